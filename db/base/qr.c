@@ -1,0 +1,63 @@
+/* Modules of a QR code, by libqrencode. */
+#include "db/base/qr.h"
+
+#include <string.h>
+
+#include <qrencode.h>
+
+/* The version that holds an address with a token; a larger one does not fit
+ * on 24 rows with its quiet zone. */
+enum { SMALL = 3, LARGEST = 10 };
+
+static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+/* text at this level and at most this version; NULL: it does not fit. */
+static QRcode *
+encode(const char *text, QRecLevel level, int version)
+{
+	QRinput *input = QRinput_new2(0, level);
+	QRcode *code = NULL;
+
+	if (input == NULL)
+		return NULL;
+	if (QRinput_append(input, QR_MODE_AN, (int)strlen(text),
+	                   (const unsigned char *)text) == 0)
+		code = QRcode_encodeInput(input);
+	QRinput_free(input);
+	if (code != NULL && code->version > version) {
+		QRcode_free(code);
+		code = NULL;
+	}
+	return code;
+}
+
+int
+qr_make(struct arena *a, const char *text, int *size,
+        const unsigned char **modules)
+{
+	size_t n = strlen(text), cells;
+	unsigned char *copy;
+	QRcode *code;
+
+	if (n == 0 || strspn(text, alphabet) != n)
+		return ERR_INVALID;
+	if (n > QR_TEXT_MAX)
+		return ERR_TOO_LONG;
+
+	code = encode(text, QR_ECLEVEL_M, SMALL);
+	if (code == NULL)
+		code = encode(text, QR_ECLEVEL_L, SMALL);
+	if (code == NULL)
+		code = encode(text, QR_ECLEVEL_M, LARGEST);
+	if (code == NULL)
+		return ERR_TOO_LONG;
+
+	cells = (size_t)code->width * (size_t)code->width;
+	copy = arena_alloc(a, cells);
+	for (size_t i = 0; i < cells; i++)
+		copy[i] = code->data[i] & 1;
+	*size = code->width;
+	*modules = copy;
+	QRcode_free(code);
+	return OK;
+}

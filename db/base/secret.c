@@ -1,0 +1,273 @@
+/* The one file that includes sodium.h. */
+#include "db/base/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+_Static_assert(SECRET_PASSWORD >= crypto_pwhash_STRBYTES, "room for a hash");
+_Static_assert(sizeof(((struct secret_sign_key *)0)->secret) ==
+                   crypto_sign_SECRETKEYBYTES,
+               "room for a key");
+
+const char secret_short_letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+enum { PASSWORD_TIMES = 3, PASSWORD_MEMORY = 64 << 20 };
+
+/* What secret_password_waste verifies against: nobody's password. */
+static const char nobody[SECRET_PASSWORD] =
+    "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA"
+    "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+static void
+ready(void)
+{
+	if (sodium_init() < 0) {
+		(void)fputs("error random-source missing\n", stderr);
+		exit(EX_OSERR);
+	}
+}
+
+void
+secret_random(void *out, size_t n)
+{
+	ready();
+	randombytes_buf(out, n);
+}
+
+unsigned
+secret_below(unsigned n)
+{
+	ready();
+	return randombytes_uniform(n);
+}
+
+/* Five bits of a byte choose a letter; both alphabets have 32. */
+static void
+letters(char *out, size_t n, const char *alphabet)
+{
+	secret_random(out, n);
+	for (size_t i = 0; i < n; i++)
+		out[i] = alphabet[(unsigned char)out[i] & 31];
+	out[n] = '\0';
+}
+
+void
+secret_token(char out[SECRET_TOKEN + 1])
+{
+	letters(out, SECRET_TOKEN, base32);
+}
+
+void
+secret_short(char out[SECRET_SHORT + 1])
+{
+	letters(out, SECRET_SHORT, secret_short_letters);
+}
+
+void
+secret_sha256(const void *data, size_t n, char out[SECRET_HEX + 1])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	ready();
+	crypto_hash_sha256(hash, data, n);
+	sodium_bin2hex(out, SECRET_HEX + 1, hash, sizeof(hash));
+}
+
+void
+secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
+                  size_t n, char out[SECRET_HEX + 1])
+{
+	unsigned char hash[crypto_auth_hmacsha256_BYTES];
+
+	ready();
+	crypto_auth_hmacsha256(hash, data, n, key);
+	sodium_bin2hex(out, SECRET_HEX + 1, hash, sizeof(hash));
+}
+
+int
+secret_password_hash(const char *password, char out[SECRET_PASSWORD])
+{
+	char hash[crypto_pwhash_STRBYTES];
+
+	ready();
+	if (crypto_pwhash_str_alg(hash, password, strlen(password),
+	                          PASSWORD_TIMES, PASSWORD_MEMORY,
+	                          crypto_pwhash_ALG_ARGON2ID13) != 0)
+		return ERR_UNAVAILABLE;
+	memcpy(out, hash, sizeof(hash));
+	return OK;
+}
+
+bool
+secret_password_verify(const char *hash, const char *password)
+{
+	char full[SECRET_PASSWORD] = ""; /* sodium reads all of it */
+	size_t n = strlen(hash);
+
+	ready();
+	if (n == 0 || n >= sizeof(full))
+		return false;
+	memcpy(full, hash, n);
+	return crypto_pwhash_str_verify(full, password, strlen(password)) == 0;
+}
+
+void
+secret_password_waste(const char *password)
+{
+	(void)secret_password_verify(nobody, password);
+}
+
+/* The first line of path. Errors: ERR_NOT_FOUND, ERR_IO. */
+static int
+read_line(const char *path, char *out, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+	n = read(fd, out, size - 1);
+	(void)close(fd);
+	if (n < 0)
+		return ERR_IO;
+	out[n] = '\0';
+	out[strcspn(out, "\n")] = '\0';
+	return OK;
+}
+
+static int
+write_line(const char *path, unsigned mode, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	int err = OK;
+
+	if (fd < 0)
+		return ERR_IO;
+	if (dprintf(fd, "%s\n", text) < 0 || fsync(fd) != 0)
+		err = ERR_IO;
+	if (close(fd) != 0)
+		err = ERR_IO;
+	return err;
+}
+
+static int
+from_hex(const char *hex, unsigned char *out, size_t n)
+{
+	size_t got;
+
+	if (strlen(hex) != n * 2 ||
+	    sodium_hex2bin(out, n, hex, n * 2, NULL, &got, NULL) != 0 ||
+	    got != n)
+		return ERR_INVALID;
+	return OK;
+}
+
+static void
+key_of_seed(const unsigned char *seed, struct secret_sign_key *out)
+{
+	unsigned char public[crypto_sign_PUBLICKEYBYTES];
+
+	crypto_sign_seed_keypair(public, out->secret, seed);
+	sodium_bin2hex(out->public, sizeof(out->public), public,
+	               sizeof(public));
+}
+
+int
+secret_sign_open(const char *path, struct secret_sign_key *out)
+{
+	unsigned char seed[crypto_sign_SEEDBYTES];
+	char line[SECRET_HEX + 2], pub[PATH_MAX];
+	int err;
+
+	ready();
+	err = read_line(path, line, sizeof(line));
+	if (err == OK)
+		err = from_hex(line, seed, sizeof(seed));
+	if (err == OK)
+		key_of_seed(seed, out);
+	if (err != ERR_NOT_FOUND)
+		goto done;
+
+	randombytes_buf(seed, sizeof(seed));
+	key_of_seed(seed, out);
+	sodium_bin2hex(line, sizeof(line), seed, sizeof(seed));
+	if (snprintf(pub, sizeof(pub), "%s.pub", path) >= (int)sizeof(pub)) {
+		err = ERR_IO;
+		goto done;
+	}
+	(void)unlink(pub); /* of a key that is gone */
+	err = write_line(path, 0600, line);
+	if (err == OK)
+		err = write_line(pub, 0644, out->public);
+done:
+	secret_wipe(seed, sizeof(seed));
+	secret_wipe(line, sizeof(line));
+	return err;
+}
+
+int
+secret_public_read(const char *path, char out[SECRET_HEX + 1])
+{
+	unsigned char key[crypto_sign_PUBLICKEYBYTES];
+	char line[SECRET_HEX + 2];
+	int err = read_line(path, line, sizeof(line));
+
+	ready();
+	if (err != OK)
+		return ERR_IO;
+	err = from_hex(line, key, sizeof(key));
+	if (err == OK)
+		memcpy(out, line, SECRET_HEX + 1);
+	return err;
+}
+
+void
+secret_sign(const struct secret_sign_key *key, const void *data, size_t n,
+            char out[SECRET_SIGNATURE + 1])
+{
+	unsigned char signature[crypto_sign_BYTES];
+
+	ready();
+	crypto_sign_detached(signature, NULL, data, n, key->secret);
+	sodium_bin2hex(out, SECRET_SIGNATURE + 1, signature, sizeof(signature));
+}
+
+bool
+secret_sign_verify(const char *public, const void *data, size_t n,
+                   const char *signature)
+{
+	unsigned char key[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES];
+
+	ready();
+	return from_hex(public, key, sizeof(key)) == OK &&
+	       from_hex(signature, bytes, sizeof(bytes)) == OK &&
+	       crypto_sign_verify_detached(bytes, data, n, key) == 0;
+}
+
+bool
+secret_equal(const void *a, const void *b, size_t n)
+{
+	return sodium_memcmp(a, b, n) == 0;
+}
+
+bool
+secret_equal_text(const char *a, const char *b)
+{
+	size_t n = strlen(b);
+
+	return strlen(a) == n && secret_equal(a, b, n);
+}
+
+void
+secret_wipe(void *p, size_t n)
+{
+	explicit_bzero(p, n);
+}

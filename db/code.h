@@ -1,0 +1,73 @@
+/*
+ * Codes: a random token for an address (the QR), for activities also a short
+ * code to type when signed in; valid for a time, revocable, replaced, its
+ * uses counted.
+ */
+#ifndef DB_CODE_H
+#define DB_CODE_H
+
+#include "db/base/arena.h"
+#include "db/base/clock.h"
+#include "db/ids.h"
+#include "db/store/ctx.h"
+
+enum code_kind { CODE_ACTIVITY, CODE_STATION, CODE_DEPUTY };
+
+struct code {
+	struct code_id id;
+	int kind;        /* enum code_kind */
+	int64_t subject; /* activity, station or person */
+	struct unit_id unit;
+	const char *token;                   /* 26 of base32 */
+	const char *short_code;              /* 6, or "" */
+	struct instant valid_from, valid_to; /* both included */
+	struct instant revoked_at;           /* 0: not */
+	struct instant created_at;
+};
+
+enum { CODE_SHORT = 6 };
+
+extern const struct entity entity_code;
+extern const struct enum_name code_kinds[];
+
+/* The newest code of an activity. ERR_NOT_FOUND: none was minted yet. */
+int code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
+                      struct code *out) MUST_CHECK;
+int code_get(struct ctx *c, struct arena *a, struct code_id id,
+             struct code *out) MUST_CHECK;
+
+/* Is it good now: OK, ERR_EARLY, ERR_EXPIRED or ERR_REVOKED. */
+int code_usable(const struct ctx *c, const struct code *code) MUST_CHECK;
+
+/* Sign-ins made with it, from its counter. */
+int code_scans(struct ctx *c, struct code_id id, int64_t *n) MUST_CHECK;
+
+/* Mint for a subject; inside the caller's event or one of its own. Kind
+ * CODE_ACTIVITY also gets a short code that no other code has. */
+int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
+              struct unit_id unit, struct instant from, struct instant to,
+              struct code_id *id) MUST_CHECK;
+/* No longer valid from now on, with a reason. Errors: ERR_DENIED,
+ * ERR_NOT_FOUND, ERR_STATE (revoked already), ERR_INVALID (no reason). */
+int code_revoke(struct ctx *c, struct code_id id,
+                const char *reason) MUST_CHECK;
+/* Revoke the activity's code and mint another with the same window. */
+int code_replace(struct ctx *c, struct activity_id id, const char *reason,
+                 struct code_id *fresh) MUST_CHECK;
+
+/* What was typed, as codes are stored: folded, upper case, no blanks or
+ * hyphens. In a. */
+const char *code_fold(struct arena *a, const char *text);
+/* "7K2 M9Q", as it is shown. In a. */
+const char *code_spaced(struct arena *a, const char *short_code);
+/* What the QR holds: public_url in upper case, "/A/" (by kind), the token. */
+const char *code_payload(struct arena *a, const struct code *code,
+                         const char *public_url);
+
+/* Find by what was typed, whoever may see it: for signing in only. A wrong
+ * one is counted against the acting account, a limit refuses all.
+ * Errors: ERR_NOT_FOUND, ERR_LIMIT. */
+int code_find(struct ctx *c, struct arena *a, const char *text,
+              struct code *out) MUST_CHECK;
+
+#endif

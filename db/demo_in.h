@@ -1,0 +1,103 @@
+/*
+ * What the demo's files share: its dice, the people and places it made, and
+ * the plan of what happens when.
+ */
+#ifndef DB_DEMO_IN_H
+#define DB_DEMO_IN_H
+
+#include "db/base/arena.h"
+#include "db/demo.h"
+#include "db/ids.h"
+
+enum { DEMO_UNITS = 12, DEMO_VILLAGES = 8 };
+
+/* A unit as db/demo_names.c has it. */
+struct demo_place {
+	const char *name, *kind;
+	int deputies; /* people, both levels */
+	int weight;   /* of activities */
+	const char *villages[DEMO_VILLAGES];
+};
+extern const struct demo_place demo_places[DEMO_UNITS];
+enum { DEMO_TOWN = 2, DEMO_SUBDISTRICT = 8 }; /* of the demo accounts */
+
+/* A made-up name; number i of this seed. In a. */
+const char *demo_name(struct arena *a, uint64_t *dice);
+/* A plausible title for an activity of kind; village may be used. In a. */
+const char *demo_title(struct arena *a, uint64_t *dice, const char *kind,
+                       const char *village);
+const char *demo_job(uint64_t *dice);
+extern const char demo_agenda[];
+
+/* The next number below n; n at least 1. */
+unsigned demo_roll(uint64_t *dice, unsigned n);
+/* True one time in n. */
+bool demo_once_in(uint64_t *dice, unsigned n);
+
+/* The deputies of a unit that one term has. */
+struct demo_pool {
+	struct person_id *persons;
+	int n;
+};
+
+struct demo_unit {
+	struct unit_id id;
+	struct station_id station;
+	struct place_id places[DEMO_VILLAGES];
+	struct demo_pool old, now;
+	struct person_id clerk, head, officer;
+};
+
+struct demo {
+	struct ctx *c;      /* the system at the demo's clock */
+	struct arena *a;    /* for the whole run */
+	struct arena *page; /* emptied after each act */
+	uint64_t dice;
+	struct day first, today, turn; /* turn: first day of the new term */
+	struct instant now;            /* nothing happens after it */
+	int activities;
+	int64_t records;
+	struct demo_unit units[DEMO_UNITS];
+	struct person_id deputy, deputy2; /* of the accounts */
+	void (*progress)(void *data, int permille);
+	void *progress_data;
+};
+
+/* Units, stations, rooms, groups, terms, people, offices, accounts. */
+int demo_org(struct demo *d) MUST_CHECK;
+
+/* An activity that is going to be, and how it goes. */
+enum demo_end {
+	DEMO_ARCHIVED, /* as far as the clock lets it */
+	DEMO_LEFT,     /* closed, and nobody confirms */
+	DEMO_CANCELLED,
+	DEMO_DRAFT
+};
+struct demo_guest {
+	struct person_id person;
+	struct instant at; /* signs in then; 0: does not */
+	bool walk_in, leave, asks, says_yes;
+};
+struct demo_activity {
+	int unit; /* index */
+	int village;
+	const char *kind, *title;
+	struct instant starts, ends, made; /* made: prepared, published */
+	int before, after;                 /* minutes */
+	enum demo_end end;
+	struct demo_guest *guests;
+	int n;
+	int present; /* how many sign in, all told */
+	bool is_special;
+	/* While it runs. */
+	struct activity_id id;
+	char code[8];
+};
+
+/* All activities, in any order; exactly as many sign-ins up to d->now as
+ * d->records. */
+int demo_plan(struct demo *d, struct demo_activity **rows, int *n) MUST_CHECK;
+/* Do everything that falls due until d->now, in the order of the clock. */
+int demo_run(struct demo *d, struct demo_activity *rows, int n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * One struct a kind of record, so that a person passed as a station does
+ * not compile. 0 is none. Row ids never leave the house except as the
+ * numbers people call a record by.
+ */
+#ifndef DB_IDS_H
+#define DB_IDS_H
+
+#include <stdint.h>
+
+struct unit_id {
+	int64_t v;
+};
+struct station_id {
+	int64_t v;
+};
+struct place_id {
+	int64_t v;
+};
+struct organ_id {
+	int64_t v;
+};
+struct district_id {
+	int64_t v;
+};
+struct term_id {
+	int64_t v;
+};
+struct deputy_group_id {
+	int64_t v;
+};
+struct person_id {
+	int64_t v;
+};
+struct mandate_id {
+	int64_t v;
+};
+struct office_id {
+	int64_t v;
+};
+struct account_id {
+	int64_t v;
+};
+struct account_key_id {
+	int64_t v;
+};
+struct activity_id {
+	int64_t v;
+};
+struct code_id {
+	int64_t v;
+};
+struct participant_id {
+	int64_t v;
+};
+struct duty_record_id {
+	int64_t v;
+};
+struct import_id {
+	int64_t v;
+};
+struct event_id {
+	int64_t v;
+};
+
+#endif

@@ -1,0 +1,18 @@
+/* Predicates that more than one entity's queries need. */
+#ifndef DB_PREDICATES_H
+#define DB_PREDICATES_H
+
+/* The from-to row of table t is current today. */
+#define CURRENT(t)                                                             \
+	t ".from_on <= :today AND"                                             \
+	  " (" t ".to_on IS NULL OR " t ".to_on >= :today)"
+
+/* The person has :find (of person_find_text) in the name, or their pinyin
+ * or initials begin with it. */
+#define PERSON_FINDS                                                           \
+	"(instr(person.name, :find) > 0"                                       \
+	" OR substr(person.initials, 1, length(:find)) = :find"                \
+	" OR substr(replace(person.pinyin, ' ', ''), 1, length(:find)) = "     \
+	":find)"
+
+#endif

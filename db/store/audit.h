@@ -1,0 +1,43 @@
+/*
+ * The audit: a row for each change, in its transaction, sequence without
+ * gaps, each hash over the row and the hash before it. liaison-auth signs
+ * the head; the signature lies in the table and in a file outside.
+ */
+#ifndef DB_STORE_AUDIT_H
+#define DB_STORE_AUDIT_H
+
+#include "db/base/arena.h"
+#include "db/store/ctx.h"
+
+/* A row of the table. */
+struct audit {
+	int64_t seq;
+	struct instant at;
+	int64_t account, office, event; /* 0: none */
+	const char *action;
+	const char *detail; /* JSON */
+};
+
+struct audit_head {
+	int64_t seq; /* 0: empty */
+	char hash[65];
+};
+
+/* Add a row inside a transaction; event_end does it for events. detail is
+ * JSON without personal text. event 0: none. */
+int audit_add(struct ctx *c, int64_t event, const char *action,
+              const char *detail) MUST_CHECK;
+
+int audit_head(struct ctx *c, struct audit_head *out) MUST_CHECK;
+int audit_sign_add(struct ctx *c, const struct audit_head *head,
+                   const char *signature) MUST_CHECK;
+
+/* Recompute the chain. *bad: the first row that does not fit (0: none); a
+ * cut tail shows as a signed head that is missing. why in a, "" if good.
+ * verify (may be NULL) checks one signature. Errors: ERR_DENIED, ERR_STORE. */
+int audit_verify(struct ctx *c, struct arena *a,
+                 bool (*verify)(void *data, const struct audit_head *head,
+                                const char *signature),
+                 void *data, int64_t *bad, const char **why) MUST_CHECK;
+
+#endif

@@ -1,0 +1,32 @@
+/* The table of entities.def. */
+#include "db/store/entity.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#define ENTITY(KIND, name) extern const struct entity entity_##name;
+#include "db/store/entities.def"
+#undef ENTITY
+
+static const struct entity *const entities[ENTITIES] = {
+#define ENTITY(KIND, name) [ENTITY_##KIND] = &entity_##name,
+#include "db/store/entities.def"
+#undef ENTITY
+};
+
+const struct entity *
+entity_of(enum entity_kind kind)
+{
+	assert(kind < ENTITIES);
+	return entities[kind];
+}
+
+const struct entity *
+entity_named(const char *name)
+{
+	for (int i = 0; i < ENTITIES; i++)
+		if (strcmp(entities[i]->name, name) == 0)
+			return entities[i];
+	return NULL;
+}

@@ -1,0 +1,97 @@
+/* What happened to a record, read from the generic link. */
+#include <string.h>
+
+#include "db/base/i18n.h"
+#include "db/store/inner.h"
+
+/* The person an event was about, when it is one: "signed in: 张三" in an
+ * activity's timeline. The participant may be struck out by now. */
+/* clang-format off */
+#define COLUMNS                                                                \
+	"SELECT e.id, e.at, e.action, coalesce(p.name, ''),"                   \
+	"       coalesce(r.label, ''), coalesce(r.label_en, ''), e.reason,"    \
+	"       e.struck_by IS NOT NULL,"                                      \
+	"       CASE WHEN :kind IN ('participant', 'person') THEN '' ELSE"     \
+	"         (SELECT iif(min(x.id) = max(x.id), min(x.name), '')"         \
+	"            FROM event_link AS m"                                     \
+	"            LEFT JOIN participant AS t"                               \
+	"              ON m.kind = 'participant' AND t.id = m.id"              \
+	"            JOIN person AS x"                                         \
+	"              ON x.id = iif(m.kind = 'person', m.id, t.person)"       \
+	"           WHERE m.event = e.id"                                      \
+	"             AND m.kind IN ('participant', 'person'))"                \
+	"       END"
+
+#define AUTHOR                                                                 \
+	"  LEFT JOIN person AS p ON p.id = e.person"                           \
+	"  LEFT JOIN office AS o ON o.id = e.office"                           \
+	"  LEFT JOIN role AS r ON r.name = o.role"
+/* clang-format on */
+
+static const char timeline_sql[] =
+    COLUMNS "  FROM event_link AS l"
+	    "  JOIN event AS e ON e.id = l.event" AUTHOR
+	    " WHERE l.kind = :kind AND l.id = :id"
+	    " ORDER BY l.event DESC LIMIT :max";
+
+static const char line_sql[] =
+    COLUMNS "  FROM event AS e" AUTHOR " WHERE e.id = :id";
+
+static void
+read_line(struct stmt *q, struct arena *a, struct event_line *line)
+{
+	bool english = i18n_language() == LANGUAGE_EN;
+
+	line->id = col_int(q, 0);
+	line->at.s = col_int(q, 1);
+	line->action = action_of(col_text(q, 2));
+	line->who = arena_strdup(a, col_text(q, 3));
+	line->hat = arena_strdup(a, col_text(q, english ? 5 : 4));
+	line->reason = arena_strdup(a, col_text(q, 6));
+	line->struck = col_int(q, 7) != 0;
+	line->about = arena_strdup(a, col_text(q, 8));
+}
+
+int
+event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
+               int64_t id, int max, struct event_line **lines, int *n)
+{
+	struct event_line *all = arena_alloc(a, (size_t)max * sizeof(*all));
+	struct stmt *q = store_stmt(c->store, timeline_sql);
+	int count = 0, err;
+
+	bind_text(q, ":kind", entity_of(kind)->name);
+	bind_int(q, ":id", id);
+	bind_int(q, ":max", max);
+	while (count < max && stmt_next(q))
+		read_line(q, a, &all[count++]);
+	err = stmt_end(q);
+	if (err != OK)
+		return err;
+	for (int i = 0; i < count / 2; i++) {
+		struct event_line line = all[i];
+
+		all[i] = all[count - 1 - i];
+		all[count - 1 - i] = line;
+	}
+	*lines = all;
+	*n = count;
+	return OK;
+}
+
+int
+event_line_get(struct ctx *c, struct arena *a, int64_t id,
+               struct event_line *out)
+{
+	struct stmt *q = store_stmt(c->store, line_sql);
+	bool found;
+	int err;
+
+	bind_text(q, ":kind", "");
+	bind_int(q, ":id", id);
+	found = stmt_next(q);
+	if (found)
+		read_line(q, a, out);
+	err = stmt_end(q);
+	return err == OK && !found ? ERR_NOT_FOUND : err;
+}

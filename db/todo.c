@@ -1,0 +1,176 @@
+/*
+ * What must I do now: what waits for the acting person, each kind by one
+ * short search, put in order of urgency here.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "db/activity.h"
+#include "db/base/i18n.h"
+#include "db/participant.h"
+#include "db/store/stmt.h"
+#include "db/totals.h"
+
+/* Each gives id, title, when, how many, unit; at most :max rows. */
+#define WAITERS(index_term)                                                    \
+	"SELECT activity.id, activity.title, activity.starts_at, count(*),"    \
+	" activity.unit"                                                       \
+	" FROM participant CROSS JOIN activity"                                \
+	" ON activity.id = participant.activity"                               \
+	" WHERE " index_term " AND @scope"                                     \
+	" GROUP BY participant.unit, participant.activity LIMIT :max"
+
+static const char sql_confirm[] =
+    "SELECT activity.id, activity.title, activity.ends_at, 0, activity.unit"
+    " FROM activity WHERE activity.state = 'closed' AND @scope"
+    " ORDER BY activity.starts_at, activity.id LIMIT :max";
+static const char sql_hold[] =
+    "SELECT activity.id, activity.title, activity.starts_at, 0, activity.unit"
+    " FROM activity WHERE activity.starts_at >= :from"
+    "   AND activity.starts_at < :to"
+    "   AND activity.state IN ('published', 'open') AND @scope"
+    " ORDER BY activity.starts_at, activity.id LIMIT :max";
+static const char sql_publish[] =
+    "SELECT activity.id, activity.title, activity.starts_at, 0, activity.unit"
+    " FROM activity WHERE activity.state = 'draft' AND @scope"
+    " ORDER BY activity.starts_at, activity.id LIMIT :max";
+static const char sql_walk_in[] = WAITERS("participant.confirmed = 0");
+static const char sql_leave[] = WAITERS("participant.state = 'leave_asked'");
+
+/* A deputy's: from their own index. */
+#define OWN(state_term)                                                        \
+	"SELECT activity.id, activity.title, activity.starts_at, 0,"           \
+	" activity.unit"                                                       \
+	" FROM participant AS own CROSS JOIN activity"                         \
+	" ON activity.id = own.activity"                                       \
+	" WHERE own.person = :me AND own.starts_at >= :from AND " state_term   \
+	" ORDER BY own.starts_at, own.activity LIMIT :max"
+
+static const char sql_answer[] =
+    OWN("own.state = 'invited' AND activity.state = 'published'");
+static const char sql_sign_in[] =
+    OWN("own.state IN ('invited', 'signed_up', 'leave_refused')"
+        " AND activity.state = 'open'");
+static const char sql_attend[] =
+    OWN("own.state IN ('signed_up', 'leave_refused')"
+        " AND activity.state = 'published'");
+
+/* clang-format off */
+static const struct source {
+	enum todo_what what;
+	enum perm perm;
+	const char *sql;
+	bool mine, day; /* a deputy's own; from :from to :to */
+	const char *label;
+} sources[TODO_WHATS] = {
+	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer")},
+	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in")},
+	[TODO_ATTEND]  = {TODO_ATTEND,  PERM_ACTIVITY_JOIN,  sql_attend,  true,  false, N_("Attend")},
+	[TODO_HOLD]    = {TODO_HOLD,    PERM_ACTIVITY_WRITE, sql_hold,    false, true,  N_("Hold")},
+	[TODO_LEAVE]   = {TODO_LEAVE,   PERM_ACTIVITY_ROLL,  sql_leave,   false, false, N_("Grant leave")},
+	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins")},
+	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll")},
+	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish")},
+};
+/* clang-format on */
+
+const char *
+todo_label(enum todo_what what)
+{
+	assert(what < TODO_WHATS);
+	return sources[what].label;
+}
+
+/* Days from today on: to go for what is to come, since what is over. */
+static enum todo_urgency
+urgency(enum todo_what what, int days)
+{
+	enum { CONFIRM_DAYS = 7, SOON_DAYS = 3 };
+
+	switch (what) {
+	case TODO_CONFIRM:
+		return days < -CONFIRM_DAYS ? TODO_OVERDUE : TODO_SOON;
+	case TODO_WALK_IN:
+	case TODO_SIGN_IN:
+	case TODO_HOLD:
+		return TODO_TODAY;
+	case TODO_PUBLISH:
+		if (days < 0)
+			return TODO_OVERDUE;
+		break;
+	case TODO_ANSWER:
+	case TODO_ATTEND:
+	case TODO_LEAVE:
+	case TODO_WHATS:
+		break;
+	}
+	if (days <= 0)
+		return TODO_TODAY;
+	return days <= SOON_DAYS ? TODO_SOON : TODO_LATER;
+}
+
+static int
+by_urgency(const void *a, const void *b)
+{
+	const struct todo *x = a, *y = b;
+
+	if (x->urgency != y->urgency)
+		return x->urgency < y->urgency ? -1 : 1;
+	if (x->at.s != y->at.s)
+		return x->at.s < y->at.s ? -1 : 1;
+	if (x->what != y->what)
+		return x->what < y->what ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int
+collect(struct ctx *c, struct arena *a, const struct source *s, int max,
+        struct todo *rows, int *n)
+{
+	struct day today = ctx_today(c);
+	struct stmt *q = ctx_sql(c, &entity_activity, s->sql);
+
+	bind_int(q, ":max", max);
+	if (s->mine) /* one that began yesterday may still be open */
+		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
+	if (s->day) {
+		bind_time(q, ":from", clock_at(today, 0, 0));
+		bind_time(q, ":to", clock_at(day_add(today, 1), 0, 0));
+	}
+	while (stmt_next(q)) {
+		struct instant at = {col_int(q, 2)};
+
+		rows[(*n)++] = (struct todo){
+		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
+		    .what = s->what,
+		    .kind = ENTITY_ACTIVITY,
+		    .id = col_int(q, 0),
+		    .title = arena_strdup(a, col_text(q, 1)),
+		    .at = at,
+		    .n = col_int(q, 3),
+		    .unit = {col_int(q, 4)},
+		};
+	}
+	return stmt_end(q);
+}
+
+int
+todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
+{
+	struct todo *all =
+	    arena_alloc(a, sizeof(*all) * (size_t)max * TODO_WHATS);
+	int found = 0, err = OK;
+
+	if (!may(c, PERM_ACTIVITY_READ))
+		return ERR_DENIED;
+	for (int i = 0; err == OK && i < TODO_WHATS; i++)
+		if (may(c, sources[i].perm) &&
+		    sources[i].mine == (c->scope == SCOPE_SELF))
+			err = collect(c, a, &sources[i], max, all, &found);
+	if (err != OK)
+		return err;
+	qsort(all, (size_t)found, sizeof(*all), by_urgency);
+	*rows = all;
+	*n = found < max ? found : max;
+	return OK;
+}

@@ -1,0 +1,79 @@
+/*
+ * liaison-auth's parts: it reads password hashes and keys from the store
+ * and says who may sign in, sets passwords, and signs the audit's head.
+ * Hashing is done by forked workers, two at a time, at idle priority.
+ */
+#ifndef SERVER_AUTH_AUTH_H
+#define SERVER_AUTH_AUTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/base/config.h"
+#include "db/base/secret.h"
+#include "db/base/source.h"
+#include "db/store/ctx.h"
+#include "db/store/store.h"
+#include "server/lib/ipc.h"
+#include "server/lib/loop.h"
+#include "server/lib/sandbox.h"
+
+enum { FAILED_SOURCES = 100 };
+
+/* Failed sign-ins of a source since the last minute's end; count 0: none. */
+struct failed {
+	char address[IPC_ADDRESS_MAX + 1];
+	int count;
+};
+
+struct auth {
+	struct loop *loop;
+	const struct config *cfg;
+	struct store *store;
+	struct ctx system;
+	struct sandbox *worker; /* what a password is hashed in */
+
+	struct work *works; /* oldest first, running ones among them */
+	int work_count, running;
+
+	struct failed failed[FAILED_SOURCES];
+
+	struct secret_sign_key key;
+	int heads; /* append-only list of signed heads; -1: none */
+	int64_t signed_seq;
+};
+
+/* Hashing. done gets whether the password fits (verify) or was hashed. */
+struct work_result {
+	bool ran; /* false: it gave way to others, or the worker died */
+	bool good;
+	char hash[SECRET_PASSWORD]; /* of a password to set */
+};
+typedef void work_done(struct auth *auth, void *data,
+                       const struct work_result *result);
+/* Where a password comes from. */
+struct work_from {
+	struct source source;
+	int rank; /* how far back in line it begins */
+};
+/* Verify password against hash ("": nobody's, takes as long), or with hash
+ * NULL hash it. from NULL: somebody who has signed in. The queue is fair by
+ * source: each that waits of a source stands one place further back. data is
+ * freed after done. false: too many wait. */
+bool work_add(struct auth *auth, const char *hash, const char *password,
+              const struct work_from *from, work_done *done, void *data);
+void works_end(struct auth *auth);
+
+/* answer.c: the questions of liaisond. */
+void answer(struct auth *auth, struct ipc_msg *m);
+
+/* failed.c: counted here, written into the audit once a minute. */
+void failed_add(struct auth *auth, const char *address);
+void failed_write(struct auth *auth);
+
+/* sign.c */
+int sign_open(struct auth *auth) MUST_CHECK;
+/* Sign the audit's head when it has moved. */
+void sign_head(struct auth *auth);
+
+#endif

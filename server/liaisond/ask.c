@@ -1,0 +1,161 @@
+/* Questions to liaison-auth and who waits for the answers. */
+#include <stdlib.h>
+
+#include "db/base/arena.h"
+#include "db/base/log.h"
+#include "server/liaisond/site.h"
+
+/* More than these means that somebody floods us; later ones are told to try
+ * again. */
+enum { ASKS_MAX = 256 };
+
+struct ask {
+	struct ask *next;
+	int64_t number;
+	ask_done *done;
+	void *data;
+};
+
+static const struct login none;
+
+static void
+answer(struct site *site, struct ask **at, int err, const struct login *login)
+{
+	struct ask *q = *at;
+
+	*at = q->next;
+	site->ask_count--;
+	q->done(q->data, err, login);
+	free(q);
+}
+
+/* Send m and remember who waits; without liaison-auth answer at once. */
+static void
+ask(struct site *site, int64_t number, struct ipc_msg *m, ask_done *done,
+    void *data)
+{
+	int wire = site->helpers[HELPER_AUTH].wire;
+	struct ask *q;
+
+	if (wire < 0 || site->ask_count >= ASKS_MAX ||
+	    ipc_send(wire, m) != OK) {
+		ipc_clear(m);
+		done(data, ERR_UNAVAILABLE, &none);
+		return;
+	}
+	q = xcalloc(1, sizeof(*q));
+	q->number = number;
+	q->done = done;
+	q->data = data;
+	q->next = site->asks;
+	site->asks = q;
+	site->ask_count++;
+}
+
+void
+ask_password(struct site *site, const char *user, const char *password,
+             const char *address, int rank, ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_PASSWORD);
+	ipc_put_int(&m, number);
+	ipc_put_text(&m, user);
+	ipc_put_text(&m, password);
+	ipc_put_text(&m, address);
+	ipc_put_int(&m, rank);
+	ask(site, number, &m, done, data);
+}
+
+void
+ask_key(struct site *site, const char *user, const char *type, const char *key,
+        ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_KEY);
+	ipc_put_int(&m, number);
+	ipc_put_text(&m, user);
+	ipc_put_text(&m, type);
+	ipc_put_text(&m, key);
+	ask(site, number, &m, done, data);
+}
+
+void
+ask_set(struct site *site, int64_t actor, int64_t account, bool must_change,
+        const char *password, ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_SET);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, actor);
+	ipc_put_int(&m, account);
+	ipc_put_int(&m, must_change);
+	ipc_put_text(&m, password);
+	ask(site, number, &m, done, data);
+}
+
+void
+ask_check(struct site *site, int64_t account, const char *password,
+          ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_CHECK);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, account);
+	ipc_put_text(&m, password);
+	ask(site, number, &m, done, data);
+}
+
+static void
+nobody(void *data, int err, const struct login *login)
+{
+	(void)data;
+	(void)err;
+	(void)login;
+}
+
+void
+ask_forget(struct site *site, const void *data)
+{
+	for (struct ask *q = site->asks; q != NULL; q = q->next)
+		if (q->data == data)
+			q->done = nobody;
+}
+
+void
+ask_answered(struct site *site, struct ipc_msg *m)
+{
+	struct login login = none;
+	int64_t number = ipc_get_int(m, 1, INT64_MAX);
+	int err = (int)ipc_get_int(m, -ERR_ROWS, 0);
+
+	if (m->type == IPC_AUTH_RESULT) {
+		login.account = ipc_get_int(m, 0, INT64_MAX);
+		login.must_change = ipc_get_bool(m);
+		login.needs_password = ipc_get_bool(m);
+	}
+	if (ipc_end(m) != OK) {
+		log_error("auth-answer malformed");
+		return;
+	}
+	for (struct ask **at = &site->asks; *at != NULL; at = &(*at)->next)
+		if ((*at)->number == number) {
+			answer(site, at, err, &login);
+			return;
+		}
+	log_warn("auth-answer number=%lld unknown", (long long)number);
+}
+
+void
+ask_fail_all(struct site *site)
+{
+	while (site->asks != NULL)
+		answer(site, &site->asks, ERR_UNAVAILABLE, &none);
+}

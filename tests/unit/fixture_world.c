@@ -1,0 +1,166 @@
+/* The two units of fixture_world.h, as plain rows. */
+#include "tests/unit/fixture_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+const char *const world_roles[] = {
+    "admin",     "auditor", "county_staff", "unit_staff", "station_head",
+    "vice_head", "officer", "deputy",       "organ",      "leader",
+};
+
+static bool
+is_county(const char *role)
+{
+	return strcmp(role, "admin") == 0 || strcmp(role, "auditor") == 0 ||
+	       strcmp(role, "county_staff") == 0 || strcmp(role, "leader") == 0;
+}
+
+static int
+role_index(const char *role)
+{
+	for (int i = 0; i < WORLD_ROLES; i++)
+		if (strcmp(world_roles[i], role) == 0)
+			return i;
+	fail_msg("no such role: %s", role);
+	return -1;
+}
+
+int64_t
+world_person(const char *role, int unit)
+{
+	int i = role_index(role);
+
+	if (is_county(role))
+		return i + 1;
+	if (strcmp(role, "deputy") == 0)
+		return unit * 100 + WORLD_DEPUTY;
+	if (strcmp(role, "organ") == 0)
+		return unit * 100 + WORLD_ORGAN;
+	return unit * 100 + i + 1; /* 4..7 */
+}
+
+void
+world_ctx(struct fixture *f, const char *role, int unit, struct ctx *c)
+{
+	/* accounts and offices have their person's number */
+	assert_int_equal(ctx_open(c, f->store, world_person(role, unit), 0),
+	                 OK);
+	assert_string_equal(c->role, role);
+}
+
+static void
+add_county(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_UNIT_ADD, ENTITY_UNIT, 1,
+	    "INSERT INTO unit VALUES (1, '周王庙镇', 'town', 1),"
+	    " (2, '硖石街道', 'subdistrict', 2);"
+	    "INSERT INTO term VALUES"
+	    " (1, 'county', NULL, 16, '2022-01-01', '2027-01-01');"
+	    "INSERT INTO organ VALUES (1, NULL, '市交通局');"
+	    "INSERT INTO person (id, unit, name, pinyin, initials, stroke)"
+	    " SELECT value, NULL, '何' || value, 'he', 'h', '07'"
+	    "   FROM json_each('[1,2,3,10]');"
+	    "INSERT INTO office (id, person, role, from_on) VALUES"
+	    " (1, 1, 'admin', '2022-01-01'), (2, 2, 'auditor', '2022-01-01'),"
+	    " (3, 3, 'county_staff', '2022-01-01'),"
+	    " (10, 10, 'leader', '2022-01-01');"
+	    "INSERT INTO account (id, name, person, office, created_at)"
+	    " SELECT id, 'county' || id, person, id, 1774000000 FROM office;");
+}
+
+/* :u stands for the unit in these. */
+static const char *const unit_sql[] = {
+    "INSERT INTO station (id, unit, name) SELECT u * 100, u,"
+    " '联络站' || u FROM n;",
+    "INSERT INTO place SELECT u * 100 + v, u, u * 100,"
+    " iif(v = 1, 'room', 'point'), '室' || v FROM n, (SELECT 1 AS v"
+    " UNION SELECT 2);",
+    "INSERT INTO organ SELECT u * 100, u, '社会事务办' FROM n;",
+    "INSERT INTO district SELECT u * 100, u, 'county', '一选区' FROM n;",
+    "INSERT INTO term SELECT u * 100, 'town', u, 17, '2022-01-01',"
+    " '2027-01-01' FROM n;",
+    "INSERT INTO deputy_group SELECT u * 100, u, u * 100, '第一小组'"
+    " FROM n;",
+    "INSERT INTO person (id, unit, name, pinyin, initials, stroke)"
+    " SELECT u * 100 + v.value, u, '张' || u || v.value, 'zhang', 'z',"
+    " '07' FROM n, json_each('[4,5,6,7,9,10,11,12]') v;",
+    "INSERT INTO mandate (id, person, level, term, district, unit, station,"
+    " grp, from_on) SELECT u * 100 + v.value, u * 100 + v.value, 'county',"
+    " 1, u * 100, u, u * 100, u * 100, '2022-01-01'"
+    " FROM n, json_each('[10,11,12]') v;",
+    "INSERT INTO office (id, person, role, unit, station, organ, from_on)"
+    " SELECT u * 100 + json_extract(v.value, '$[0]'),"
+    "  u * 100 + json_extract(v.value, '$[0]'),"
+    "  json_extract(v.value, '$[1]'), u,"
+    "  iif(json_extract(v.value, '$[1]') = 'organ', NULL, u * 100),"
+    "  iif(json_extract(v.value, '$[1]') = 'organ', u * 100, NULL),"
+    "  '2022-01-01'"
+    " FROM n, json_each('[[4,\"unit_staff\"],[5,\"station_head\"],"
+    "[6,\"vice_head\"],[7,\"officer\"],[9,\"organ\"],[10,\"deputy\"]]') v;",
+    "INSERT INTO account (id, name, person, unit, office, created_at)"
+    " SELECT o.id, 'a' || o.id, o.person, o.unit, o.id, 1774000000"
+    " FROM office o, n WHERE o.unit = n.u;",
+    "INSERT INTO account_key SELECT o.id, o.id, 'ssh-ed25519',"
+    " 'AAAA' || o.id, 'key', 1774000000 FROM office o, n"
+    " WHERE o.unit = n.u;",
+    "INSERT INTO activity (id, unit, station, title, kind, venue,"
+    " starts_at, ends_at, month, before_minutes, after_minutes, state,"
+    " created_at, created_by) SELECT u * 100 + v.key, u, u * 100,"
+    " '活动' || v.key, 'check', '荆山村', 1774764000 - 86400 * v.key,"
+    " 1774771200 - 86400 * v.key, 202603, 30, 30, v.value, 1774000000,"
+    " u * 100 + 4 FROM n, json_each('[\"draft\",\"published\",\"open\","
+    "\"closed\",\"confirmed\",\"archived\",\"cancelled\"]') v;",
+    "INSERT INTO code (id, kind, subject, unit, token, short_code, valid_from,"
+    " valid_to, created_at) SELECT a.id, 'activity', a.id, a.unit,"
+    " 'TOKEN' || a.id, 'S' || a.id || 'QQ', a.starts_at - 1800,"
+    " a.ends_at + 1800, 1774000000 FROM activity a, n"
+    " WHERE a.unit = n.u AND a.state <> 'draft';",
+    "INSERT INTO participant (id, activity, person, mandate, unit, station,"
+    " starts_at, month, state, way, signed_at) SELECT a.id * 10 + v.value,"
+    " a.id, a.unit * 100 + 10 + v.value, a.unit * 100 + 10 + v.value,"
+    " a.unit, a.station, a.starts_at, a.month,"
+    " CASE WHEN a.state IN ('draft', 'published', 'cancelled')"
+    "       THEN 'invited'"
+    "      WHEN v.value = 0 THEN 'signed_in'"
+    "      WHEN a.state = 'open' THEN 'invited' ELSE 'absent' END,"
+    " iif(v.value = 0 AND a.state NOT IN ('draft', 'published',"
+    " 'cancelled'), 'terminal', ''),"
+    " iif(v.value = 0 AND a.state NOT IN ('draft', 'published',"
+    " 'cancelled'), a.starts_at, NULL)"
+    " FROM activity a, n, json_each('[0,1]') v WHERE a.unit = n.u;",
+    "INSERT INTO duty_record SELECT p.id, p.person, p.mandate, 1, p.unit,"
+    " p.station, p.unit * 100, 2026, 202603, 'supervision', 'full', 1,"
+    " 'activity', p.activity, '活动', '荆山村', p.signed_at, 'automatic'"
+    " FROM participant p, n WHERE p.unit = n.u AND p.state = 'signed_in';",
+    "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
+    " 1774000000 FROM n;",
+    "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"
+    " u * 100 FROM n;",
+};
+
+static void
+add_unit(struct fixture *f, int unit)
+{
+	const char *sql =
+	    arena_printf(f->a, "CREATE TEMP TABLE n AS SELECT %d AS u;", unit);
+
+	assert_int_equal(store_exec(f->store, sql), OK);
+	for (size_t i = 0; i < COUNT(unit_sql); i++)
+		fixture_event(f, ACTION_UNIT_ADD, ENTITY_UNIT, unit,
+		              unit_sql[i]);
+	assert_int_equal(store_exec(f->store, "DROP TABLE temp.n"), OK);
+}
+
+void
+world_make(struct fixture *f)
+{
+	add_county(f);
+	for (int unit = 1; unit <= WORLD_UNITS; unit++)
+		add_unit(f, unit);
+}

@@ -1,0 +1,353 @@
+/* What check must notice: every kind of corruption, and nothing else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "db/store/audit.h"
+#include "db/store/check.h"
+#include "db/store/stmt.h"
+#include "tests/unit/fixture.h"
+
+struct notes {
+	char rules[512]; /* " counter link" */
+	char text[512];  /* of the last one */
+};
+
+static void
+note(void *data, const char *rule, const char *text)
+{
+	struct notes *n = data;
+
+	if (strlen(n->rules) + strlen(rule) + 2 < sizeof(n->rules)) {
+		strncat(n->rules, " ", 2);
+		strncat(n->rules, rule, 100);
+	}
+	snprintf(n->text, sizeof(n->text), "%s", text);
+}
+
+static int
+check(struct fixture *f, struct notes *notes)
+{
+	int n;
+
+	memset(notes, 0, sizeof(*notes));
+	assert_int_equal(check_run(&f->ctx, note, notes, &n), OK);
+	return n;
+}
+
+/* A site with a bit of everything, the walk-in and a strike too. */
+static void
+site(struct fixture *f)
+{
+	struct event_list later;
+	int64_t id;
+	int err;
+
+	fixture_rows(f);
+	fixture_event(f, ACTION_GROUP_ADD, ENTITY_DEPUTY_GROUP, 1,
+	              "INSERT INTO deputy_group VALUES (1, 1, 1, 'g');"
+	              "INSERT INTO code VALUES (1, 'activity', 1, 1, 'T', 'S',"
+	              " 1, 2, NULL, 1)");
+	for (int i = 1; i <= 2; i++) {
+		assert_int_equal(event_begin(&f->ctx,
+		                             ACTION_PARTICIPANT_CHECK_IN,
+		                             ENTITY_PARTICIPANT, i, 1),
+		                 OK);
+		id = event_id(&f->ctx);
+		event_about(&f->ctx, ENTITY_ACTIVITY, 1);
+		event_reason(&f->ctx, "why");
+		err = store_exec(
+		    f->store,
+		    arena_printf(
+			f->a,
+			"INSERT INTO participant (id, activity, person,"
+			" mandate, unit, station, starts_at, month, state,"
+			" walk_in, code) SELECT %d, 1, %d, 1, 1, 1, starts_at,"
+			" month, 'invited', 1, 1 FROM activity WHERE id = 1;"
+			"UPDATE participant SET state = 'late' WHERE id = %d;"
+			"INSERT INTO duty_record (id, person, mandate, term,"
+			" unit, station, grp, year, month, kind, grade, event,"
+			" subject_kind, subject, title, venue, happened_at,"
+			" state) VALUES (%d, %d, 1, 1, 1, 1, 1, 2026, 202603,"
+			" 'contact', 'late', %lld, 'activity', 1, 't', 'v',"
+			" 1774764000, 'automatic')",
+			i, i, i, i, i, (long long)id));
+		assert_int_equal(event_end(&f->ctx, err), OK);
+	}
+	assert_int_equal(event_strike(&f->ctx, f->a, id, "wrong", &later), OK);
+	fixture_event(f, ACTION_ACTIVITY_SAVE, ENTITY_ACTIVITY, 1,
+	              "UPDATE activity SET title = 'x', state = 'open',"
+	              " ends_at = ends_at + 60 WHERE id = 1");
+	fixture_event(f, ACTION_PERSON_SAVE, ENTITY_PERSON, 6,
+	              "DELETE FROM mandate WHERE id = 6;"
+	              "DELETE FROM person WHERE id = 6");
+}
+
+static void
+a_sound_site_passes(void **state)
+{
+	struct fixture *f = *state;
+	struct notes notes;
+
+	assert_int_equal(check(f, &notes), 0);
+	site(f);
+	if (check(f, &notes) != 0)
+		fail_msg("%s: %s", notes.rules, notes.text);
+}
+
+/* sql is run behind the store's back and taken back again. */
+static void
+expect(struct fixture *f, const char *rule, const char *sql)
+{
+	struct notes notes;
+	int n;
+
+	assert_int_equal(store_exec(f->store, "PRAGMA foreign_keys = OFF"), OK);
+	assert_int_equal(store_begin(f->store), OK);
+	if (store_exec(f->store, sql) != OK)
+		fail_msg("%s: %s", sql, store_why(f->store));
+	n = check(f, &notes);
+	store_rollback(f->store);
+	if (n == 0 || strstr(notes.rules, rule) == NULL)
+		fail_msg("%s: expected %s, found%s", sql, rule, notes.rules);
+}
+
+static void
+every_counter_that_is_wrong_missing_or_superfluous_is_named(void **state)
+{
+	struct fixture *f = *state;
+	int64_t n;
+
+	site(f);
+	n = fixture_int(f, "SELECT count(*) FROM counter");
+	assert_true(n >= 14);
+	assert_int_equal(fixture_int(f, "SELECT count(DISTINCT what)"
+	                                " FROM counter"),
+	                 12);
+	for (int i = 0; i < (int)n; i++) {
+		expect(f, "counter",
+		       arena_printf(f->a,
+		                    "UPDATE counter SET n = n + 1 WHERE"
+		                    " (what, id, period, part) = (SELECT what,"
+		                    " id, period, part FROM counter"
+		                    " LIMIT 1 OFFSET %d)",
+		                    i));
+		expect(f, "counter",
+		       arena_printf(f->a,
+		                    "DELETE FROM counter WHERE"
+		                    " (what, id, period, part) = (SELECT what,"
+		                    " id, period, part FROM counter"
+		                    " LIMIT 1 OFFSET %d)",
+		                    i));
+	}
+	expect(f, "counter",
+	       "INSERT INTO counter VALUES ('duty.person', 5, 2026, 'x', 1)");
+	expect(f, "counter",
+	       "INSERT INTO counter VALUES ('new.kind', 0, 0, '', 1)");
+}
+
+static void
+every_link_that_is_missing_changed_or_superfluous_is_named(void **state)
+{
+	struct fixture *f = *state;
+	int64_t n;
+
+	site(f);
+	n = fixture_int(f, "SELECT count(*) FROM event_link");
+	for (int i = 0; i < (int)n; i++) {
+		expect(f, "link",
+		       arena_printf(f->a,
+		                    "DELETE FROM event_link WHERE"
+		                    " (kind, id, event) = (SELECT kind, id,"
+		                    " event FROM event_link"
+		                    " LIMIT 1 OFFSET %d)",
+		                    i));
+		expect(f, "link",
+		       arena_printf(f->a,
+		                    "UPDATE event_link SET wrote = 1 - wrote"
+		                    " WHERE (kind, id, event) = (SELECT kind,"
+		                    " id, event FROM event_link"
+		                    " LIMIT 1 OFFSET %d)",
+		                    i));
+	}
+	expect(f, "link", "INSERT INTO event_link VALUES ('unit', 2, 5, 0)");
+	expect(f, "link", "UPDATE event_link SET id = 77 WHERE kind = 'code'");
+}
+
+static void
+an_event_or_an_undo_that_was_changed_is_named(void **state)
+{
+	static const char *const columns[] = {"at = at + 1",
+	                                      "action = 'unit.add'",
+	                                      "account = 9",
+	                                      "office = 9",
+	                                      "unit = 2",
+	                                      "subject = 9",
+	                                      "person = 3",
+	                                      "cause = 1",
+	                                      "reason = 'other'",
+	                                      "reason = ''",
+	                                      "subject_kind = 'unit'"};
+	struct fixture *f = *state;
+
+	site(f);
+	for (size_t i = 0; i < COUNT(columns); i++)
+		expect(f, "event_audit",
+		       arena_printf(f->a, "UPDATE event SET %s WHERE id = 4",
+		                    columns[i]));
+	expect(f, "event_audit", "DELETE FROM event WHERE id = 4");
+	expect(f, "strike", "UPDATE event SET struck_by = 2 WHERE id = 4");
+	expect(f, "strike", "UPDATE event SET struck_by = NULL WHERE id = 5");
+	expect(f, "undo", "UPDATE event_undo SET id = 9 WHERE event = 4");
+	expect(f, "undo",
+	       "UPDATE event_undo SET before = '{\"ends_at\":1}'"
+	       " WHERE event = 7");
+	expect(f, "undo",
+	       "UPDATE event_undo SET before = NULL"
+	       " WHERE event = 7");
+}
+
+static void
+records_that_came_or_went_without_an_event_are_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	expect(f, "born", "INSERT INTO organ VALUES (1, 1, 'x')");
+	expect(f, "born",
+	       "INSERT INTO person VALUES"
+	       " (77, 1, 'a', 'a', 'a', 'a', '', '')");
+	expect(f, "gone", "DELETE FROM code WHERE id = 1");
+	expect(f, "gone", "DELETE FROM station WHERE id = 2");
+	expect(f, "struck",
+	       "INSERT INTO participant (id, activity, person,"
+	       " mandate, unit, station, starts_at, month, state)"
+	       " VALUES (2, 1, 2, 2, 1, 1, 1, 1, 'invited')");
+	expect(f, "duty", "DELETE FROM duty_record WHERE id = 1");
+	expect(f, "duty", "UPDATE participant SET state = 'absent'");
+	expect(f, "duty_event", "UPDATE duty_record SET event = 1");
+	expect(f, "roll", "UPDATE participant SET month = 202604");
+	expect(f, "foreign_keys", "DELETE FROM activity WHERE id = 1");
+}
+
+static void
+every_byte_of_the_audit_is_guarded(void **state)
+{
+	static const char *const columns[] = {"at", "account", "office",
+	                                      "event", "seq"};
+	static const char *const texts[] = {"action", "detail", "prev", "hash"};
+	struct fixture *f = *state;
+	const char *why;
+	int64_t bad;
+
+	fixture_rows(f);
+	for (size_t t = 0; t < COUNT(texts); t++) {
+		int64_t n =
+		    fixture_int(f, arena_printf(f->a,
+		                                "SELECT length(%s) FROM audit"
+		                                " WHERE seq = 2",
+		                                texts[t]));
+
+		for (int i = 1; i <= (int)n; i++) {
+			assert_int_equal(store_begin(f->store), OK);
+			assert_int_equal(
+			    store_exec(
+				f->store,
+				arena_printf(
+				    f->a,
+				    "UPDATE audit SET %s = substr(%s, 1, %d)"
+				    " || char(unicode(substr(%s, %d)) + 1)"
+				    " || substr(%s, %d) WHERE seq = 2",
+				    texts[t], texts[t], i - 1, texts[t], i,
+				    texts[t], i + 1)),
+			    OK);
+			assert_int_equal(
+			    audit_verify(&f->ctx, f->a, NULL, NULL, &bad, &why),
+			    OK);
+			store_rollback(f->store);
+			assert_int_equal(bad, 2);
+			assert_string_not_equal(why, "");
+		}
+	}
+	for (size_t t = 0; t < COUNT(columns); t++) {
+		struct notes notes;
+
+		assert_int_equal(store_begin(f->store), OK);
+		assert_int_equal(
+		    store_exec(f->store, arena_printf(f->a,
+		                                      "UPDATE audit SET %s ="
+		                                      " coalesce(%s, 0) + 7"
+		                                      " WHERE seq = 2",
+		                                      columns[t], columns[t])),
+		    OK);
+		assert_int_not_equal(check(f, &notes), 0);
+		store_rollback(f->store);
+		assert_non_null(strstr(notes.rules, "audit"));
+	}
+}
+
+static bool
+is_signed_by_us(void *data, const struct audit_head *head,
+                const char *signature)
+{
+	(void)data;
+	(void)head;
+	return strcmp(signature, "ours") == 0;
+}
+
+static void
+a_cut_tail_shows_by_the_signed_head(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_head head;
+	const char *why;
+	int64_t bad;
+
+	fixture_rows(f);
+	assert_int_equal(audit_head(&f->ctx, &head), OK);
+	assert_int_equal(head.seq, 2);
+	assert_int_equal(audit_sign_add(&f->ctx, &head, "ours"), OK);
+	assert_int_equal(
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(bad, 0);
+	assert_string_equal(why, "");
+	assert_int_equal(store_exec(f->store,
+	                            "PRAGMA foreign_keys = OFF;"
+	                            "DELETE FROM audit WHERE seq = 2"),
+	                 OK);
+	assert_int_equal(
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(bad, 2);
+	assert_int_equal(store_exec(f->store, "DELETE FROM audit_sign;"
+	                                      "INSERT INTO audit_sign SELECT"
+	                                      " seq, 1, hash, 'forged'"
+	                                      " FROM audit"),
+	                 OK);
+	assert_int_equal(
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(bad, 1);
+}
+
+int
+main(void)
+{
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+	const struct CMUnitTest tests[] = {
+	    T(a_sound_site_passes),
+	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
+	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
+	    T(an_event_or_an_undo_that_was_changed_is_named),
+	    T(records_that_came_or_went_without_an_event_are_named),
+	    T(every_byte_of_the_audit_is_guarded),
+	    T(a_cut_tail_shows_by_the_signed_head),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

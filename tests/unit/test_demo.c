@@ -1,0 +1,166 @@
+/* The demo at a fiftieth of its size: exact counts, every state, check. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "db/demo.h"
+#include "db/store/check.h"
+#include "tests/unit/fixture_people.h"
+
+enum { PART = 50 };
+
+static const struct demo_options options = {.scale = 1, .part = PART};
+
+static void
+complain(void *data, const char *rule, const char *text)
+{
+	(void)data;
+	print_error("%s: %s\n", rule, text);
+}
+
+static void
+make(struct fixture *f)
+{
+	int err = demo_make(&f->ctx, &options, NULL, NULL);
+
+	if (err != OK)
+		print_error("%s: %s\n", err_name(err), store_why(f->store));
+	assert_int_equal(err, OK);
+}
+
+static void
+the_demo_has_exactly_what_it_says(void **state)
+{
+	struct fixture *f = *state;
+	int n;
+
+	make(f);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM activity"),
+	                 DEMO_ACTIVITIES / PART);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record"),
+	                 DEMO_RECORDS / PART);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM unit"), 12);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM account"), 11);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM activity"), 7);
+	/* Nothing that happened lies ahead of the clock. */
+	assert_int_equal(
+	    fixture_int(f, arena_printf(f->a,
+	                                "SELECT count(*) FROM event"
+	                                " WHERE at > %lld",
+	                                (long long)f->ctx.stopped.s)),
+	    0);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(*) FROM mandate AS m JOIN unit AS u"
+	                   " ON u.id = m.unit WHERE u.kind = 'subdistrict'"
+	                   "   AND m.level = 'town'"),
+	    0);
+	people_recount(f);
+	assert_int_equal(check_run(&f->ctx, complain, NULL, &n), OK);
+	assert_int_equal(n, 0);
+}
+
+static void
+there_is_something_to_sign_in_to_now(void **state)
+{
+	struct fixture *f = *state;
+
+	make(f);
+	assert_int_equal(
+	    fixture_int(f, arena_printf(f->a,
+	                                "SELECT count(*) FROM activity AS a"
+	                                " JOIN unit AS u ON u.id = a.unit"
+	                                " JOIN code AS c ON c.kind = 'activity'"
+	                                "  AND c.subject = a.id"
+	                                " WHERE a.state = 'open'"
+	                                "   AND u.name = '周王庙镇'"
+	                                "   AND %lld BETWEEN c.valid_from"
+	                                "                AND c.valid_to - 3600",
+	                                (long long)f->ctx.stopped.s)),
+	    1);
+	/* The deputy's account is invited and has not signed in. */
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(*) FROM participant AS p"
+	                   " JOIN activity AS a ON a.id = p.activity"
+	                   " JOIN account AS c ON c.person = p.person"
+	                   " WHERE c.name = 'deputy' AND a.state = 'open'"
+	                   "   AND p.signed_at IS NULL"),
+	    1);
+}
+
+static void
+it_can_be_made_at_any_time_of_day(void **state)
+{
+	static const int hours[] = {0, 7, 23};
+	struct fixture *f;
+	void *another;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(hours); i++) {
+		struct day day = {2026, 3, 29};
+
+		assert_int_equal(fixture_setup(&another), 0);
+		f = another;
+		f->ctx.stopped = clock_at(day, hours[i], 55);
+		make(f);
+		assert_int_equal(fixture_int(f, "SELECT count(*) FROM"
+		                                " duty_record"),
+		                 DEMO_RECORDS / PART);
+		assert_int_equal(
+		    fixture_int(f, "SELECT count(*) FROM activity AS a"
+		                   " JOIN participant AS p"
+		                   "   ON p.activity = a.id"
+		                   " WHERE a.state = 'open'"
+		                   "   AND p.signed_at IS NOT NULL"),
+		    11);
+		fixture_teardown(&another);
+	}
+}
+
+static void
+the_same_seed_makes_the_same_site(void **state)
+{
+	struct fixture *f = *state, *other;
+	void *second;
+	/* The hash of the password has a salt of its own. */
+	static const char forget[] = "UPDATE account SET password = ''";
+
+	make(f);
+	assert_int_equal(fixture_setup(&second), 0);
+	other = second;
+	make(other);
+	assert_int_equal(store_exec(f->store, forget), OK);
+	assert_int_equal(store_exec(other->store, forget), OK);
+	assert_string_equal(fixture_dump(f, f->a),
+	                    fixture_dump(other, other->a));
+	fixture_teardown(&second);
+}
+
+static void
+a_site_with_units_is_left_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rows(f);
+	assert_int_equal(demo_make(&f->ctx, &options, NULL, NULL), ERR_EXISTS);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM unit"), 2);
+}
+
+int
+main(void)
+{
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+	const struct CMUnitTest tests[] = {
+	    T(the_demo_has_exactly_what_it_says),
+	    T(there_is_something_to_sign_in_to_now),
+	    T(it_can_be_made_at_any_time_of_day),
+	    T(the_same_seed_makes_the_same_site),
+	    T(a_site_with_units_is_left_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
