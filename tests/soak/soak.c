@@ -4,6 +4,8 @@
  * In the first half every kind of process is killed, in the second only
  * those that serve one person: so what the others keep by mistake is seen.
  */
+#include "tests/soak/soak.h"
+
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,7 +20,6 @@
 
 #include "db/base/buf.h"
 #include "db/base/err.h"
-#include "tests/soak/soak.h"
 
 enum {
 	WRITERS = 20, /* accounts that tests/soak/run makes */
@@ -213,6 +214,7 @@ int
 main(int argc, char **argv)
 {
 	struct soak s = {.at = {.host = "127.0.0.1"}};
+	void *shared;
 	int faults;
 
 	if (argc != 7) {
@@ -229,10 +231,11 @@ main(int argc, char **argv)
 		return EX_NOINPUT;
 	s.config = argv[4];
 	s.program = argv[6];
-	s.shared = mmap(NULL, sizeof(*s.shared), PROT_READ | PROT_WRITE,
-	                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (s.shared == MAP_FAILED)
+	shared = mmap(NULL, sizeof(*s.shared), PROT_READ | PROT_WRITE,
+	              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
 		return EX_OSERR;
+	s.shared = shared;
 	s.begin_ms = now_ms();
 	s.end_ms = s.begin_ms + 1e3 * strtod(argv[1], NULL);
 	soak(&s, argv[5]);
