@@ -151,6 +151,29 @@ do_type(void) /* TIOCSTI would type on a terminal */
 
 #ifndef SANITIZE /* their runtime looks into the process itself */
 static int
+by_value(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static int
+do_sort(void) /* as much as a year's ranks of a county, and more */
+{
+	enum { MANY = 100000 };
+	int *all = malloc(MANY * sizeof(*all));
+	int bad;
+
+	if (all == NULL)
+		return ENOMEM;
+	for (int i = 0; i < MANY; i++)
+		all[i] = MANY - i;
+	qsort(all, MANY, sizeof(*all), by_value);
+	bad = all[0] == 1 ? 0 : EIO;
+	free(all);
+	return bad;
+}
+
+static int
 do_ptrace(void)
 {
 	return ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) != 0 ? errno : 0;
@@ -191,6 +214,7 @@ static const struct {
 	{"chroot",          do_chroot,          0,              0},
 	{"TIOCSTI",         do_type,            0,              NET | AUTH},
 #ifndef SANITIZE
+	{"sort",            do_sort,            SESSION,        0},
 	{"fork",            do_fork,            AUTH,           0},
 	{"ptrace",          do_ptrace,          0,              0},
 	{"kill",            do_kill,            0,              0},
