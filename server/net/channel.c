@@ -27,7 +27,9 @@ enum {
 	TYPED = sizeof(((struct link *)0)->kept) / CONVERT_GROWTH -
 	        CONVERT_HELD, /* of input, so that kept takes it converted */
 	STATUS_MS = 1000,     /* the exit status follows the last byte */
-	CLOSE_MS = 2000       /* the client answers our close */
+	/* The client answers our close when it has written out all it was
+	 * sent, over 9600 baud or into a pager. */
+	CLOSE_MS = 120000
 };
 
 static void
