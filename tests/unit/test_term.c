@@ -16,6 +16,17 @@
 #include "tui/term/families.h"
 #include "tui/term/term.h"
 
+#ifdef SANITIZE
+/* Each newterm() of ncurses 6.4 keeps a small structure for ever. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:new_prescr\n";
+}
+#endif
+
 static const char *const families[] = {
 #define FAMILY(family, stand_in) family,
 #include "tui/term/families.def"
