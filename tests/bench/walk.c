@@ -48,13 +48,13 @@ open_or_die(struct client *c, const struct target *t, const char *user)
 }
 
 static long
-press_or_die(struct client *c, const char *keys, double *ms)
+press_or_die(struct client *c, const char *what, const char *keys, double *ms)
 {
 	long n = client_press(c, keys, ANSWER_MS, SETTLE_MS, ms);
 
 	if (n > 0)
 		return n;
-	give_up("walk", "no answer to a key");
+	give_up(what, "no answer");
 }
 
 /* What is no fault of the screen: the hash of a password, and that a lone
@@ -80,11 +80,12 @@ run_walk(const struct target *t, const char *scale, const struct walk *w)
 		double start = now_ms();
 
 		open_or_die(&c, t, w->user);
-		bytes[0] = press_or_die(&c, "", &ms[0][r]);
+		bytes[0] = press_or_die(&c, "first screen", "", &ms[0][r]);
 		ms[0][r] = now_ms() - start - SETTLE_MS;
 		for (stops = 0; w->stops[stops].what != NULL; stops++)
 			bytes[stops + 1] = press_or_die(
-			    &c, w->stops[stops].keys, &ms[stops + 1][r]);
+			    &c, w->stops[stops].what, w->stops[stops].keys,
+			    &ms[stops + 1][r]);
 		client_close(&c);
 	}
 	for (int i = 0; i <= stops; i++) {

@@ -110,6 +110,24 @@ a_few_characters_are_kept_within_two_seconds(void **state)
 }
 
 static void
+what_is_taken_back_leaves_no_draft(void **state)
+{
+	struct session *f = start("xterm", 80, 24);
+
+	(void)state;
+	press(f, F4 "灯");
+	(void)until_in_file(f, "灯");
+	press(f, "\177");
+	session_kill(f);
+	assert_false(exists());
+	f = start("xterm", 80, 24);
+	press(f, F4 "a\177" ESC);
+	assert_false(shows(f, "Leave without saving"));
+	SHOWS(f, "Up/Down Select");
+	session_stop(f);
+}
+
+static void
 a_paste_is_kept_at_once(void **state)
 {
 	struct session *f = start("xterm", 80, 24);
@@ -343,6 +361,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(forty_characters_are_kept_before_they_are_shown),
 	    TEST(a_few_characters_are_kept_within_two_seconds),
+	    TEST(what_is_taken_back_leaves_no_draft),
 	    TEST(a_paste_is_kept_at_once),
 	    TEST(who_types_nothing_writes_nothing),
 	    TEST(a_saved_form_leaves_no_draft),

@@ -96,22 +96,45 @@ entry_init(struct form *f, struct form_entry *e, const struct form_row *row)
 	e->edit.secret = row->secret;
 }
 
+/* What stands in the form now is where it begins. */
+static void
+settle(struct form *f)
+{
+	for (int i = 0; i < f->count; i++) {
+		struct form_entry *e = &f->entries[i];
+
+		e->touched = false;
+		free(e->start);
+		e->start = xstrdup(e->edit.text.data);
+	}
+	f->changed = false;
+}
+
 void
 form_reload(struct form *f)
 {
 	for (int i = 0; i < f->count; i++) {
 		form_load_entry(f, &f->entries[i]);
 		form_entry_error(&f->entries[i], NULL);
-		f->entries[i].touched = false;
 	}
-	f->changed = false;
+	settle(f);
+}
+
+/* Text that was typed and taken back is none; a choice is one. */
+static bool
+differs(const struct form_entry *e)
+{
+	return e->touched && (e->kind != ENTRY_TEXT ||
+	                      strcmp(e->edit.text.data, e->start) != 0);
 }
 
 void
 form_touch(struct form *f)
 {
-	f->changed = true;
 	f->entries[f->cursor].touched = true;
+	f->changed = false;
+	for (int i = 0; i < f->count && !f->changed; i++)
+		f->changed = differs(&f->entries[i]);
 	f->widget.edits++;
 	if (f->spec->changed == NULL)
 		return;
@@ -167,7 +190,7 @@ form_submit(struct form *f)
 	}
 	err = f->spec->save(f->widget.ui, f->widget.data);
 	if (err == OK)
-		f->changed = false;
+		settle(f);
 	return err;
 }
 
@@ -533,6 +556,7 @@ static void
 entry_clear(struct form_entry *e)
 {
 	edit_clear(&e->edit);
+	free(e->start);
 	free(e->label);
 	free(e->chosen);
 	for (int i = 0; i < e->chosen_count; i++)

@@ -17,6 +17,7 @@ struct form_entry {
 	const struct field *field; /* NULL: a heading */
 	enum entry_kind kind;
 	struct edit edit; /* TEXT: what is typed */
+	char *start;      /* TEXT: what stood there before; owned */
 	int64_t value;    /* NAMES, FIND */
 	char *label;      /* FIND: of value; owned */
 	int64_t *chosen;  /* many; owned */
