@@ -29,7 +29,8 @@ enum {
 	STATUS_MS = 1000,     /* the exit status follows the last byte */
 	/* The client answers our close when it has written out all it was
 	 * sent, over 9600 baud or into a pager. */
-	CLOSE_MS = 120000
+	CLOSE_MS = 120000,
+	LEAVE_MS = 2000 /* and leaves */
 };
 
 static void
@@ -350,7 +351,12 @@ on_close(ssh_session session, ssh_channel channel, void *data)
 
 	(void)session;
 	(void)channel;
-	k->done = true;
+	/* The client leaves by itself then: to plink a disconnect of ours is
+	 * an error, and it loses the status. */
+	if (k->closing)
+		set_deadline(k, LEAVE_MS);
+	else
+		k->done = true;
 }
 
 ssh_channel
@@ -514,7 +520,7 @@ channel_flow(struct link *k)
 	if (!k->stream_eof)
 		return;
 	if (k->closing) {
-		k->done = k->done || late; /* or by on_close */
+		k->done = k->done || late;
 		return;
 	}
 	if (!k->has_status && k->wire < 0)
