@@ -88,7 +88,8 @@ struct store {
 	sqlite3 *db; /* NULL while resting */
 	char *path;
 	int flags;
-	int lock_fd; /* -1: none (read only) */
+	int lock_fd;       /* -1: none (read only) */
+	int restart_pages; /* of the WAL, at which it should begin anew */
 	char why[WHY_MAX];
 
 	struct stmt **stmts; /* open addressing by text, entity, scope */

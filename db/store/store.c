@@ -16,7 +16,16 @@
 #include "db/store/lock.h"
 #include "db/store/migrate.h"
 
-enum { WAIT_MS = 5000 };
+enum {
+	WAIT_MS = 5000,
+	/* Pages of the WAL after which a commit copies it into the database,
+	 * and after which it waits for readers to leave it, so that it is
+	 * begun anew: while somebody always reads, copying alone never gets
+	 * to its end. */
+	COPY_PAGES = 1000,
+	RESTART_PAGES = 2000,
+	RESTART_MS = 200
+};
 
 static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA synchronous = FULL;"
@@ -158,6 +167,32 @@ open_lock(struct store *s)
 	return s->lock_fd;
 }
 
+/* After a commit, in place of SQLite's own checkpoint. What goes wrong here
+ * is made up for by the next commit. */
+static int
+on_wal(void *data, sqlite3 *db, const char *name, int pages)
+{
+	struct store *s = data;
+	bool restart = pages >= s->restart_pages;
+	int rc;
+
+	if (pages < COPY_PAGES)
+		return SQLITE_OK;
+	if (restart)
+		sqlite3_busy_timeout(db, RESTART_MS);
+	rc = sqlite3_wal_checkpoint_v2(db, name,
+	                               restart ? SQLITE_CHECKPOINT_RESTART
+	                                       : SQLITE_CHECKPOINT_PASSIVE,
+	                               NULL, NULL);
+	if (restart)
+		sqlite3_busy_timeout(db, WAIT_MS);
+	/* who reads for long is not waited for at every commit */
+	if (restart)
+		s->restart_pages =
+		    rc == SQLITE_OK ? RESTART_PAGES : pages + COPY_PAGES;
+	return SQLITE_OK;
+}
+
 static int
 set_up(struct store *s)
 {
@@ -165,6 +200,8 @@ set_up(struct store *s)
 
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_busy_timeout(s->db, WAIT_MS);
+	s->restart_pages = RESTART_PAGES;
+	(void)sqlite3_wal_hook(s->db, on_wal, s);
 	err = store_exec(s, settings_all);
 	if (err == OK && (s->flags & STORE_READONLY) == 0) {
 		err = store_exec(s, settings);

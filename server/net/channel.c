@@ -30,7 +30,7 @@ enum {
 	/* The client answers our close when it has written out all it was
 	 * sent, over 9600 baud or into a pager. */
 	CLOSE_MS = 120000,
-	LEAVE_MS = 2000 /* and leaves */
+	LEAVE_MS = 15000 /* and leaves, from a busy machine too */
 };
 
 static void
@@ -499,11 +499,12 @@ watch_stream(struct link *k)
 static void
 close_channel(struct link *k)
 {
+	/* the client's close may be heard while we send */
+	k->closing = true;
+	set_deadline(k, CLOSE_MS);
 	(void)ssh_channel_request_send_exit_status(k->channel, k->status);
 	(void)ssh_channel_send_eof(k->channel);
 	(void)ssh_channel_close(k->channel);
-	k->closing = true;
-	set_deadline(k, CLOSE_MS);
 }
 
 void

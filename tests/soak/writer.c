@@ -14,6 +14,8 @@ enum {
 
 #define F2 "\033OQ"
 #define F4 "\033OS"
+/* Not only its first words: a session that ends says that a draft was saved. */
+#define SAVED "已保存。按F2发布"
 
 struct writer {
 	struct person person;
@@ -102,7 +104,7 @@ save(struct writer *w)
 	const struct soak *s = w->person.soak;
 
 	w->owed = false;
-	if (person_sees(&w->person, "已保存")) {
+	if (person_sees(&w->person, SAVED)) {
 		fault(s, "%s: an old acknowledgement", w->person.user);
 		return;
 	}
@@ -113,7 +115,7 @@ save(struct writer *w)
 		person_cut(&w->person);
 		return;
 	}
-	if (!expect(w, "已保存"))
+	if (!expect(w, SAVED))
 		return;
 	w->entry->state = ENTRY_SAVED;
 	s->shared->answered++;

@@ -193,6 +193,58 @@ a_writer_killed_in_its_transaction_holds_nobody_up(void **state)
 	store_rollback(f->store);
 }
 
+/* Reads that overlap, so that somebody always reads, each for a moment. */
+static void
+read_without_a_pause(const char *path)
+{
+	enum { READERS = 3 };
+	static const char peek[] = "BEGIN; SELECT count(*) FROM setting";
+	struct store *s[READERS];
+
+	for (int i = 0; i < READERS; i++)
+		if (store_open(path, STORE_EXISTING, &s[i]) != OK ||
+		    store_exec(s[i], peek) != OK)
+			_exit(1);
+	for (int i = 0;; i = (i + 1) % READERS) {
+		for (int64_t from = clock_monotonic_ms();
+		     clock_monotonic_ms() - from < 2;)
+			;
+		if (store_exec(s[i], "COMMIT") != OK ||
+		    store_exec(s[i], peek) != OK)
+			_exit(1);
+	}
+}
+
+static void
+readers_without_a_pause_do_not_let_the_wal_grow(void **state)
+{
+	struct fixture *f = *state;
+	const char *wal = arena_printf(f->a, "%s-wal", f->path);
+	struct stat st;
+	pid_t child;
+
+	assert_int_equal(store_exec(f->store, "PRAGMA synchronous = OFF;"
+	                                      "CREATE TABLE heap (bytes)"),
+	                 OK);
+	child = fork();
+	if (child == 0)
+		read_without_a_pause(f->path);
+	assert_true(child > 0);
+	for (int i = 0; i < 8000; i++) {
+		assert_int_equal(store_begin(f->store), OK);
+		assert_int_equal(
+		    store_exec(f->store,
+		               "INSERT INTO heap VALUES (randomblob(8000))"),
+		    OK);
+		assert_int_equal(store_commit(f->store), OK);
+	}
+	assert_int_equal(waitpid(child, NULL, WNOHANG), 0);
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_in_range(st.st_size, 1, 16 << 20);
+}
+
 static void
 a_busy_database_says_so_in_the_end(void **state)
 {
@@ -689,6 +741,7 @@ main(void)
 	    T(every_entity_has_its_table_and_its_statements_prepare),
 	    T(writers_in_several_processes_wait_for_each_other),
 	    T(a_writer_killed_in_its_transaction_holds_nobody_up),
+	    T(readers_without_a_pause_do_not_let_the_wal_grow),
 	    T(a_busy_database_says_so_in_the_end),
 	    T(another_connections_commit_is_noticed),
 	    T(a_resting_store_holds_no_file_and_answers_when_asked),
