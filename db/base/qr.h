@@ -18,4 +18,8 @@ enum { QR_TEXT_MAX = 200 }; /* bytes of payload */
 int qr_make(struct arena *a, const char *text, int *size,
             const unsigned char **modules) MUST_CHECK;
 
+/* The same for printable ASCII of any kind, such as otpauth addresses. */
+int qr_make_text(struct arena *a, const char *text, int *size,
+                 const unsigned char **modules) MUST_CHECK;
+
 #endif

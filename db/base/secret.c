@@ -214,6 +214,79 @@ done:
 }
 
 int
+secret_seal_open(const char *path, struct secret_seal_key *out)
+{
+	unsigned char key[SECRET_KEY];
+	char line[SECRET_HEX + 2];
+	int err;
+
+	ready();
+	err = read_line(path, line, sizeof(line));
+	if (err == OK)
+		err = from_hex(line, key, sizeof(key));
+	if (err == ERR_NOT_FOUND) {
+		randombytes_buf(key, sizeof(key));
+		sodium_bin2hex(line, sizeof(line), key, sizeof(key));
+		err = write_line(path, 0600, line);
+	}
+	if (err == OK)
+		memcpy(out->secret, key, sizeof(key));
+	secret_wipe(key, sizeof(key));
+	secret_wipe(line, sizeof(line));
+	return err;
+}
+
+enum {
+	NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+	TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+	SEALED_BYTES = NONCE + SECRET_SEALED_TEXT + TAG
+};
+
+int
+secret_seal(const struct secret_seal_key *key, const char *about,
+            const char *text, char out[SECRET_SEALED])
+{
+	unsigned char bytes[SEALED_BYTES];
+	unsigned long long n;
+	size_t len = strlen(text);
+
+	if (len > SECRET_SEALED_TEXT)
+		return ERR_TOO_LONG;
+	ready();
+	randombytes_buf(bytes, NONCE);
+	(void)crypto_aead_xchacha20poly1305_ietf_encrypt(
+	    bytes + NONCE, &n, (const unsigned char *)text, len,
+	    (const unsigned char *)about, strlen(about), NULL, bytes,
+	    key->secret);
+	sodium_bin2hex(out, SECRET_SEALED, bytes, NONCE + (size_t)n);
+	return OK;
+}
+
+int
+secret_unseal(const struct secret_seal_key *key, const char *about,
+              const char *sealed, char out[SECRET_SEALED_TEXT + 1])
+{
+	unsigned char bytes[SEALED_BYTES], text[SECRET_SEALED_TEXT];
+	unsigned long long n;
+	size_t len = strlen(sealed), got;
+
+	ready();
+	if (len > sizeof(bytes) * 2 ||
+	    sodium_hex2bin(bytes, sizeof(bytes), sealed, len, NULL, &got,
+	                   NULL) != 0 ||
+	    got * 2 != len || got < NONCE + TAG ||
+	    crypto_aead_xchacha20poly1305_ietf_decrypt(
+		text, &n, NULL, bytes + NONCE, got - NONCE,
+		(const unsigned char *)about, strlen(about), bytes,
+		key->secret) != 0)
+		return ERR_INVALID;
+	memcpy(out, text, (size_t)n);
+	out[n] = '\0';
+	secret_wipe(text, sizeof(text));
+	return OK;
+}
+
+int
 secret_public_read(const char *path, char out[SECRET_HEX + 1])
 {
 	unsigned char key[crypto_sign_PUBLICKEYBYTES];

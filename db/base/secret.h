@@ -60,6 +60,24 @@ void secret_sign(const struct secret_sign_key *key, const void *data, size_t n,
 bool secret_sign_verify(const char *public, const void *data, size_t n,
                         const char *signature);
 
+/* A key that seals short texts: authenticated encryption (XChaCha20 with
+ * Poly1305), so that a text sealed about one thing opens for no other. */
+enum { SECRET_SEALED_TEXT = 64, SECRET_SEALED = 209 }; /* with its NUL */
+struct secret_seal_key {
+	unsigned char secret[SECRET_KEY];
+};
+/* Read the key from path; made by the first call, 0600.
+ * Errors: ERR_IO, ERR_INVALID (not a key). */
+int secret_seal_open(const char *path, struct secret_seal_key *out) MUST_CHECK;
+/* text of at most SECRET_SEALED_TEXT bytes, in hexadecimal. about: what it
+ * belongs to. Errors: ERR_TOO_LONG. */
+int secret_seal(const struct secret_seal_key *key, const char *about,
+                const char *text, char out[SECRET_SEALED]) MUST_CHECK;
+/* Errors: ERR_INVALID (not sealed by this key about this). */
+int secret_unseal(const struct secret_seal_key *key, const char *about,
+                  const char *sealed,
+                  char out[SECRET_SEALED_TEXT + 1]) MUST_CHECK;
+
 /* Constant time in n. */
 bool secret_equal(const void *a, const void *b, size_t n);
 /* Strings; time depends on b's length only. */

@@ -40,6 +40,32 @@ an_address_with_a_token_is_version_3(void **state)
 }
 
 static void
+an_otpauth_address_of_a_short_name_is_version_3(void **state)
+{
+	struct arena *a = arena_new();
+	const unsigned char *modules;
+	int size;
+
+	(void)state;
+	assert_int_equal(
+	    qr_make_text(a, "otpauth://totp/longer-name?secret=" TOKEN, &size,
+	                 &modules),
+	    OK);
+	assert_int_equal(size, 29);
+	assert_int_equal(qr_make_text(a,
+	                              "otpauth://totp/a-name-of-32-letters-at-"
+	                              "the-most?secret=" TOKEN,
+	                              &size, &modules),
+	                 OK);
+	assert_true(size > 29);
+	assert_int_equal(qr_make_text(a, "", &size, &modules), ERR_INVALID);
+	assert_int_equal(qr_make_text(a, "a\nb", &size, &modules), ERR_INVALID);
+	assert_int_equal(qr_make_text(a, "\xe9\x95\x87", &size, &modules),
+	                 ERR_INVALID);
+	arena_free(a);
+}
+
+static void
 a_longer_address_gives_up_correction_before_size(void **state)
 {
 	(void)state;
@@ -84,6 +110,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_address_with_a_token_is_version_3),
+	    cmocka_unit_test(an_otpauth_address_of_a_short_name_is_version_3),
 	    cmocka_unit_test(a_longer_address_gives_up_correction_before_size),
 	    cmocka_unit_test(a_very_long_text_grows_the_code),
 	    cmocka_unit_test(what_is_not_alphanumeric_is_refused),

@@ -133,6 +133,46 @@ a_damaged_key_file_is_refused_and_left_alone(void **state)
 }
 
 static void
+what_is_sealed_opens_with_its_key_and_about_its_thing_only(void **state)
+{
+	char folder[] = "/tmp/test_secretXXXXXX", path[64];
+	char sealed[SECRET_SEALED], again[SECRET_SEALED];
+	char text[SECRET_SEALED_TEXT + 1], longest[SECRET_SEALED_TEXT + 2];
+	struct secret_seal_key key, same, other = {.secret = {1}};
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/seal", folder);
+	assert_int_equal(secret_seal_open(path, &key), OK);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(secret_seal_open(path, &same), OK);
+	assert_memory_equal(key.secret, same.secret, sizeof(key.secret));
+
+	assert_int_equal(secret_seal(&key, "a", "the text", sealed), OK);
+	assert_int_equal(secret_seal(&key, "a", "the text", again), OK);
+	assert_string_not_equal(sealed, again);
+	assert_int_equal(secret_unseal(&same, "a", sealed, text), OK);
+	assert_string_equal(text, "the text");
+	assert_int_equal(secret_unseal(&key, "b", sealed, text), ERR_INVALID);
+	assert_int_equal(secret_unseal(&other, "a", sealed, text), ERR_INVALID);
+	sealed[60] ^= 1;
+	assert_int_equal(secret_unseal(&key, "a", sealed, text), ERR_INVALID);
+	assert_int_equal(secret_unseal(&key, "a", "", text), ERR_INVALID);
+	assert_int_equal(secret_unseal(&key, "a", "00ff", text), ERR_INVALID);
+
+	memset(longest, 'x', sizeof(longest));
+	longest[sizeof(longest) - 1] = '\0';
+	assert_int_equal(secret_seal(&key, "a", longest, sealed), ERR_TOO_LONG);
+	assert_int_equal(secret_seal(&key, "a", longest + 1, sealed), OK);
+	assert_int_equal(secret_unseal(&key, "a", sealed, text), OK);
+	assert_string_equal(text, longest + 1);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void
 comparing_texts_sees_every_difference(void **state)
 {
 	(void)state;
@@ -153,6 +193,8 @@ main(void)
 	    cmocka_unit_test(only_the_right_password_fits_its_hash),
 	    cmocka_unit_test(a_key_file_is_made_once_and_kept),
 	    cmocka_unit_test(a_damaged_key_file_is_refused_and_left_alone),
+	    cmocka_unit_test(
+		what_is_sealed_opens_with_its_key_and_about_its_thing_only),
 	    cmocka_unit_test(comparing_texts_sees_every_difference),
 	};
 
