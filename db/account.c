@@ -27,6 +27,8 @@ static const struct field fields[] = {
 	FIELD(account, language,    TOKEN, N_("Language"), .max = 2),
 	FIELD(account, encoding,    TOKEN, N_("Encoding"), .max = 8),
 	FIELD(account, blocks,      TOKEN, N_("Width of blocks"), .max = 8),
+	FIELD(account, factor_at,   TIME,  N_("Second factor"), .readonly = true),
+	FIELD(account, recovery,    INT,   N_("Recovery codes"), .readonly = true),
 	FIELD(account, created_at,  TIME,  N_("Opened"),   .readonly = true),
 	FIELD(account, disabled_at, TIME,  N_("Disabled"), .readonly = true),
 	FIELD_END,
@@ -44,6 +46,8 @@ static const struct field read_fields[] = {
 	FIELD(account, language,     TOKEN, N_("Language")),
 	FIELD(account, encoding,     TOKEN, N_("Encoding")),
 	FIELD(account, blocks,       TOKEN, N_("Width of blocks")),
+	FIELD(account, factor_at,    TIME,  N_("Second factor")),
+	FIELD(account, recovery,     INT,   N_("Recovery codes")),
 	FIELD(account, created_at,   TIME,  N_("Opened")),
 	FIELD(account, disabled_at,  TIME,  N_("Disabled")),
 	FIELD_END,
@@ -61,6 +65,7 @@ const struct field account_line_fields[] = {
 	FIELD(account_line, label_en,    TEXT,  N_("Office"),   .width = 12),
 	FIELD(account_line, offices,     INT,   N_("Offices"),  .width = 6),
 	FIELD(account_line, keys,        INT,   N_("Keys"),     .width = 6),
+	FIELD(account_line, factor_at,   TIME,  N_("Second factor")),
 	FIELD(account_line, must_change, BOOL,  N_("New password at the next sign-in")),
 	FIELD(account_line, created_at,  TIME,  N_("Opened"),   .width = 16),
 	FIELD(account_line, disabled_at, TIME,  N_("Disabled"), .width = 16),
@@ -73,8 +78,9 @@ static const struct field login_fields[] = {
 	FIELD(account_login, password,    TOKEN, N_("Password")),
 	FIELD(account_login, must_change, BOOL,  N_("New password at the next sign-in")),
 	FIELD(account_login, disabled,    BOOL,  N_("Disabled")),
-	FIELD(account_login, role,        TOKEN, N_("Office")),
-	FIELD(account_login, bench,       TOKEN, N_("Workbench")),
+	FIELD(account_login, factor,      BOOL,  N_("Second factor")),
+	FIELD(account_login, sees_most,   BOOL,  N_("Sees most")),
+	FIELD(account_login, guarded,     BOOL,  N_("Needs a second factor")),
 	FIELD(account_login, language,    TOKEN, N_("Language")),
 	FIELD_END,
 };
@@ -83,13 +89,21 @@ static const struct field login_fields[] = {
 #define COLUMNS                                                                \
 	"SELECT id, name, person, unit, office,"                               \
 	"       password <> '' AS has_password, must_change, language,"        \
-	"       encoding, blocks, created_at, disabled_at FROM account"
+	"       encoding, blocks, factor_at, recovery, created_at, "           \
+	"disabled_at"                                                          \
+	"  FROM account"
 
 /* The first of the person's current offices in the roles' order. */
 #define FIRST_ROLE                                                             \
 	"(SELECT min(r.position) FROM office o"                                \
 	"   JOIN role r ON r.name = o.role"                                    \
 	"  WHERE o.person = account.person AND " CURRENT("o") ")"
+
+/* Every hat counts, not only the one worn last: F8 puts on another. */
+#define ANY_ROLE(what)                                                         \
+	"EXISTS (SELECT 1 FROM office o JOIN role r ON r.name = o.role"        \
+	"         WHERE o.person = account.person AND " CURRENT(               \
+	    "o") "           AND " what ")"
 
 #define LINE                                                                   \
 	"account.id AS id, account.name AS name, account.person AS person,"    \
@@ -101,6 +115,7 @@ static const struct field login_fields[] = {
 				" (SELECT count(*) FROM account_key k WHERE "  \
 				"k.account = account.id)"                      \
 				"   AS keys,"                                  \
+				" account.factor_at AS factor_at,"             \
 				" account.must_change AS must_change,"         \
 				" account.created_at AS created_at,"           \
 				" account.disabled_at AS disabled_at"
@@ -128,21 +143,26 @@ static const char *const sql[] = {
     [SQL_NAMED] = COLUMNS " WHERE name = :name AND @scope",
     [SQL_LINE] =
 	"SELECT " LINE " FROM " LINE_FROM " WHERE account.id = :id AND @scope",
-    /* The hat worn last, if it is still held, else the first. */
-    [SQL_LOGIN] = "SELECT account.id AS id, account.person AS person,"
-		  "       account.password AS password,"
-		  "       account.must_change AS must_change,"
-		  "       account.disabled_at IS NOT NULL AS disabled,"
-		  "       role.name AS role, role.bench AS bench,"
-		  "       account.language AS language"
-		  "  FROM account LEFT JOIN role ON role.position ="
-		  "       coalesce((SELECT r.position FROM office o"
-		  "                   JOIN role r ON r.name = o.role"
-		  "                  WHERE o.id = account.office"
-		  "                    AND o.person = account.person"
-		  "                    AND " CURRENT(
-		      "o") "), " FIRST_ROLE ")"
-			   " WHERE account.name = :name AND @scope",
+    [SQL_LOGIN] =
+	"SELECT account.id AS id, account.person AS person,"
+	"       account.password AS password,"
+	"       account.must_change AS must_change,"
+	"       account.disabled_at IS NOT NULL AS disabled,"
+	"       account.factor_at IS NOT NULL AS factor,"
+	"       " ANY_ROLE(
+	    "r.bench IN ('admin', 'audit', 'county')") "         AS sees_most,"
+						       "       " ANY_ROLE(
+							   "r.second_factor <> "
+							   "0") " AS guarded,"
+								"       "
+								"account."
+								"language AS "
+								"language"
+								"  FROM "
+								"account WHERE "
+								"account.name "
+								"= :name AND "
+								"@scope",
     [SQL_OTHER_ADMINS] = "SELECT count(*) FROM office"
 			 "  JOIN account ON account.person = office.person"
 			 " WHERE office.role = 'admin' AND " CURRENT(
@@ -690,7 +710,7 @@ account_wear(struct ctx *c, struct office_id office)
 	struct arena *a;
 	int err;
 
-	if (c->account == 0)
+	if (c->account == 0 || c->locked)
 		return ERR_DENIED;
 
 	a = arena_new();

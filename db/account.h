@@ -25,9 +25,11 @@ struct account {
 	struct office_id office; /* the hat worn last; 0: none */
 	bool has_password;
 	bool must_change;
-	const char *language; /* "zh", "en", "": as the client says */
-	const char *encoding; /* encoding_name, "": as the client says */
-	const char *blocks;   /* "narrow", "wide", "": not answered yet */
+	const char *language;     /* "zh", "en", "": as the client says */
+	const char *encoding;     /* encoding_name, "": as the client says */
+	const char *blocks;       /* "narrow", "wide", "": not answered yet */
+	struct instant factor_at; /* its second factor; 0: it has none */
+	int64_t recovery;         /* recovery codes left */
 	struct instant created_at;
 	struct instant disabled_at; /* 0: enabled */
 };
@@ -44,6 +46,7 @@ struct account_line {
 	const char *label, *label_en; /* of that role */
 	int64_t offices;              /* current ones */
 	int64_t keys;
+	struct instant factor_at; /* 0: none */
 	bool must_change;
 	struct instant created_at, disabled_at;
 };
@@ -76,7 +79,9 @@ struct account_login {
 	struct person_id person;
 	const char *password; /* hash; "": cannot sign in by password */
 	bool must_change, disabled;
-	const char *role, *bench; /* of the hat ctx_open would take; "" none */
+	bool factor;    /* it has a second factor */
+	bool sees_most; /* administrator, auditor or the county's, in any hat */
+	bool guarded;   /* an office of its needs a second factor */
 	const char *language;
 };
 int account_for_login(struct ctx *c, struct arena *a, const char *name,

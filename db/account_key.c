@@ -25,6 +25,7 @@ static const struct field fields[] = {
 	FIELD(account_key, type,     TOKEN, N_("Type"),    .readonly = true, .width = 20),
 	FIELD(account_key, key,      TOKEN, N_("Key"),     .readonly = true, .width = 30),
 	FIELD(account_key, label,    TEXT,  N_("Label"),   .max = ACCOUNT_KEY_LABEL_MAX, .width = 20),
+	FIELD(account_key, commands, TOKEN, N_("Only for"), .readonly = true, .width = 20),
 	FIELD(account_key, added_at, TIME,  N_("Added"),   .readonly = true, .width = 16),
 	FIELD_END,
 };
@@ -33,7 +34,8 @@ static const struct field fields[] = {
 enum { SQL_GET, SQL_LIST, SQL_FIND, SQL_COUNT, SQL_ADD, SQL_DROP };
 
 #define COLUMNS                                                                \
-	"SELECT id, account, type, key, label, added_at FROM account_key"
+	"SELECT id, account, type, key, label, commands, added_at"             \
+	"  FROM account_key"
 
 static const char *const sql[] = {
     [SQL_GET] = COLUMNS " WHERE id = :id AND @scope",
@@ -43,8 +45,9 @@ static const char *const sql[] = {
     [SQL_COUNT] = "SELECT count(*) FROM account_key"
 		  " WHERE account = :account AND @scope",
     [SQL_ADD] =
-	"INSERT INTO account_key (id, account, type, key, label, added_at)"
-	"VALUES (:id, :account, :type, :key, :label, :added_at)",
+	"INSERT INTO account_key (id, account, type, key, label, commands,"
+	"                         added_at)"
+	"VALUES (:id, :account, :type, :key, :label, :commands, :added_at)",
     [SQL_DROP] = "DELETE FROM account_key WHERE id = :id AND @scope",
 };
 
@@ -153,7 +156,8 @@ account_key_parse(struct arena *a, const char *line, struct account_key *out)
 	if (text_clean(a, line, n, TEXT_LINE, ACCOUNT_KEY_LABEL_MAX, &label) !=
 	    OK)
 		label = "";
-	*out = (struct account_key){.type = type, .key = key, .label = label};
+	*out = (struct account_key){
+	    .type = type, .key = key, .label = label, .commands = ""};
 	return OK;
 }
 
@@ -213,7 +217,7 @@ write_row(struct ctx *c, struct account_key *row)
 
 int
 account_key_add(struct ctx *c, struct account_id account, const char *line,
-                struct account_key_id *id)
+                const char *commands, struct account_key_id *id)
 {
 	struct account of;
 	struct account_key row;
@@ -232,10 +236,13 @@ account_key_add(struct ctx *c, struct account_id account, const char *line,
 		ctx_fault(c, "key",
 		          N_("This is not a public key of a kind that is"
 		             " taken; paste one line of a .pub file."));
+	if (strlen(commands) > ACCOUNT_KEY_COMMANDS_MAX)
+		ctx_fault(c, "commands", N_("This text is too long."));
 	err = ctx_check_end(c);
 	if (err != OK)
 		goto done;
 	row.account = account;
+	row.commands = commands;
 	err = event_begin(c, ACTION_ACCOUNT_KEY_ADD, ENTITY_ACCOUNT, account.v,
 	                  of.unit.v);
 	if (err != OK)

@@ -7,7 +7,11 @@
 #include "db/ids.h"
 #include "db/store/ctx.h"
 
-enum { ACCOUNT_KEY_LABEL_MAX = 60, ACCOUNT_KEYS_MAX = 20 };
+enum {
+	ACCOUNT_KEY_LABEL_MAX = 60,
+	ACCOUNT_KEY_COMMANDS_MAX = 200,
+	ACCOUNT_KEYS_MAX = 20
+};
 
 struct account_key {
 	struct account_key_id id;
@@ -15,6 +19,7 @@ struct account_key {
 	const char *type; /* "ssh-ed25519" */
 	const char *key;  /* base64 as in authorized_keys */
 	const char *label;
+	const char *commands; /* "whoami,todo": only for these; "": for all */
 	struct instant added_at;
 };
 
@@ -36,10 +41,11 @@ int account_key_find(struct ctx *c, struct arena *a, struct account_id account,
                      const char *type, const char *key,
                      struct account_key *out) MUST_CHECK;
 
-/* One's own, or with account.write. line as for account_key_parse.
+/* One's own, or with account.write. line as for account_key_parse; commands
+ * as in struct account_key: who offers them has checked that they only read.
  * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID, ERR_EXISTS, ERR_LIMIT. */
 int account_key_add(struct ctx *c, struct account_id account, const char *line,
-                    struct account_key_id *id) MUST_CHECK;
+                    const char *commands, struct account_key_id *id) MUST_CHECK;
 int account_key_drop(struct ctx *c, struct account_key_id id) MUST_CHECK;
 
 #endif

@@ -152,6 +152,11 @@ tui_run(const struct tui_host *host, const struct tui_options *options,
 
 	if (options->must_change_password)
 		setup.first = screen_named("password");
+	if (options->need != OTP_NONE) {
+		setup.then = setup.first;
+		setup.first = screen_named(
+		    options->need == OTP_SHOW ? "factor-code" : "factor-setup");
+	}
 	err = ui_run(&setup);
 	arena_free(a);
 	return err;

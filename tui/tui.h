@@ -13,6 +13,7 @@
 #include "db/base/clock.h"
 #include "db/base/encoding.h"
 #include "db/base/err.h"
+#include "db/base/otp.h"
 
 struct ctx;
 
@@ -45,7 +46,7 @@ struct tui_other {
 	struct instant at; /* since, or when its link dropped */
 };
 
-enum { TUI_OTHERS_MAX = 3 };
+enum { TUI_OTHERS_MAX = 3, TUI_RECOVERY_MAX = 160 };
 
 struct tui_host {
 	/* Terminal bytes both ways, a non-blocking stream. Where the session
@@ -81,6 +82,15 @@ struct tui_host {
 	 */
 	int (*set_password)(void *data, int64_t account, const char *password,
 	                    bool must_change);
+	/* Have liaison-auth do something with the person's second factor. code
+	 * is one that is shown now; of ENROL that of the new secret, and
+	 * present one of the factor before, "" when there is none. ENROL and
+	 * RENEW fill recovery: codes, blanks between. Errors: ERR_DENIED (the
+	 * code), ERR_INVALID (of the new secret), ERR_LIMIT, ERR_STATE (the
+	 * office needs it), ERR_UNAVAILABLE. NULL: there are none here. */
+	int (*factor)(void *data, enum otp_act act, const char *code,
+	              const char *secret, const char *present,
+	              char recovery[TUI_RECOVERY_MAX + 1]);
 	/* Have liaison-auth check the person's own password again. */
 	int (*check_password)(void *data, const char *password);
 	/* Have all that is drawn from now on converted for a terminal of that
@@ -89,13 +99,17 @@ struct tui_host {
 	enum encoding (*set_encoding)(void *data, const char *name);
 };
 
+/* The account of c is locked (ctx_lock) for as long as it needs to show or
+ * to set up its second factor. */
 struct tui_options {
 	const char *term;  /* as the client said it; checked inside */
 	int columns, rows; /* as the client said them; clamped inside */
 	bool must_change_password;
-	int idle_seconds; /* 0: never */
-	bool plain;       /* numbered lines and prompts, no screens */
-	bool echo;        /* plain: show what is typed, end lines by CR LF */
+	enum otp_need need;  /* of a second factor, before anything else */
+	const char *account; /* name of the person's, for its label */
+	int idle_seconds;    /* 0: never */
+	bool plain;          /* numbered lines and prompts, no screens */
+	bool echo;           /* plain: show what is typed, end lines by CR LF */
 };
 
 /*

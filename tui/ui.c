@@ -217,7 +217,17 @@ restart_now(struct ui *ui)
 		ui_finish(ui, ERR_STOPPED, _(err_msgid(err)));
 		return;
 	}
-	go_first(ui);
+	if (ui->setup.first == NULL || ui->setup.then == NULL) {
+		ui->setup.first = NULL; /* done with, should it be one */
+		go_first(ui);
+		return;
+	}
+	ui->setup.first = ui->setup.then;
+	ui->setup.then = NULL;
+	for (int i = 0; i < ui->depth; i++)
+		ui->levels[i]->closing = true;
+	(void)close_levels(ui);
+	ui_push(ui, ui->setup.first, 0);
 }
 
 static void
@@ -645,6 +655,14 @@ struct ctx *
 ui_ctx(struct ui *ui)
 {
 	return ui->setup.ctx;
+}
+
+const char *
+ui_account(struct ui *ui)
+{
+	const char *name = ui->setup.options->account;
+
+	return name != NULL ? name : "";
 }
 
 const struct tui_host *

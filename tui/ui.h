@@ -25,6 +25,7 @@ struct ui;
 
 struct ctx *ui_ctx(struct ui *ui);
 const struct tui_host *ui_host(struct ui *ui);
+const char *ui_account(struct ui *ui); /* its name; "" not known */
 /* Memory of the screen on top: emptied before each load; and one that lasts
  * until the screen closes. */
 struct arena *ui_arena(struct ui *ui);
@@ -147,6 +148,7 @@ struct ui_setup {
 	const struct ui_person *person;
 	const struct ui_app *apps;
 	const struct screen *first; /* instead of the first application */
+	const struct screen *then;  /* and after that, at ui_restart */
 	const char *drafts;       /* file of the drafts; NULL: none are kept */
 	const struct screen *hat; /* F8; NULL: F8 is not offered */
 	/* Before the first screen, with dialogs only; false ends the session

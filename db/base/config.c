@@ -262,6 +262,30 @@ check_limits(struct reader *r)
 		      "must not be less than limits.penalty_seconds", "");
 }
 
+static const char *const second_factors[] = {
+    [SECOND_FACTOR_OFF] = "off",
+    [SECOND_FACTOR_OFFERED] = "offered",
+    [SECOND_FACTOR_REQUIRED] = "required",
+};
+
+static bool
+is_second_factor(const char *text)
+{
+	for (size_t i = 0; i < COUNT(second_factors); i++)
+		if (strcmp(second_factors[i], text) == 0)
+			return true;
+	return *text == '\0';
+}
+
+enum second_factor
+config_second_factor(const struct config *cfg)
+{
+	for (size_t i = 0; i < COUNT(second_factors); i++)
+		if (strcmp(second_factors[i], cfg->site_second_factor) == 0)
+			return (enum second_factor)i;
+	return cfg->site_demo ? SECOND_FACTOR_OFF : SECOND_FACTOR_REQUIRED;
+}
+
 /* What no single key can know. */
 static void
 check_together(struct reader *r)
@@ -273,6 +297,10 @@ check_together(struct reader *r)
 	    strcmp(cfg->site_language, "en") != 0)
 		fault(r, line_of(r, "site", "language"), "site.language",
 		      "must be zh or en", cfg->site_language);
+	if (!is_second_factor(cfg->site_second_factor))
+		fault(r, line_of(r, "site", "second_factor"),
+		      "site.second_factor", "must be required, offered or off",
+		      cfg->site_second_factor);
 	if (strcmp(folder, cfg->site_keys) == 0)
 		fault(r, line_of(r, "site", "keys"), "site.keys",
 		      "must not be the folder of the database", "");

@@ -41,6 +41,14 @@ int config_load(const char *file, struct config **out,
                 struct buf *why) MUST_CHECK;
 void config_free(struct config *cfg); /* NULL is allowed */
 
+/* site.second_factor, where it is empty as the kind of site wants it. */
+enum second_factor {
+	SECOND_FACTOR_OFF,     /* nobody is asked */
+	SECOND_FACTOR_OFFERED, /* who has set one up is asked for it */
+	SECOND_FACTOR_REQUIRED /* and whose office needs one must set it up */
+};
+enum second_factor config_second_factor(const struct config *cfg);
+
 enum { CONFIG_URL_MAX = 300 };
 /* Where addresses in codes begin: http.public_url, or what the HTTP port is
  * called when there is none ("http://127.0.0.1:8080"). Returns out. */

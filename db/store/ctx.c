@@ -138,8 +138,25 @@ ctx_refresh(struct ctx *c)
 	fresh.committed = c->committed;
 	fresh.committed_data = c->committed_data;
 	fresh.frame = c->frame;
+	if (c->locked)
+		ctx_lock(&fresh);
 	*c = fresh;
 	return OK;
+}
+
+void
+ctx_lock(struct ctx *c)
+{
+	c->locked = true;
+	c->scope = SCOPE_NONE;
+	c->perms = (struct perm_set){.bits = {0}};
+}
+
+int
+ctx_unlock(struct ctx *c)
+{
+	c->locked = false;
+	return ctx_refresh(c);
 }
 
 struct instant

@@ -36,6 +36,7 @@ struct ctx {
 	enum scope scope;
 	int64_t my_unit, my_station, my_organ; /* 0: none */
 	struct perm_set perms;
+	bool locked;    /* sees and may do nothing until ctx_unlock */
 	char role[32];  /* role.name */
 	char bench[16]; /* role.bench */
 
@@ -66,6 +67,11 @@ int ctx_open(struct ctx *c, struct store *s, int64_t account,
 
 /* Read rights again (same account and office). Errors: as ctx_open. */
 int ctx_refresh(struct ctx *c) MUST_CHECK;
+
+/* Take every right away, also from later refreshes: the person has not
+ * proven yet who they are. And give them back. Errors: as ctx_open. */
+void ctx_lock(struct ctx *c);
+int ctx_unlock(struct ctx *c) MUST_CHECK;
 
 /* Now: the stopped clock or the system's; while an event is written, when it
  * began. */

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/account.h"
 #include "db/account_key.h"
 #include "db/base/arena.h"
 #include "db/base/log.h"
@@ -20,6 +19,7 @@ struct question {
 	int64_t account; /* account that is meant; 0: there is none */
 	bool allowed;    /* the account may sign in at all */
 	bool must_change;
+	enum otp_need need;
 	bool is_login;
 	char address[IPC_ADDRESS_MAX + 1]; /* of a login */
 };
@@ -31,9 +31,16 @@ send_or_log(struct ipc_msg *m)
 		log_error("answer lost");
 }
 
+/* What a sign-in comes to; all of it is nothing unless err is OK. */
+struct verdict {
+	bool needs_password;
+	enum otp_need need;
+	const char *commands; /* that a key is for; "": all */
+};
+
 static void
 tell_login(int64_t number, int err, const struct account_login *login,
-           bool needs_password)
+           const struct verdict *v)
 {
 	struct ipc_msg m;
 
@@ -42,18 +49,21 @@ tell_login(int64_t number, int err, const struct account_login *login,
 	ipc_put_int(&m, err);
 	ipc_put_int(&m, err == OK ? login->id.v : 0);
 	ipc_put_int(&m, err == OK && login->must_change);
-	ipc_put_int(&m, err == OK && needs_password);
+	ipc_put_int(&m, err == OK && v->needs_password);
+	ipc_put_int(&m, err == OK ? v->need : OTP_NONE);
+	ipc_put_text(&m, err == OK ? v->commands : "");
 	send_or_log(&m);
 }
 
-static void
-tell_done(int64_t number, int err)
+void
+answer_done(int64_t number, int err, const char *text)
 {
 	struct ipc_msg m;
 
 	ipc_begin(&m, IPC_AUTH_DONE);
 	ipc_put_int(&m, number);
 	ipc_put_int(&m, err);
+	ipc_put_text(&m, text);
 	send_or_log(&m);
 }
 
@@ -65,10 +75,12 @@ tell(const struct question *q, int err)
 	    .must_change = q->must_change,
 	};
 
+	const struct verdict v = {.need = q->need, .commands = ""};
+
 	if (q->is_login)
-		tell_login(q->number, err, &login, false);
+		tell_login(q->number, err, &login, &v);
 	else
-		tell_done(q->number, err);
+		answer_done(q->number, err, "");
 }
 
 static struct question *
@@ -130,21 +142,27 @@ answer_password(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	}
 	q->account = login.id.v;
 	q->must_change = login.must_change;
+	q->need = factor_need(auth, &login);
 	q->allowed = err == OK && !login.disabled;
 	verify(auth, q, login.password, password, &from);
 }
 
-/* Those who see most: their key alone is the word of the process that
- * speaks to the network. */
-static bool
-needs_password(const struct account_login *login)
+/* Of those who see most, and of who has yet to set up the factor that the
+ * office needs, a key alone is not enough: that it signed is the word of the
+ * process that speaks to the network. A second factor is asked for here,
+ * and a key for named commands opens no session. */
+static struct verdict
+verdict_of_key(const struct auth *auth, const struct account_login *login,
+               const struct account_key *key)
 {
-	static const char *const benches[] = {"admin", "audit", "county"};
+	struct verdict v = {.need = factor_need(auth, login),
+	                    .commands = key->commands};
 
-	for (size_t i = 0; i < COUNT(benches); i++)
-		if (strcmp(login->bench, benches[i]) == 0)
-			return true;
-	return false;
+	if (*key->commands != '\0')
+		v.need = OTP_NONE;
+	else if (v.need != OTP_SHOW)
+		v.needs_password = login->sees_most || v.need == OTP_ENROL;
+	return v;
 }
 
 static void
@@ -155,7 +173,8 @@ answer_key(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	const char *type = ipc_get_text(m, IPC_KEY_TYPE_MAX);
 	const char *key = ipc_get_text(m, IPC_KEY_MAX);
 	struct account_login login = {.password = ""};
-	struct account_key found;
+	struct account_key found = {.commands = ""};
+	struct verdict v;
 	int err = account_for_login(&auth->system, a, user, &login);
 
 	/* looked up also for nobody, so that it takes as long */
@@ -170,7 +189,8 @@ answer_key(struct auth *auth, struct arena *a, struct ipc_msg *m)
 		err = ERR_DENIED;
 	if (err == ERR_NOT_FOUND)
 		err = ERR_DENIED;
-	tell_login(number, err, &login, needs_password(&login));
+	v = verdict_of_key(auth, &login, &found);
+	tell_login(number, err, &login, &v);
 }
 
 static void
@@ -179,6 +199,13 @@ on_commit(void *data, uint64_t kinds, int64_t unit)
 	const struct auth *auth = data;
 
 	wake_send(auth->cfg->database_path, kinds, unit);
+}
+
+void
+answer_ctx(struct auth *auth, struct ctx *c)
+{
+	c->committed = on_commit;
+	c->committed_data = auth;
 }
 
 /* The right is checked by the store, with the acting account's own hat. */
@@ -190,8 +217,7 @@ store_hash(struct auth *auth, const struct question *q, const char *hash)
 
 	if (err != OK)
 		return err;
-	c.committed = on_commit;
-	c.committed_data = auth;
+	answer_ctx(auth, &c);
 	return account_password(&c, (struct account_id){q->account}, hash,
 	                        q->must_change);
 }
@@ -278,6 +304,9 @@ answer(struct auth *auth, struct ipc_msg *m)
 		break;
 	case IPC_AUTH_CHECK:
 		answer_check(auth, a, m);
+		break;
+	case IPC_AUTH_FACTOR:
+		factor_answer(auth, a, m);
 		break;
 	default: /* ipc.def lets nothing else through */
 		break;

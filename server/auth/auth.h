@@ -9,13 +9,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "db/account.h"
 #include "db/base/config.h"
+#include "db/base/otp.h"
 #include "db/base/secret.h"
 #include "db/base/source.h"
 #include "db/store/ctx.h"
 #include "db/store/store.h"
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
+#include "server/lib/penalty.h"
 #include "server/lib/sandbox.h"
 
 enum { FAILED_SOURCES = 100 };
@@ -37,6 +40,10 @@ struct auth {
 	int work_count, running;
 
 	struct failed failed[FAILED_SOURCES];
+
+	struct secret_seal_key seal;
+	struct penalties
+	    *guesses; /* wrong codes of an account, from anywhere */
 
 	struct secret_sign_key key;
 	int heads; /* append-only list of signed heads; -1: none */
@@ -66,6 +73,17 @@ void works_end(struct auth *auth);
 
 /* answer.c: the questions of liaisond. */
 void answer(struct auth *auth, struct ipc_msg *m);
+void answer_done(int64_t number, int err, const char *text);
+/* Who tells its process of what c commits. */
+void answer_ctx(struct auth *auth, struct ctx *c);
+
+/* factor.c: second factors. The key is read, or made, before anything is
+ * asked. */
+int factor_open(struct auth *auth) MUST_CHECK;
+void factor_close(struct auth *auth);
+enum otp_need factor_need(const struct auth *auth,
+                          const struct account_login *login);
+void factor_answer(struct auth *auth, struct arena *a, struct ipc_msg *m);
 
 /* failed.c: counted here, written into the audit once a minute. */
 void failed_add(struct auth *auth, const char *address);

@@ -1,7 +1,7 @@
 /*
  * liaison-auth answers "may this person sign in". It alone holds the key
- * that signs the audit's head; it sees passwords, and no other process
- * that touches the store does.
+ * that signs the audit's head and the one that seals second factors; it sees
+ * passwords, and no other process that touches the store does.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -79,6 +79,11 @@ open_all(struct auth *auth)
 	err = sign_open(auth);
 	if (err != OK)
 		log_error("audit-key error=%s", err_name(err));
+	if (err == OK) {
+		err = factor_open(auth);
+		if (err != OK)
+			log_error("sealing-key error=%s", err_name(err));
+	}
 	return err;
 }
 
@@ -124,6 +129,7 @@ done:
 	if (auth.heads >= 0)
 		(void)close(auth.heads);
 	secret_wipe(&auth.key, sizeof(auth.key));
+	factor_close(&auth);
 	return err == OK ? EX_OK : err_exit_code(err);
 }
 

@@ -91,7 +91,8 @@ be_worker(const struct work *w, int out)
 	struct work_result result = {.ran = true};
 
 	spawn_isolate(&out, 1);
-	secret_wipe(&w->auth->key, sizeof(w->auth->key)); /* our copy */
+	secret_wipe(&w->auth->key, sizeof(w->auth->key)); /* our copies */
+	secret_wipe(&w->auth->seal, sizeof(w->auth->seal));
 	(void)sched_setscheduler(0, is_idle(w) ? SCHED_IDLE : SCHED_BATCH,
 	                         &none);
 	if (sandbox_enter(w->auth->worker) != OK)

@@ -8,6 +8,7 @@
 #include "db/account_key.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/factor.h"
 #include "db/organ.h"
 #include "db/station.h"
 #include "db/unit.h"
@@ -239,8 +240,10 @@ show_text(struct ctl *ctl, const struct whole *w)
 		             office_text(ctl->a, o), from, to);
 	}
 	for (int i = 0; i < w->key_count; i++)
-		(void)printf("  %" PRId64 "  %s  %s\n", w->keys[i].id.v,
-		             w->keys[i].type, w->keys[i].label);
+		(void)printf("  %" PRId64 "  %s  %s%s%s\n", w->keys[i].id.v,
+		             w->keys[i].type, w->keys[i].label,
+		             w->keys[i].commands[0] != '\0' ? "  " : "",
+		             w->keys[i].commands);
 }
 
 static void
@@ -271,10 +274,13 @@ show_json(struct ctl *ctl, const struct whole *w)
 		json_set_text(j, "type", w->keys[i].type);
 		json_set_text(j, "key", w->keys[i].key);
 		json_set_text(j, "label", w->keys[i].label);
+		json_set_text(j, "commands", w->keys[i].commands);
 		json_add(list, j);
 	}
 	json_set(root, "public_keys", list);
 	json_set_text(root, "language", w->account.language);
+	json_set_bool(root, "second_factor", w->account.factor_at.s != 0);
+	json_set_int(root, "recovery_codes", w->account.recovery);
 	ctl_json(ctl, root);
 }
 
@@ -387,10 +393,60 @@ drop_key(struct ctl *ctl, const struct account *account, const char *text)
 	return err != OK ? err : ERR_NOT_FOUND;
 }
 
+/* The commands over ssh that only read: what a key may be enrolled for. */
+static const char *const reading[] = {
+#define EXEC(name, function, usage, perm, reads, text) (reads) ? (name) : "",
+#include "server/lib/exec.def"
+#undef EXEC
+};
+
+static bool
+is_reading(const char *name, size_t n)
+{
+	for (size_t i = 0; i < COUNT(reading); i++)
+		if (n > 0 && strlen(reading[i]) == n &&
+		    memcmp(reading[i], name, n) == 0)
+			return true;
+	return false;
+}
+
+static int
+check_commands(struct ctl *ctl, const char *commands)
+{
+	for (const char *at = commands;; at++) {
+		size_t n = strcspn(at, ",");
+
+		if (!is_reading(at, n)) {
+			ctl_say(ctl,
+			        _("No reading command over ssh is called "
+			          "\"%s\"."),
+			        arena_strndup(ctl->a, at, n));
+			return ERR_USAGE;
+		}
+		at += n;
+		if (*at == '\0')
+			return OK;
+	}
+}
+
+int
+ctl_user_factor(struct ctl *ctl)
+{
+	bool reset = ctl_flag(ctl, "--reset");
+	struct account account;
+	int err;
+
+	if (!ctl_words(ctl, 1, 1) || !reset)
+		return ERR_USAGE;
+	err = read_account(ctl, ctl->words[0], &account);
+	return err == OK ? factor_reset(&ctl->c, account.id) : err;
+}
+
 int
 ctl_user_key(struct ctl *ctl)
 {
 	const char *drop = ctl_option(ctl, "--drop");
+	const char *commands = ctl_option(ctl, "--commands");
 	struct account account;
 	struct account_key_id id;
 	const char *line;
@@ -403,10 +459,16 @@ ctl_user_key(struct ctl *ctl)
 		return err;
 	if (drop != NULL)
 		return drop_key(ctl, &account, drop);
+	if (commands != NULL) {
+		err = check_commands(ctl, commands);
+		if (err != OK)
+			return err;
+	}
 	err = read_key(ctl, ctl->words[1], &line);
 	if (err != OK)
 		return err;
-	return account_key_add(&ctl->c, account.id, line, &id);
+	return account_key_add(&ctl->c, account.id, line,
+	                       commands != NULL ? commands : "", &id);
 }
 
 /* End every current office of that role. */

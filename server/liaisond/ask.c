@@ -1,4 +1,5 @@
 /* Questions to liaison-auth and who waits for the answers. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "db/base/arena.h"
@@ -113,6 +114,24 @@ ask_check(struct site *site, int64_t account, const char *password,
 	ask(site, number, &m, done, data);
 }
 
+void
+ask_factor(struct site *site, int64_t account, const struct factor_wish *wish,
+           const char *address, ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_FACTOR);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, account);
+	ipc_put_int(&m, wish->act);
+	ipc_put_text(&m, wish->code);
+	ipc_put_text(&m, wish->secret);
+	ipc_put_text(&m, wish->present);
+	ipc_put_text(&m, address);
+	ask(site, number, &m, done, data);
+}
+
 static void
 nobody(void *data, int err, const struct login *login)
 {
@@ -140,6 +159,12 @@ ask_answered(struct site *site, struct ipc_msg *m)
 		login.account = ipc_get_int(m, 0, INT64_MAX);
 		login.must_change = ipc_get_bool(m);
 		login.needs_password = ipc_get_bool(m);
+		login.need = (enum otp_need)ipc_get_int(m, 0, OTP_NEEDS - 1);
+		(void)snprintf(login.commands, sizeof(login.commands), "%s",
+		               ipc_get_text(m, IPC_COMMANDS_MAX));
+	} else {
+		(void)snprintf(login.recovery, sizeof(login.recovery), "%s",
+		               ipc_get_text(m, IPC_RECOVERY_MAX));
 	}
 	if (ipc_end(m) != OK) {
 		log_error("auth-answer malformed");

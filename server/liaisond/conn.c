@@ -179,6 +179,8 @@ enter(struct conn *k, const struct login *login, enum strength strength)
 	k->strength = strength;
 	k->account = login->account;
 	k->must_change = login->must_change;
+	k->need = strength == STRENGTH_SECOND ? OTP_NONE : login->need;
+	(void)snprintf(k->commands, sizeof(k->commands), "%s", login->commands);
 	k->site->waiting--;
 	admit_signed_in(k);
 	begin_grace(k);
@@ -188,12 +190,12 @@ enter(struct conn *k, const struct login *login, enum strength strength)
 }
 
 static void
-on_wrong_password(struct conn *k)
+on_wrong(struct conn *k, const char *what)
 {
 	int64_t until_s = admit_failed(k);
 
-	log_info("sign-in-refused address=%s why=password failures=%d",
-	         k->address, admit_failures(k));
+	log_info("sign-in-refused address=%s why=%s failures=%d", k->address,
+	         what, admit_failures(k));
 	k->asking = false;
 	if (until_s != 0)
 		conn_refuse(k, END_PENALTY, until_s);
@@ -210,15 +212,44 @@ on_password(void *data, int err, const struct login *login)
 
 	if (k->refused) /* meanwhile its time was over */
 		return;
-	if (err == OK) {
+	if (err == OK && login->need == OTP_SHOW && k->by_code) {
+		k->pending = login->account;
+		k->pending_must_change = login->must_change;
+		tell_verdict(k, VERDICT_CODE);
+	} else if (err == OK) {
 		enter(k, login,
 		      k->key_signed ? STRENGTH_BOTH : STRENGTH_PASSWORD);
 	} else if (err == ERR_DENIED) {
-		on_wrong_password(k);
+		on_wrong(k, "password");
 	} else {
 		log_warn("sign-in-refused address=%s why=%s", k->address,
 		         err_name(err));
 		tell_verdict(k, VERDICT_UNAVAILABLE);
+	}
+}
+
+/* Only liaison-auth says that a code is right. */
+static void
+on_code(void *data, int err, const struct login *answer)
+{
+	struct conn *k = data;
+	const struct login login = {.account = k->pending,
+	                            .must_change = k->pending_must_change};
+
+	(void)answer;
+	if (k->refused)
+		return;
+	if (err == OK) {
+		enter(k, &login, STRENGTH_SECOND);
+	} else if (err == ERR_DENIED) {
+		on_wrong(k, "code");
+	} else {
+		log_warn("sign-in-refused address=%s why=code error=%s",
+		         k->address, err_name(err));
+		if (err == ERR_LIMIT)
+			conn_refuse(k, END_PENALTY, 0);
+		else
+			tell_verdict(k, VERDICT_UNAVAILABLE);
 	}
 }
 
@@ -258,26 +289,55 @@ may_ask(struct conn *k, const char *user)
 	return strcmp(k->user, user) == 0;
 }
 
+/* Then it was told so. */
+static bool
+is_penalised(struct conn *k)
+{
+	int64_t until_s;
+	enum ipc_reason reason = admit_password(k, &until_s);
+
+	if (reason == ENDS)
+		return false;
+	log_info("sign-in-refused address=%s why=penalty", k->address);
+	conn_refuse(k, reason, until_s);
+	return true;
+}
+
 static int
 login_password(struct conn *k, struct ipc_msg *m)
 {
 	const char *user = ipc_get_text(m, IPC_USER_MAX);
 	const char *password = ipc_get_text(m, IPC_PASSWORD_MAX);
-
-	enum ipc_reason reason;
-	int64_t until_s;
+	bool by_code = ipc_get_bool(m);
 
 	if (ipc_end(m) != OK || !may_ask(k, user))
 		return ERR_PROTOCOL;
-	reason = admit_password(k, &until_s);
-	if (reason != ENDS) {
-		log_info("sign-in-refused address=%s why=penalty", k->address);
-		conn_refuse(k, reason, until_s);
+	if (is_penalised(k))
 		return OK;
-	}
 	k->asking = true;
+	k->by_code = by_code;
+	k->pending = 0;
 	ask_password(k->site, user, password, k->address, admit_rank(k),
 	             on_password, k);
+	return OK;
+}
+
+static int
+login_code(struct conn *k, struct ipc_msg *m)
+{
+	const struct factor_wish wish = {
+	    .act = OTP_ACT_SHOW,
+	    .code = ipc_get_text(m, IPC_CODE_MAX),
+	    .secret = "",
+	    .present = "",
+	};
+
+	if (ipc_end(m) != OK || k->pending == 0 || !may_ask(k, k->user))
+		return ERR_PROTOCOL;
+	if (is_penalised(k))
+		return OK;
+	k->asking = true;
+	ask_factor(k->site, k->pending, &wish, k->address, on_code, k);
 	return OK;
 }
 
@@ -304,6 +364,8 @@ on_message(struct conn *k, struct ipc_msg *m)
 	switch (m->type) {
 	case IPC_LOGIN_PASSWORD:
 		return login_password(k, m);
+	case IPC_LOGIN_CODE:
+		return login_code(k, m);
 	case IPC_LOGIN_KEY:
 		return login_key(k, m);
 	case IPC_START:
@@ -371,6 +433,7 @@ let_in(struct conn *k)
 	ipc_begin(&m, IPC_ADMITTED);
 	ipc_put_int(&m, cfg->limits_sign_in_seconds);
 	ipc_put_int(&m, cfg->limits_sign_in_tries);
+	ipc_put_int(&m, config_second_factor(cfg) != SECOND_FACTOR_OFF);
 	tell(k, &m);
 }
 

@@ -93,7 +93,8 @@ session_link_lost(struct session *s)
 	int seconds = s->site->cfg->session_resume_seconds;
 
 	s->conn = NULL;
-	if (seconds == 0 || s->place[0] == '\0' || s->over) {
+	if (seconds == 0 || s->place[0] == '\0' || s->over ||
+	    s->need != OTP_NONE) {
 		session_end(s, END_LINK);
 		return;
 	}
@@ -136,14 +137,66 @@ on_answer(void *data, int err, const struct login *login)
 	struct session *s = data;
 	struct ipc_msg m;
 
-	(void)login;
 	s->asking = false;
 	if (s->checking && s->conn != NULL && err == ERR_DENIED)
 		(void)admit_failed(s->conn);
 	s->checking = false;
 	ipc_begin(&m, IPC_ANSWER);
 	ipc_put_int(&m, err);
+	ipc_put_text(&m, login != NULL ? login->recovery : "");
 	session_tell(s, &m);
+}
+
+/* From here on the session is what it was started for. */
+static void
+on_shown(struct session *s)
+{
+	s->need = OTP_NONE;
+	s->strength = STRENGTH_SECOND;
+	s->failures = 0;
+	if (s->conn != NULL)
+		s->conn->strength = STRENGTH_SECOND;
+	log_info("second-factor session=%lld", (long long)s->number);
+}
+
+static void
+on_factor(void *data, int err, const struct login *login)
+{
+	struct session *s = data;
+
+	if (err == OK && (s->act == OTP_ACT_SHOW || s->act == OTP_ACT_ENROL))
+		on_shown(s);
+	if (err == ERR_DENIED) {
+		log_info("second-factor-refused session=%lld address=%s",
+		         (long long)s->number, s->address);
+		s->failures++;
+	}
+	on_answer(s, err, login);
+	if (s->failures >= s->site->cfg->limits_sign_in_tries)
+		session_end(s, END_TRIES);
+}
+
+/* A session speaks of its own account's only; liaison-auth decides. */
+static int
+factor(struct session *s, struct ipc_msg *m)
+{
+	struct factor_wish wish;
+	int64_t until_s;
+
+	wish.act = (enum otp_act)ipc_get_int(m, 0, OTP_ACTS - 1);
+	wish.code = ipc_get_text(m, IPC_CODE_MAX);
+	wish.secret = ipc_get_text(m, IPC_CODE_MAX);
+	wish.present = ipc_get_text(m, IPC_CODE_MAX);
+	if (ipc_end(m) != OK || s->asking || s->over)
+		return ERR_PROTOCOL;
+	if (s->conn != NULL && admit_password(s->conn, &until_s) != ENDS) {
+		on_answer(s, ERR_LIMIT, NULL);
+		return OK;
+	}
+	s->asking = s->checking = true;
+	s->act = wish.act;
+	ask_factor(s->site, s->account, &wish, s->address, on_factor, s);
+	return OK;
 }
 
 /* The acting account is the one that signed in, whatever the session says. */
@@ -154,7 +207,7 @@ set_password(struct session *s, struct ipc_msg *m)
 	bool must_change = ipc_get_bool(m);
 	const char *password = ipc_get_text(m, IPC_PASSWORD_MAX);
 
-	if (ipc_end(m) != OK || s->asking)
+	if (ipc_end(m) != OK || s->asking || s->need != OTP_NONE)
 		return ERR_PROTOCOL;
 	s->asking = true;
 	ask_set(s->site, s->account, account, must_change, password, on_answer,
@@ -242,6 +295,8 @@ on_message(struct session *s, struct ipc_msg *m)
 		return set_password(s, m);
 	case IPC_CHECK_PASSWORD:
 		return check_password(s, m);
+	case IPC_FACTOR:
+		return factor(s, m);
 	case IPC_PLACE:
 		return on_place(s, m);
 	case IPC_OTHERS_WANTED:
@@ -306,6 +361,8 @@ pass_on(struct conn *k, int64_t number, struct ipc_msg *start,
 	ipc_put_int(m, number);
 	ipc_put_int(m, k->account);
 	ipc_put_int(m, k->must_change);
+	ipc_put_int(m, k->need);
+	ipc_put_text(m, k->commands);
 	ipc_put_int(m, t->exists);
 	ipc_put_text(m, t->name);
 	ipc_put_int(m, t->columns);
@@ -343,6 +400,8 @@ add(struct conn *k, int64_t number, int wire)
 	s->wire = wire;
 	s->account = k->account;
 	s->strength = k->strength;
+	s->need = k->need;
+	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	s->conn = k;
 	s->next = site->sessions;
 	site->sessions = s;

@@ -12,6 +12,7 @@
 
 #include "db/base/config.h"
 #include "db/base/encoding.h"
+#include "db/base/otp.h"
 #include "db/base/source.h"
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
@@ -67,6 +68,12 @@ struct conn {
 	int64_t account;             /* 0: not signed in */
 	enum strength strength;
 	bool key_signed; /* and a password is wanted besides */
+	int64_t
+	    pending; /* account whose password was right: a code is wanted */
+	bool pending_must_change;
+	bool by_code;       /* the client can be asked for one */
+	enum otp_need need; /* once signed in: what its session must show */
+	char commands[IPC_COMMANDS_MAX + 1]; /* it may give; "": all */
 	struct terminal terminal;
 	bool must_change;
 	bool asking; /* liaison-auth has not answered yet */
@@ -82,9 +89,13 @@ struct session {
 	int wire;
 	struct watch *watch;
 	int64_t account;
-	struct conn *conn;             /* NULL: its link dropped */
-	enum strength strength;        /* of who signed in to it last */
-	struct timer *resume;          /* ends it when nobody goes on with it */
+	struct conn *conn;                 /* NULL: its link dropped */
+	char address[IPC_ADDRESS_MAX + 1]; /* of its link */
+	enum otp_need need;     /* until then it may do nothing else */
+	enum otp_act act;       /* what is being asked about the factor */
+	int failures;           /* wrong codes */
+	enum strength strength; /* of who signed in to it last */
+	struct timer *resume;   /* ends it when nobody goes on with it */
 	char place[IPC_PLACE_MAX + 1]; /* screen shown; "": nothing to resume */
 	int64_t place_at;              /* since, by its own clock */
 	uint64_t rights;               /* kinds that decide what it may do */
@@ -198,6 +209,9 @@ struct login {
 	int64_t account;
 	bool must_change;    /* the password, at once */
 	bool needs_password; /* a key alone is not enough for this office */
+	enum otp_need need;  /* of its second factor */
+	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
+	char recovery[IPC_RECOVERY_MAX + 1]; /* codes, of ask_factor */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
 /* rank: the higher, the later it is hashed. */
@@ -210,6 +224,14 @@ void ask_set(struct site *site, int64_t actor, int64_t account,
              void *data);
 void ask_check(struct site *site, int64_t account, const char *password,
                ask_done *done, void *data);
+/* What is asked of an account's second factor; texts may be "". */
+struct factor_wish {
+	enum otp_act act;
+	const char *code, *secret, *present;
+};
+void ask_factor(struct site *site, int64_t account,
+                const struct factor_wish *wish, const char *address,
+                ask_done *done, void *data);
 void ask_forget(struct site *site, const void *data);
 void ask_answered(struct site *site, struct ipc_msg *m);
 void ask_fail_all(struct site *site);

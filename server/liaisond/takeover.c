@@ -14,6 +14,7 @@ static bool
 may_take(const struct session *by, const struct session *s)
 {
 	return s != by && s->account == by->account && by->conn != NULL &&
+	       by->need == OTP_NONE && s->need == OTP_NONE &&
 	       by->conn->terminal.exists && s->place[0] != '\0' && !s->over &&
 	       !s->exited && by->strength >= s->strength;
 }
@@ -73,6 +74,7 @@ rewire(struct session *by, struct session *s)
 	s->resume = NULL;
 	s->conn = k;
 	s->strength = by->strength;
+	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	k->session = s;
 	log_info("taken-over session=%lld by=%lld", (long long)s->number,
 	         (long long)by->number);
@@ -85,6 +87,7 @@ answer(struct session *by, int err)
 
 	ipc_begin(&m, IPC_ANSWER);
 	ipc_put_int(&m, err);
+	ipc_put_text(&m, "");
 	session_tell(by, &m);
 }
 

@@ -54,6 +54,7 @@ enum ipc_verdict {
 	VERDICT_NO,
 	VERDICT_YES,
 	VERDICT_MORE, /* the key is good; the password is wanted besides */
+	VERDICT_CODE, /* the password is good; a code is wanted besides */
 	VERDICT_UNAVAILABLE, /* could not be checked just now */
 	VERDICTS
 };
@@ -71,7 +72,10 @@ enum {
 	IPC_COMMAND_MAX = 2048,
 	IPC_SAY_MAX = 2000,
 	IPC_PLACE_MAX = 40, /* bytes of a screen's name */
-	IPC_OTHERS_MAX = 3
+	IPC_OTHERS_MAX = 3,
+	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
+	IPC_RECOVERY_MAX = 160,
+	IPC_COMMANDS_MAX = 200
 };
 
 struct ipc_msg {

@@ -17,6 +17,12 @@ seal_list_path(struct arena *a, const struct config *cfg)
 	return arena_printf(a, "%s/audit-heads", cfg->site_keys);
 }
 
+const char *
+seal_secret_path(struct arena *a, const struct config *cfg)
+{
+	return arena_printf(a, "%s/seal", cfg->site_keys);
+}
+
 enum { TEXT = 128 };
 
 /* The purpose stands in front, so that no other signature of the same key

@@ -1,6 +1,6 @@
 /*
- * The signature over the audit's head: what is signed and where the keys
- * and the outside list of heads lie. liaison-auth signs, liaisonctl
+ * Where the site's keys lie, and the signature over the audit's head: what
+ * is signed, and the outside list of heads. liaison-auth signs, liaisonctl
  * verifies.
  */
 #ifndef SERVER_LIB_SEAL_H
@@ -17,6 +17,8 @@
  * append-only list of heads, a line each: "seq hash signature". */
 const char *seal_key_path(struct arena *a, const struct config *cfg);
 const char *seal_list_path(struct arena *a, const struct config *cfg);
+/* The key that seals what nobody but liaison-auth may read. */
+const char *seal_secret_path(struct arena *a, const struct config *cfg);
 
 void seal_sign(const struct secret_sign_key *key, int64_t seq, const char *hash,
                char out[SECRET_SIGNATURE + 1]);

@@ -41,6 +41,7 @@ on_message(struct link *k, struct ipc_msg *m, int64_t *value)
 	case IPC_ADMITTED:
 		*value = ipc_get_int(m, 1, 3600);
 		(void)ipc_get_int(m, 1, 100);
+		k->by_code = ipc_get_bool(m);
 		break;
 	case IPC_LOGIN_RESULT:
 		*value = ipc_get_int(m, 0, VERDICTS - 1);

@@ -38,6 +38,8 @@ struct link {
 	struct ssh_channel_callbacks_struct on_channel;
 
 	char user[IPC_USER_MAX + 1]; /* the one name; "" none yet */
+	bool by_code;                /* keyboard-interactive is offered */
+	bool wants_code;             /* what was asked last was the code */
 	bool signed_in;
 	unsigned grace_s; /* to sign in, then to ask for something */
 	bool refused;     /* end, saying reason */

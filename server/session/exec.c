@@ -20,13 +20,14 @@ struct command {
 	int (*run)(struct exec *x);
 	const char *usage;
 	enum perm perm;
+	bool reads; /* and changes nothing: a key may be enrolled for it */
 	const char *text;
 };
 
 static const struct command commands[] = {
-#define EXEC(name, function, usage, perm, text)                                \
-	{name, function, usage, perm, text},
-#include "server/session/exec.def"
+#define EXEC(name, function, usage, perm, reads, text)                         \
+	{name, function, usage, perm, reads, text},
+#include "server/lib/exec.def"
 #undef EXEC
 };
 
@@ -195,6 +196,25 @@ find(const char *name)
 	return NULL;
 }
 
+/* Also a list that was written otherwise lets nothing through that writes. */
+static bool
+is_allowed(const struct exec *x, const struct command *command)
+{
+	size_t n = strlen(command->name);
+	const char *at = x->host->only;
+
+	if (at == NULL || *at == '\0')
+		return true;
+	for (; command->reads && *at != '\0'; at += strspn(at, ",")) {
+		size_t len = strcspn(at, ",");
+
+		if (len == n && memcmp(at, command->name, n) == 0)
+			return true;
+		at += len;
+	}
+	return false;
+}
+
 /* What to type for it: its name and its words. */
 static const char *
 typed(struct exec *x, const struct command *command)
@@ -226,6 +246,13 @@ run(struct exec *x, const char *line)
 	}
 	x->words++;
 	x->count--;
+	if (!is_allowed(x, command)) {
+		exec_say(x,
+		         _("This key was enrolled for these commands only: "
+		           "%s"),
+		         x->host->only);
+		return ERR_DENIED;
+	}
 	if (!may(x->c, command->perm))
 		return ERR_DENIED;
 	err = command->run(x);
@@ -269,7 +296,8 @@ help_json(struct exec *x)
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		struct json *j;
 
-		if (!may(x->c, commands[i].perm))
+		if (!may(x->c, commands[i].perm) ||
+		    !is_allowed(x, &commands[i]))
 			continue;
 		j = json_new_object();
 		json_set_text(j, "name", commands[i].name);
@@ -293,7 +321,7 @@ exec_help(struct exec *x)
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		const struct command *command = &commands[i];
 
-		if (!may(x->c, command->perm))
+		if (!may(x->c, command->perm) || !is_allowed(x, command))
 			continue;
 		buf_addf(&x->out, "%s  %s\n",
 		         text_pad(x->a, typed(x, command), 32, false),

@@ -25,6 +25,9 @@ struct exec_host {
 	 * What programs read is UTF-8 wherever it goes. */
 	enum encoding (*set_encoding)(void *data, const char *name);
 	bool crlf; /* the client's terminal is raw: lines end by CR LF */
+	/* Names of the commands that the key was enrolled for, comma between;
+	 * "": all. */
+	const char *only;
 	/* As in tui_host. */
 	const char *public_url;
 };
@@ -59,8 +62,9 @@ int exec_read(struct exec *x, struct buf *out, size_t max) MUST_CHECK;
 
 /* The commands, by their rows; each returns OK or an error, which becomes
  * its sentence and the exit status. */
-#define EXEC(name, function, usage, perm, text) int function(struct exec *x);
-#include "server/session/exec.def"
+#define EXEC(name, function, usage, perm, reads, text)                         \
+	int function(struct exec *x);
+#include "server/lib/exec.def"
 #undef EXEC
 
 #endif

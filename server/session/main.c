@@ -73,6 +73,9 @@ read_order(struct ipc_msg *m, struct order *out)
 	out->number = ipc_get_int(m, 1, INT64_MAX);
 	out->account = ipc_get_int(m, 1, INT64_MAX);
 	out->must_change = ipc_get_bool(m);
+	out->need = (enum otp_need)ipc_get_int(m, 0, OTP_NEEDS - 1);
+	(void)snprintf(out->commands, sizeof(out->commands), "%s",
+	               ipc_get_text(m, IPC_COMMANDS_MAX));
 	out->has_pty = ipc_get_bool(m);
 	(void)snprintf(out->term, sizeof(out->term), "%s",
 	               ipc_get_text(m, IPC_TERM_MAX));

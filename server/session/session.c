@@ -3,6 +3,7 @@
 #include "server/session/session.h"
 
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -103,6 +104,9 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
 	    .take_over = wire_take_over,
 	    .set_password = wire_set_password,
 	    .check_password = wire_check_password,
+	    .factor = config_second_factor(cfg) != SECOND_FACTOR_OFF
+	                  ? wire_factor
+	                  : NULL,
 	    .set_encoding = wire_set_encoding,
 	};
 	const struct tui_options options = {
@@ -110,6 +114,8 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
 	    .columns = order->columns,
 	    .rows = order->rows,
 	    .must_change_password = order->must_change,
+	    .need = order->need,
+	    .account = w->account,
 	    .idle_seconds = cfg->session_idle_seconds,
 	    .plain = is_plain(order),
 	    .echo = order->has_pty,
@@ -137,15 +143,36 @@ run_command(const struct config *cfg, struct wire *w, const struct order *order,
 	    .set_encoding = wire_set_encoding,
 	    .crlf = order->has_pty,
 	    .public_url = config_public_url(cfg, url),
+	    .only = order->commands,
 	};
 
+	if (order->need != OTP_NONE) {
+		wire_say(w, _("This account needs a second factor: sign in "
+		              "without a command, or use a key that was "
+		              "enrolled for this command."));
+		return EX_NOPERM;
+	}
 	/* a password that must be changed is changed on the screen first */
-	if (order->must_change) {
+	if (order->must_change && order->commands[0] == '\0') {
 		wire_say(w, _("Please sign in without a command first and "
 		              "change the password."));
 		return EX_NOPERM;
 	}
 	return exec_run(c, &host, order->command);
+}
+
+/* While the account is locked it cannot be read. */
+static void
+keep_name(struct wire *w)
+{
+	struct arena *a = arena_new();
+	struct account account;
+
+	if (account_get(w->c, a, (struct account_id){w->c->account},
+	                &account) == OK)
+		(void)snprintf(w->account, sizeof(w->account), "%s",
+		               account.name);
+	arena_free(a);
 }
 
 static int
@@ -168,6 +195,9 @@ open_ctx(const struct config *cfg, struct instant stopped, struct wire *w,
 	w->c = c;
 	i18n_use(session_language(cfg, c, order->language));
 	session_encoding(w, order->is_command);
+	keep_name(w);
+	if (order->need != OTP_NONE)
+		ctx_lock(c);
 	return OK;
 }
 
@@ -195,6 +225,10 @@ session_run(const struct config *cfg, const struct sandbox *sandbox,
 		status = err_exit_code(err);
 	} else if (order->is_command && !is_plain(order)) {
 		status = run_command(cfg, &w, order, &c);
+	} else if (order->commands[0] != '\0') {
+		wire_say(&w, _("This key was enrolled for single commands: "
+		               "it opens no session."));
+		status = EX_NOPERM;
 	} else {
 		status = run_screens(cfg, &w, order, &c);
 	}

@@ -9,10 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "db/account.h"
 #include "db/base/config.h"
 #include "db/base/encoding.h"
 #include "db/base/err.h"
 #include "db/base/i18n.h"
+#include "db/base/otp.h"
 #include "db/store/ctx.h"
 #include "server/lib/ipc.h"
 #include "server/lib/sandbox.h"
@@ -23,6 +25,8 @@
 struct order {
 	int64_t number, account;
 	bool must_change, has_pty, no_color, is_command;
+	enum otp_need need;                  /* before anything else */
+	char commands[IPC_COMMANDS_MAX + 1]; /* it is for; "": all */
 	char term[IPC_TERM_MAX + 1];
 	char language[IPC_LANGUAGE_MAX + 1];
 	enum encoding encoding; /* as the client's locale says */
@@ -36,7 +40,8 @@ enum { EVENTS_MAX = 16 };
 /* The wire to liaisond, in a session. */
 struct wire {
 	const struct config *cfg;
-	struct ctx *c; /* NULL before the store is open */
+	struct ctx *c;                      /* NULL before the store is open */
+	char account[ACCOUNT_NAME_MAX + 1]; /* its name */
 	int fd;
 	bool gone;
 	enum encoding said;     /* by the client's locale */
@@ -53,6 +58,9 @@ void wire_watch(void *data, uint64_t kinds, int64_t unit);
 int wire_set_password(void *data, int64_t account, const char *password,
                       bool must_change);
 int wire_check_password(void *data, const char *password);
+int wire_factor(void *data, enum otp_act act, const char *code,
+                const char *secret, const char *present,
+                char recovery[TUI_RECOVERY_MAX + 1]);
 /* Have TUI_RIGHTS sent when the account's rights may have changed. */
 void wire_watch_rights(struct wire *w);
 void wire_place(void *data, const char *screen, struct instant at);

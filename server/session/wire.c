@@ -15,6 +15,7 @@ static const char *const farewells[ENDS] = {
     [END_SHUTDOWN] = N_("The service is stopping; please connect again "
                         "later."),
     [END_FAILED] = N_("The service was restarted; please connect again."),
+    [END_TRIES] = N_("Too many wrong codes; please connect again."),
 };
 
 static void
@@ -220,18 +221,29 @@ await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
 	return ERR_UNAVAILABLE;
 }
 
+/* recovery may be NULL: none are expected. */
 static int
-await_answer(struct wire *w)
+await_codes(struct wire *w, char recovery[TUI_RECOVERY_MAX + 1])
 {
 	struct ipc_msg m;
 	int err = await(w, IPC_ANSWER, &m), result;
+	const char *codes;
 
 	if (err != OK)
 		return err;
 	result = (int)ipc_get_int(&m, -ERR_ROWS, 0);
+	codes = ipc_get_text(&m, TUI_RECOVERY_MAX);
+	if (recovery != NULL)
+		(void)snprintf(recovery, TUI_RECOVERY_MAX + 1, "%s", codes);
 	err = ipc_end(&m);
 	ipc_clear(&m);
 	return err == OK ? result : err;
+}
+
+static int
+await_answer(struct wire *w)
+{
+	return await_codes(w, NULL);
 }
 
 int
@@ -299,6 +311,31 @@ wire_check_password(void *data, const char *password)
 	ipc_begin(&m, IPC_CHECK_PASSWORD);
 	ipc_put_text(&m, password);
 	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+}
+
+int
+wire_factor(void *data, enum otp_act act, const char *code, const char *secret,
+            const char *present, char recovery[TUI_RECOVERY_MAX + 1])
+{
+	struct wire *w = data;
+	struct ipc_msg m;
+	int err;
+
+	if (strlen(code) > IPC_CODE_MAX || strlen(secret) > IPC_CODE_MAX ||
+	    strlen(present) > IPC_CODE_MAX)
+		return ERR_DENIED;
+	ipc_begin(&m, IPC_FACTOR);
+	ipc_put_int(&m, act);
+	ipc_put_text(&m, code);
+	ipc_put_text(&m, secret);
+	ipc_put_text(&m, present);
+	if (ipc_send(w->fd, &m) != OK)
+		return ERR_UNAVAILABLE;
+	err = await_codes(w, recovery);
+	/* only now does the account have the rights of its offices */
+	if (err == OK && w->c->locked)
+		err = ctx_unlock(w->c);
+	return err;
 }
 
 enum encoding

@@ -4,6 +4,7 @@
  * each lie, one line each on standard error, and then stays.
  */
 #include <libgen.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #include "server/lib/ipc.h"
 #include "server/lib/spawn.h"
 
-enum { WAIT_MS = 20000 };
+enum { WAIT_MS = 20000, QUIET_MS = 1500 };
 
 /* What to send, in this order; NULL user: no sign-in of that kind. */
 struct lie {
@@ -22,8 +23,10 @@ struct lie {
 	const char *key_user; /* "signed with the enrolled key" */
 	const char *password_user;
 	const char *password;
+	const char *code;   /* "it answered that" */
 	enum ipc_type also; /* a message that is not ours to send */
 	bool only_probe;    /* "would that key do?" */
+	bool by_code;       /* "the client can be asked for a code" */
 };
 
 static const struct lie lies[] = {
@@ -46,6 +49,20 @@ static const struct lie lies[] = {
     {.what = "auth-result", .key_user = "admin", .also = IPC_AUTH_RESULT},
     {.what = "spawn", .key_user = "admin", .also = IPC_SPAWN},
     {.what = "set-password", .key_user = "town", .also = IPC_SET_PASSWORD},
+    {.what = "code-unasked", .key_user = "admin", .code = "000000"},
+    {.what = "wrong-code",
+     .password_user = "admin",
+     .password = "liaison",
+     .by_code = true,
+     .code = "000000"},
+    {.what = "no-code",
+     .password_user = "admin",
+     .password = "liaison",
+     .by_code = true},
+    {.what = "page", .password_user = "admin", .password = "liaison"},
+    {.what = "factor", .key_user = "admin", .also = IPC_FACTOR},
+    {.what = "auth-factor", .key_user = "admin", .also = IPC_AUTH_FACTOR},
+    {.what = "auth-done", .key_user = "admin", .also = IPC_AUTH_DONE},
 };
 
 /* The next message of that type, or why there is none. */
@@ -66,6 +83,8 @@ await(int wire, enum ipc_type type, int64_t *value)
 		ipc_clear(&m);
 	}
 	err = m.type == type ? OK : ERR_DENIED;
+	if (type == IPC_STARTED)
+		*value = ipc_get_fd(&m);
 	if (type == IPC_LOGIN_RESULT)
 		*value = ipc_get_int(&m, 0, VERDICTS - 1);
 	ipc_clear(&m);
@@ -97,6 +116,19 @@ say_password(int wire, const struct lie *lie)
 	ipc_begin(&m, IPC_LOGIN_PASSWORD);
 	ipc_put_text(&m, lie->password_user);
 	ipc_put_text(&m, lie->password);
+	ipc_put_int(&m, lie->by_code);
+	(void)!ipc_send(wire, &m);
+	(void)!await(wire, IPC_LOGIN_RESULT, &verdict);
+}
+
+static void
+say_code(int wire, const struct lie *lie)
+{
+	struct ipc_msg m;
+	int64_t verdict;
+
+	ipc_begin(&m, IPC_LOGIN_CODE);
+	ipc_put_text(&m, lie->code);
 	(void)!ipc_send(wire, &m);
 	(void)!await(wire, IPC_LOGIN_RESULT, &verdict);
 }
@@ -114,12 +146,54 @@ say_also(int wire, enum ipc_type type)
 	(void)!ipc_send(wire, &m);
 }
 
-/* Is a session given? */
-static bool
+/* Read what comes until one of words does, or the end of waiting; which. */
+static const char *
+read_until(int stream, const char *const *words, int ms)
+{
+	static char seen[65536];
+	struct pollfd p = {.fd = stream, .events = POLLIN};
+	size_t n = 0;
+
+	while (n < sizeof(seen) - 1 && poll(&p, 1, ms) > 0) {
+		ssize_t got = read(stream, seen + n, sizeof(seen) - 1 - n);
+
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+		seen[n] = '\0';
+		for (int i = 0; words[i] != NULL; i++)
+			if (memmem(seen, n, words[i], strlen(words[i])) != NULL)
+				return words[i];
+	}
+	return NULL;
+}
+
+/* What the session that was given shows, whatever is typed. */
+static const char *
+look(int stream)
+{
+	/* the row of applications shows brackets where one is open */
+	static const char *const work[] = {"Workbench]", "Management]", NULL};
+	static const char *const any[] = {"Workbench]", "Verification code",
+	                                  "New code", NULL};
+	static const char keys[] = "000000\r0\033OP\033\033[19~2";
+	const char *first = read_until(stream, any, WAIT_MS);
+
+	if (first == NULL)
+		return "nothing";
+	if (strstr(first, " code") == NULL ||
+	    write(stream, keys, sizeof(keys) - 1) < 0 ||
+	    read_until(stream, work, QUIET_MS) != NULL)
+		return "workbench";
+	return "code";
+}
+
+/* Is a session given? Its stream, or -1. */
+static int
 start(int wire)
 {
 	struct ipc_msg m;
-	int64_t ignored;
+	int64_t stream;
 
 	ipc_begin(&m, IPC_START);
 	ipc_put_int(&m, true);
@@ -131,8 +205,9 @@ start(int wire)
 	ipc_put_int(&m, false);
 	ipc_put_int(&m, false);
 	ipc_put_text(&m, "");
-	return ipc_send(wire, &m) == OK &&
-	       await(wire, IPC_STARTED, &ignored) == OK;
+	if (ipc_send(wire, &m) != OK || await(wire, IPC_STARTED, &stream) != OK)
+		return -1;
+	return (int)stream;
 }
 
 static void
@@ -140,7 +215,7 @@ tell(const struct lie *lie, const char *type, const char *key)
 {
 	int64_t verdict = VERDICT_NO, ignored;
 	struct ipc_msg m;
-	int pair[2];
+	int pair[2], stream;
 
 	if (ipc_pair(pair) != OK)
 		return;
@@ -154,10 +229,17 @@ tell(const struct lie *lie, const char *type, const char *key)
 		verdict = say_key(pair[0], lie, type, key);
 	if (lie->password_user != NULL)
 		say_password(pair[0], lie);
+	if (lie->code != NULL)
+		say_code(pair[0], lie);
 	if (lie->also != IPC_NONE)
 		say_also(pair[0], lie->also);
-	(void)fprintf(stderr, "lie what=%s verdict=%d session=%s\n", lie->what,
-	              (int)verdict, start(pair[0]) ? "yes" : "no");
+	stream = start(pair[0]);
+	(void)fprintf(stderr, "lie what=%s verdict=%d session=%s%s%s\n",
+	              lie->what, (int)verdict, stream >= 0 ? "yes" : "no",
+	              stream >= 0 ? " shows=" : "",
+	              stream >= 0 ? look(stream) : "");
+	if (stream >= 0)
+		(void)close(stream);
 	(void)close(pair[0]);
 }
 

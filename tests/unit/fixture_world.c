@@ -107,7 +107,7 @@ static const char *const unit_sql[] = {
     " SELECT o.id, 'a' || o.id, o.person, o.unit, o.id, 1774000000"
     " FROM office o, n WHERE o.unit = n.u;",
     "INSERT INTO account_key SELECT o.id, o.id, 'ssh-ed25519',"
-    " 'AAAA' || o.id, 'key', 1774000000 FROM office o, n"
+    " 'AAAA' || o.id, 'key', 1774000000, '' FROM office o, n"
     " WHERE o.unit = n.u;",
     "INSERT INTO activity (id, unit, station, title, kind, venue,"
     " starts_at, ends_at, month, before_minutes, after_minutes, state,"

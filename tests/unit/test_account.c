@@ -106,8 +106,9 @@ signing_in_reads_hash_state_and_hat(void **state)
 	assert_string_equal(login.password, "$argon2id$hash");
 	assert_true(login.must_change);
 	assert_false(login.disabled);
-	assert_string_equal(login.role, "officer");
-	assert_string_equal(login.bench, "station");
+	assert_false(login.factor);
+	assert_false(login.sees_most);
+	assert_false(login.guarded);
 	assert_int_equal(account_for_login(c, o->f->a, "nobody", &login),
 	                 ERR_NOT_FOUND);
 
@@ -181,7 +182,7 @@ accounts_are_the_administrators_and_ones_own(void **state)
 		assert_int_equal(
 		    account_key_list(&c, o->f->a, foreign, &keys, &n),
 		    ERR_DENIED);
-		assert_int_equal(account_key_add(&c, foreign, KEY, &key),
+		assert_int_equal(account_key_add(&c, foreign, KEY, "", &key),
 		                 ERR_DENIED);
 		assert_int_equal(account_add(&c, &entry, &id), ERR_DENIED);
 		assert_int_equal(account_disable(&c, foreign, ""), ERR_DENIED);
@@ -305,9 +306,9 @@ a_key_is_added_found_and_dropped(void **state)
 	int n;
 
 	org_ctx(o, "town", &c);
-	assert_int_equal(account_key_add(&c, own, "  " KEY "\n", &id), OK);
+	assert_int_equal(account_key_add(&c, own, "  " KEY "\n", "", &id), OK);
 	assert_int_equal(org_audits(o), audits + 1);
-	assert_int_equal(account_key_add(&c, own, KEY, &id), ERR_EXISTS);
+	assert_int_equal(account_key_add(&c, own, KEY, "", &id), ERR_EXISTS);
 	assert_int_equal(account_key_list(&c, o->f->a, own, &rows, &n), OK);
 	assert_int_equal(n, 1);
 	assert_string_equal(rows[0].label, "chen@town");
@@ -352,7 +353,7 @@ what_is_no_public_key_is_refused(void **state)
 
 	org_ctx(o, "town", &c);
 	for (size_t i = 0; i < COUNT(lines); i++) {
-		assert_int_equal(account_key_add(&c, own, lines[i], &id),
+		assert_int_equal(account_key_add(&c, own, lines[i], "", &id),
 		                 ERR_INVALID);
 		org_assert_fault(&c, "key");
 	}

@@ -153,6 +153,25 @@ every_counter_that_is_wrong_missing_or_superfluous_is_named(void **state)
 }
 
 static void
+a_second_factor_that_its_account_does_not_know_of_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	fixture_event(f, ACTION_ACCOUNT_FACTOR, ENTITY_ACCOUNT, 1,
+	              "INSERT INTO account (id, name, person, created_at)"
+	              " VALUES (1, 'a', 1, 1);"
+	              "INSERT INTO factor VALUES (1, 'sealed', 1);"
+	              "INSERT INTO factor_code VALUES (1, 'a'), (1, 'b');"
+	              "UPDATE account SET factor_at = 1, recovery = 2"
+	              " WHERE id = 1");
+	expect(f, "factor", "UPDATE account SET recovery = 3 WHERE id = 1");
+	expect(f, "factor", "DELETE FROM factor_code WHERE hash = 'a'");
+	expect(f, "factor", "UPDATE account SET factor_at = NULL");
+	expect(f, "factor", "DELETE FROM factor");
+}
+
+static void
 every_link_that_is_missing_changed_or_superfluous_is_named(void **state)
 {
 	struct fixture *f = *state;
@@ -342,6 +361,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(a_sound_site_passes),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
+	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
 	    T(an_event_or_an_undo_that_was_changed_is_named),
 	    T(records_that_came_or_went_without_an_event_are_named),

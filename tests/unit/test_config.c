@@ -119,6 +119,32 @@ bad_values_name_their_line(void **state)
 	refused(*state, "[ssh]\nport =\n", "liaison.ini:2: ssh.port: must");
 	refused(*state, "[site]\ndemo = maybe\n", ":2: site.demo: must be yes");
 	refused(*state, "[site]\n\nlanguage = de\n", ":3: site.language");
+	refused(*state, "[site]\nsecond_factor = yes\n",
+	        ":2: site.second_factor: must be required, offered or off");
+}
+
+static void
+a_second_factor_is_required_unless_it_is_a_demo_or_said_otherwise(void **state)
+{
+	static const struct {
+		const char *text;
+		enum second_factor is;
+	} rows[] = {
+	    {"[site]\n", SECOND_FACTOR_REQUIRED},
+	    {"[site]\ndemo = yes\n", SECOND_FACTOR_OFF},
+	    {"[site]\ndemo = yes\nsecond_factor = required\n",
+	     SECOND_FACTOR_REQUIRED},
+	    {"[site]\nsecond_factor = offered\n", SECOND_FACTOR_OFFERED},
+	    {"[site]\nsecond_factor = off\n", SECOND_FACTOR_OFF},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct config *cfg;
+
+		assert_int_equal(load(*state, rows[i].text, &cfg), OK);
+		assert_int_equal(config_second_factor(cfg), rows[i].is);
+		config_free(cfg);
+	}
 }
 
 static void
@@ -247,6 +273,8 @@ main(void)
 	    TEST(values_are_read),
 	    TEST(unknown_keys_name_their_line),
 	    TEST(bad_values_name_their_line),
+	    TEST(
+		a_second_factor_is_required_unless_it_is_a_demo_or_said_otherwise),
 	    TEST(every_fault_is_named_at_once),
 	    TEST(a_key_given_twice_is_refused),
 	    TEST(lines_that_are_no_ini_are_refused),

@@ -312,7 +312,7 @@ arg_of(const char *name, const struct ctx *c)
 	    {"station", 1},
 	};
 
-	if (strcmp(name, "account") == 0)
+	if (strcmp(name, "account") == 0 || strcmp(name, "account_keys") == 0)
 		return c->account;
 	for (size_t i = 0; i < COUNT(args); i++)
 		if (strcmp(args[i].name, name) == 0)

@@ -5,6 +5,7 @@
 #include "db/store/ctx.h"
 #include "db/store/event.h"
 #include "tui/account_steps.h"
+#include "tui/factor_steps.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
@@ -16,6 +17,7 @@ struct account_view {
 	struct account_id id;
 	const char *name;
 	bool disabled;
+	bool has_factor;
 };
 
 static int
@@ -92,6 +94,9 @@ fill_head(struct ui *ui, struct page *p, const struct account_line *line)
 	page_pair(p, _("Opened"),
 	          instant_show(a, line->created_at, ui_today(ui)));
 	page_pairf(p, _("Keys"), "%lld", (long long)line->keys);
+	if (line->factor_at.s != 0)
+		page_pair(p, _("Second factor"),
+		          instant_show(a, line->factor_at, ui_today(ui)));
 	page_blank(p);
 }
 
@@ -119,6 +124,7 @@ load(struct ui *ui, void *data)
 	ui_watch(ui, ENTITY_BIT(ACCOUNT) | ENTITY_BIT(OFFICE), 0);
 	s->name = line.name;
 	s->disabled = line.disabled_at.s != 0;
+	s->has_factor = line.factor_at.s != 0;
 	page_begin(&s->page);
 	fill_head(ui, &s->page, &line);
 	fill_offices(ui, &s->page, offices, n_offices);
@@ -159,6 +165,30 @@ key_disable(struct ui *ui, void *data)
 }
 
 static void
+key_keys(struct ui *ui, void *data)
+{
+	const struct account_view *s = data;
+
+	ui_push(ui, &screen_account_keys, s->id.v);
+}
+
+static bool
+when_factor(struct ui *ui, const void *data)
+{
+	const struct account_view *s = data;
+
+	return s->has_factor && s->id.v != ui_ctx(ui)->account;
+}
+
+static void
+key_factor(struct ui *ui, void *data)
+{
+	struct account_view *s = data;
+
+	factor_step_reset(ui, s->id, arena_strdup(ui_keep(ui), s->name));
+}
+
+static void
 key_enable(struct ui *ui, void *data)
 {
 	struct account_view *s = data;
@@ -173,6 +203,9 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Disable"), PERM_ACCOUNT_WRITE, key_disable, when_enabled,
 	 N_("The account can no longer sign in; its sessions end at once.")},
 	{KEY_ACTION, N_("Enable"), PERM_ACCOUNT_WRITE, key_enable, when_disabled, NULL},
+	{KEY_ACTION, N_("Keys"), PERM_ACCOUNT_READ, key_keys, NULL, NULL},
+	{KEY_ACTION, N_("Reset second factor"), PERM_ACCOUNT_WRITE, key_factor, when_factor,
+	 N_("For who has lost the telephone: it is gone, and set up anew at the next sign-in.")},
 	KEY_END,
 };
 /* clang-format on */

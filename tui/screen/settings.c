@@ -132,9 +132,33 @@ key_password(struct ui *ui, void *data)
 	ui_push(ui, &screen_password, 0);
 }
 
+static void
+key_keys(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_account_keys, ui_ctx(ui)->account);
+}
+
+static void
+key_factor(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_factor, 0);
+}
+
+static bool
+when_factors(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_host(ui)->factor != NULL;
+}
+
 static const struct key keys[] = {
     {"F10", N_("Save"), PERM_NONE, NULL, NULL, NULL},
     {KEY_ACTION, N_("Change password"), PERM_NONE, key_password, NULL, NULL},
+    {KEY_ACTION, N_("Keys"), PERM_NONE, key_keys, NULL, NULL},
+    {KEY_ACTION, N_("Second factor"), PERM_NONE, key_factor, when_factors,
+     NULL},
     KEY_END,
 };
 
