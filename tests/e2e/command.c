@@ -85,6 +85,7 @@ static const struct command commands[] = {
 	{"golden-output", 1, 1, cmd_golden_output, "NAME: its output"},
 	{"processes",    2, 2,  cmd_processes,    "PROGRAM N: so many of the server's there are soon"},
 	{"sql",          2, 2,  cmd_sql,          "QUERY ANSWER (columns by |)"},
+	{"code",         2, 3,  cmd_code,         "NAME SECRET [STEPS]: what a telephone with it shows, so many steps off"},
 	{"set",          2, 2,  cmd_set,          "NAME VALUE"},
 	{"log",          1, 2,  cmd_log,          "TEXT [TIMES] in the server's log, waits for it"},
 	{"disk",         1, 1,  cmd_disk,         "KB: the site lies on a small disk of its own"},

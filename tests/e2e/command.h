@@ -33,6 +33,9 @@ command_fn cmd_programs;
 command_fn cmd_feed, cmd_exec, cmd_exec_file, cmd_status, cmd_stdout;
 command_fn cmd_stderr, cmd_take, cmd_keep, cmd_golden_output, cmd_processes;
 
+/* command_code.c: of a second factor */
+command_fn cmd_code;
+
 /* command_inside.c: the server's processes from within */
 command_fn cmd_inside, cmd_knows, cmd_ignores, cmd_opened, cmd_closed;
 command_fn cmd_kill_newest, cmd_confined;

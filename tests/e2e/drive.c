@@ -275,6 +275,20 @@ show_catalogues(const struct drive *d)
 	buf_clear(&dir);
 }
 
+/* "PASSWORD CODE" in the scene answers both questions of a server that asks
+ * for a code as well. */
+static const char *
+askpass(char *word, const char *question)
+{
+	char *code = strchr(word, ' ');
+
+	if (strstr(question, "/ ") != NULL)
+		return code != NULL ? code + 1 : word;
+	if (code != NULL && strstr(question, ") ") != NULL)
+		*code = '\0';
+	return word;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,11 +303,12 @@ main(int argc, char **argv)
 	                         .why = BUF_INIT,
 	                         .site.log = BUF_INIT,
 	                         .site.extra = BUF_INIT};
+	char *asked = getenv("DRIVE_ASKPASS");
 	const char *what;
 
-	/* ssh runs us to ask for the password. */
-	if (getenv("DRIVE_ASKPASS") != NULL) {
-		(void)puts(getenv("DRIVE_ASKPASS"));
+	/* ssh runs us to ask for the password, or for a code. */
+	if (asked != NULL) {
+		(void)puts(askpass(asked, argc > 1 ? argv[1] : ""));
 		return 0;
 	}
 	(void)signal(SIGPIPE, SIG_IGN);

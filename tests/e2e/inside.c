@@ -89,6 +89,21 @@ read_hex(struct needles *n, const char *line)
 	return true;
 }
 
+/* A text is a secret as it is. */
+static bool
+read_text(struct needles *n, char *line)
+{
+	size_t len = strcspn(line, "\n");
+
+	if (len < 20 || len > sizeof(n->raw))
+		return false;
+	line[len] = '\0';
+	memcpy(n->raw, line, len);
+	n->raw_len = len;
+	memcpy(n->text, line, len + 1);
+	return true;
+}
+
 bool
 needles_read(struct needles *n, const char *path)
 {
@@ -96,8 +111,10 @@ needles_read(struct needles *n, const char *path)
 	char line[128] = "";
 	bool ok = in != NULL && fgets(line, sizeof(line), in) != NULL;
 
+	n->raw_len = sizeof(n->raw);
 	if (ok)
-		ok = line[0] == '-' ? read_ssh_key(n, in) : read_hex(n, line);
+		ok = line[0] == '-' ? read_ssh_key(n, in)
+		                    : read_hex(n, line) || read_text(n, line);
 	if (in != NULL)
 		(void)fclose(in);
 	return ok;
@@ -108,7 +125,7 @@ needles_read(struct needles *n, const char *path)
 static enum found
 search(const char *bytes, size_t len, const struct needles *n)
 {
-	if (memmem(bytes, len, n->raw, sizeof(n->raw)) != NULL)
+	if (memmem(bytes, len, n->raw, n->raw_len) != NULL)
 		return FOUND_RAW;
 	if (memmem(bytes, len, n->text, strlen(n->text)) != NULL)
 		return FOUND_TEXT;

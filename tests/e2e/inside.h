@@ -13,11 +13,12 @@
 /* A secret as it lies in memory, and as its file spells it. */
 struct needles {
 	unsigned char raw[32];
+	size_t raw_len;
 	char text[65];
 };
 
-/* Of a private key's file: an ed25519 key of OpenSSH's form, or 64
- * hexadecimal digits. False: it is neither. */
+/* Of a private key's file: an ed25519 key of OpenSSH's form, 64 hexadecimal
+ * digits, or a text of 20 to 32 characters. False: it is none of them. */
 bool needles_read(struct needles *n, const char *path);
 
 enum found { FOUND_NOT, FOUND_TEXT, FOUND_RAW, FOUND_UNREADABLE };

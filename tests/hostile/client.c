@@ -132,6 +132,34 @@ client_password(struct peer *p, const char *user, const char *password)
 	return peer_send(p, &m) ? answer(p) : PEER_CLOSED;
 }
 
+int
+client_ask(struct peer *p, const char *user)
+{
+	struct buf m = BUF_INIT;
+
+	put_auth(&m, user, "keyboard-interactive");
+	put_text(&m, "");
+	put_text(&m, "");
+	return peer_send(p, &m) ? answer(p) : PEER_CLOSED;
+}
+
+int
+client_awaits(struct peer *p)
+{
+	return answer(p);
+}
+
+int
+client_answer(struct peer *p, const char *text)
+{
+	struct buf m = BUF_INIT;
+
+	put_byte(&m, MSG_AUTH_ANSWERS);
+	put_int(&m, 1);
+	put_text(&m, text);
+	return peer_send(p, &m) ? answer(p) : PEER_CLOSED;
+}
+
 bool
 client_enter(struct peer *p, int port, const char *user)
 {

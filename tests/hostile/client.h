@@ -24,6 +24,11 @@ int client_probe(struct peer *p, const char *user, char who);
 bool client_claim(struct peer *p, const char *user, char who, char by);
 int client_sign(struct peer *p, const char *user, char who, char by);
 int client_password(struct peer *p, const char *user, const char *password);
+/* Keyboard-interactive: ask to be asked; one answer. */
+int client_ask(struct peer *p, const char *user);
+int client_answer(struct peer *p, const char *text);
+/* The next answer of sign-in that comes; its type. */
+int client_awaits(struct peer *p);
 /* Connect and sign in with key a. */
 bool client_enter(struct peer *p, int port, const char *user);
 

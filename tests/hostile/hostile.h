@@ -24,6 +24,9 @@ attack_fn honest, long_name, two_names, forged_key, stranger_key, many_keys;
 attack_fn early_data, leaves, silent, flood, garbage, long_greeting;
 attack_fn huge_packet, bad_tag;
 
+/* attack_answers.c: of keyboard-interactive */
+attack_fn odd_answers, odd_codes, unasked, asks_again;
+
 /* attack_channel.c: after it */
 attack_fn no_channel, no_request, many_channels, window_zero, packet_zero;
 attack_fn window_wraps, rekeys, half_rekey, many_sizes, many_variables;
