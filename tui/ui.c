@@ -759,7 +759,8 @@ ui_error(struct ui *ui, int err)
 void
 ui_repaint(struct ui *ui)
 {
-	term_repaint(ui->term);
+	if (ui->term != NULL)
+		term_repaint(ui->term);
 	ui->dirty = true;
 }
 
