@@ -11,7 +11,7 @@
 #include "db/demo_in.h"
 #include "db/participant.h"
 
-enum what { MAKE, ANSWER, GRANT, OPEN, SIGN, CLOSE, CANCEL, CONFIRM, ARCHIVE };
+enum what { MAKE, ANSWER, GRANT, OPEN, SIGN, CLOSE, CANCEL, CONFIRM, ARCHIVE, STATION };
 
 struct act {
 	int64_t at;
@@ -130,7 +130,10 @@ make(struct demo *d, struct demo_activity *r)
 	for (int i = 0; i < r->n; i++)
 		if (!r->guests[i].walk_in)
 			persons[who.person_count++] = r->guests[i].person;
-	err = activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT, &r->id);
+	err = demo_station_is_on_rota(d, r)
+	          ? demo_station_announce(d, &clerk, r, &r->id)
+	          : activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT,
+	                         &r->id);
 	if (err != OK || r->end == DEMO_DRAFT)
 		return err;
 	err = code_for_activity(&clerk, d->page, r->id, &code);
@@ -181,6 +184,8 @@ confirm(struct demo *d, const struct demo_activity *r)
 	for (int i = 0; err == OK && i < r->n; i++)
 		if (r->guests[i].walk_in || r->guests[i].asks)
 			err = settle(d, r, i);
+	if (err == OK && demo_station_is_on_rota(d, r))
+		err = demo_station_matters(d, &clerk, r);
 	return err == OK ? activity_fire(&clerk, r->id, ACTIVITY_DO_CONFIRM, "")
 	                 : err;
 }
@@ -219,6 +224,8 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 		return confirm(d, r);
 	case ARCHIVE:
 		return activity_fire(&head, r->id, ACTIVITY_DO_ARCHIVE, "");
+	case STATION:
+		break; /* no activity's */
 	}
 	return OK;
 }
@@ -231,13 +238,17 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 
 	for (int i = 0; i < n; i++)
 		cut(&acts, &rows[i], i);
+	for (int i = 0; i < DEMO_STATION_ACTS; i++)
+		add(&acts, demo_station_at(d, i), STATION, i, 0);
 	if (acts.n > 0)
 		qsort(acts.all, (size_t)acts.n, sizeof(*acts.all), by_clock);
 	for (int i = 0; err == OK && i < acts.n; i++) {
 		const struct act *act = &acts.all[i];
 
 		d->c->stopped.s = act->at;
-		err = perform(d, &rows[act->row], act);
+		err = act->what == STATION
+		          ? demo_station_do(d, act->row)
+		          : perform(d, &rows[act->row], act);
 		arena_reset(d->page);
 		if (d->progress != NULL && i % (acts.n / 200 + 1) == 0)
 			d->progress(d->progress_data,

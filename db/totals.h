@@ -55,6 +55,10 @@ enum todo_what {
 	TODO_WALK_IN, /* walk-ins wait to be confirmed */
 	TODO_CONFIRM, /* closed, the roll is to be confirmed */
 	TODO_PUBLISH, /* a draft of the coming days */
+	TODO_DUTY,    /* a deputy's next day on the rota, not announced yet */
+	TODO_RECEIVE, /* an instruction to confirm the receipt of */
+	TODO_CARRY_OUT, /* an instruction received and not done */
+	TODO_CHASE,   /* the sender's: an instruction that is late somewhere */
 	TODO_WHATS
 };
 struct todo {

@@ -3,9 +3,13 @@
  * history. An entry of the history can be struck out here, with a reason.
  */
 #include "db/activity.h"
+
+#include <string.h>
+
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "db/participant.h"
+#include "db/rota.h"
 #include "db/store/event.h"
 #include "tui/activity_menu.h"
 #include "tui/screens.h"
@@ -370,6 +374,7 @@ key_menu(struct ui *ui, void *data)
 	bool strike = ui_may(ui, PERM_EVENT_STRIKE) && can_strike(ui, s);
 	struct activity_about about = {
 	    row->id, row->title, row->state, s->mine,
+	    strcmp(row->kind, RECEPTION_KIND) == 0,
 	    strike ? _("Strike out the entry under the mark") : NULL};
 
 	if (activity_menu(ui, &about))
