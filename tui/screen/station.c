@@ -47,7 +47,7 @@ fill_profile(struct page *p, const struct station_page *page)
 	if (page->row.phone[0] != '\0')
 		page_pair(p, _("Telephone"), page->row.phone);
 	if (page->row.hours[0] != '\0')
-		page_pair(p, _("Open"), page->row.hours);
+		page_pair(p, _("Opening hours"), page->row.hours);
 	if (page->row.profile[0] != '\0')
 		page_pair(p, _("Profile"), page->row.profile);
 	page_blank(p);

@@ -13,7 +13,7 @@ struct station_form {
 static const struct field fields[] = {
 	FIELD(station, address, TEXT,  N_("Address"), .max = STATION_ADDRESS_MAX),
 	FIELD(station, phone,   TEXT,  N_("Telephone"), .max = STATION_PHONE_MAX),
-	FIELD(station, hours,   TEXT,  N_("Open"), .max = STATION_HOURS_MAX, .hint = N_("days and hours")),
+	FIELD(station, hours,   TEXT,  N_("Opening hours"), .max = STATION_HOURS_MAX, .hint = N_("days and hours")),
 	FIELD(station, profile, LINES, N_("Profile"), .max = STATION_PROFILE_MAX),
 	FIELD_END,
 };
