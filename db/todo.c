@@ -92,7 +92,7 @@ static const struct source {
 	const char *label;
 	const struct entity *scope; /* whose @scope; NULL: the activity's */
 	enum entity_kind kind; /* what the rows are; with scope */
-	enum scope only;       /* for this scope; SCOPE_NONE: any */
+	enum { ANYWHERE, IN_COUNTY, BELOW_COUNTY } where;
 } sources[TODO_WHATS] = {
 	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer")},
 	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in")},
@@ -102,10 +102,10 @@ static const struct source {
 	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins")},
 	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll")},
 	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish")},
-	[TODO_DUTY]    = {TODO_DUTY,    PERM_ROTA_READ,      sql_duty,    true,  false, N_("Receive people"), &entity_rota, ENTITY_ROTA, SCOPE_SELF},
-	[TODO_RECEIVE] = {TODO_RECEIVE, PERM_STATION_WRITE,  sql_receive, false, false, N_("Confirm receipt"), &entity_receipt, ENTITY_INSTRUCTION, SCOPE_NONE},
-	[TODO_CARRY_OUT] = {TODO_CARRY_OUT, PERM_STATION_WRITE, sql_carry_out, false, false, N_("Carry out"), &entity_receipt, ENTITY_INSTRUCTION, SCOPE_NONE},
-	[TODO_CHASE]   = {TODO_CHASE,   PERM_INSTRUCTION_SEND, sql_chase, false, false, N_("Chase up"), &entity_instruction, ENTITY_INSTRUCTION, SCOPE_COUNTY},
+	[TODO_DUTY]    = {TODO_DUTY,    PERM_ROTA_READ,      sql_duty,    true,  false, N_("Receive people"), &entity_rota, ENTITY_ROTA, ANYWHERE},
+	[TODO_RECEIVE] = {TODO_RECEIVE, PERM_STATION_WRITE,  sql_receive, false, false, N_("Confirm receipt"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
+	[TODO_CARRY_OUT] = {TODO_CARRY_OUT, PERM_STATION_WRITE, sql_carry_out, false, false, N_("Carry out"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
+	[TODO_CHASE]   = {TODO_CHASE,   PERM_INSTRUCTION_SEND, sql_chase, false, false, N_("Chase up"), &entity_instruction, ENTITY_INSTRUCTION, IN_COUNTY},
 };
 /* clang-format on */
 
@@ -209,8 +209,9 @@ todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
 	for (int i = 0; err == OK && i < TODO_WHATS; i++)
 		if (may(c, sources[i].perm) &&
 		    sources[i].mine == (c->scope == SCOPE_SELF) &&
-		    (sources[i].only == SCOPE_NONE ||
-		     sources[i].only == c->scope))
+		    (sources[i].where == ANYWHERE ||
+		     (sources[i].where == IN_COUNTY) ==
+		         (c->scope == SCOPE_COUNTY)))
 			err = collect(c, a, &sources[i], max, all, &found);
 	if (err != OK)
 		return err;

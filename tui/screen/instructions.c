@@ -60,12 +60,9 @@ cell_state(struct ui *ui, void *data, const void *row, struct arena *a)
 	const struct instruction_line *r = row;
 
 	(void)ui, (void)data;
-	if (r->mine >= 0 && r->late == 0)
-		return _(receipt_states[r->mine].label);
 	if (r->mine >= 0)
-		return arena_printf(a, "%s, %s",
-		                    _(receipt_states[r->mine].label),
-		                    _("overdue"));
+		return r->late > 0 ? _("overdue")
+		                   : _(receipt_states[r->mine].label);
 	if (r->late > 0)
 		return arena_printf(a, _("%lld overdue"), (long long)r->late);
 	return r->done == r->total ? _("all done") : "";
@@ -91,7 +88,7 @@ static const struct table_column columns[] = {
 	{.heading = N_("Due"), .width = 10, .text = cell_due},
 	{.heading = N_("Received"), .width = 8, .right = true, .text = cell_received, .priority = 1},
 	{.heading = N_("Done"), .width = 6, .right = true, .text = cell_done},
-	{.heading = N_("State"), .width = 22, .text = cell_state, .role = role_state},
+	{.heading = N_("State"), .width = 14, .text = cell_state, .role = role_state},
 	TABLE_COLUMN_END,
 };
 /* clang-format on */

@@ -70,7 +70,7 @@ static const struct table_column columns[] = {
 	{.heading = N_("Due in"), .width = 8, .text = cell_month},
 	{.heading = N_("Unit"), .width = 10, .text = cell_unit, .priority = 2},
 	{.field = "title", .stretch = true},
-	{.field = "office", .width = 16, .priority = 1},
+	{.field = "office", .width = 14, .priority = 1},
 	{.heading = N_("Activities"), .width = 10, .right = true, .text = cell_activities, .priority = 3},
 	{.heading = N_("State"), .width = 20, .text = cell_state, .role = role_state},
 	TABLE_COLUMN_END,

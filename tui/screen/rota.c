@@ -63,7 +63,7 @@ role_state(struct ui *ui, void *data, const void *row)
 
 /* clang-format off */
 static const struct table_column columns[] = {
-	{.heading = N_("When"), .width = 21, .text = cell_when},
+	{.heading = N_("When"), .width = 22, .text = cell_when},
 	{.field = "name", .width = 10},
 	{.heading = N_("Where"), .width = 20, .text = cell_place, .priority = 1},
 	{.field = "group_name", .width = 14, .priority = 2},
