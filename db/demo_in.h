@@ -103,8 +103,8 @@ int demo_run(struct demo *d, struct demo_activity *rows, int n) MUST_CHECK;
 
 /* How the stations are run: so many acts, each with its instant; and the
  * reception that a row is, when it was on the rota: it is announced from
- * there (instead of made), and what was raised is noted before it is
- * confirmed. */
+ * there (instead of made), and what was raised is noted when it has
+ * closed. */
 enum { DEMO_STATION_ACTS = 10 };
 int64_t demo_station_at(const struct demo *d, int i);
 int demo_station_do(struct demo *d, int i) MUST_CHECK;
@@ -113,7 +113,7 @@ bool demo_station_is_on_rota(const struct demo *d,
 int demo_station_announce(struct demo *d, struct ctx *c,
                           const struct demo_activity *r,
                           struct activity_id *id) MUST_CHECK;
-int demo_station_matters(struct demo *d, struct ctx *c,
+int demo_station_matters(struct ctx *c,
                          const struct demo_activity *r) MUST_CHECK;
 
 #endif

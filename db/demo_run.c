@@ -184,8 +184,6 @@ confirm(struct demo *d, const struct demo_activity *r)
 	for (int i = 0; err == OK && i < r->n; i++)
 		if (r->guests[i].walk_in || r->guests[i].asks)
 			err = settle(d, r, i);
-	if (err == OK && demo_station_is_on_rota(d, r))
-		err = demo_station_matters(d, &clerk, r);
 	return err == OK ? activity_fire(&clerk, r->id, ACTIVITY_DO_CONFIRM, "")
 	                 : err;
 }
@@ -197,6 +195,18 @@ sign(struct demo *d, const struct demo_activity *r, int guest)
 	struct check_in done;
 
 	return participant_check_in(&deputy, d->page, r->code, &done);
+}
+
+/* The clock closes it; what was raised at a reception is then noted. */
+static int
+close(struct demo *d, const struct demo_activity *r)
+{
+	struct ctx officer = as(d, d->units[r->unit].officer);
+	int err = activity_tick(d->c, NULL);
+
+	return err == OK && demo_station_is_on_rota(d, r)
+	           ? demo_station_matters(&officer, r)
+	           : err;
 }
 
 static int
@@ -213,8 +223,9 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 	case GRANT:
 		return settle(d, r, act->guest);
 	case OPEN:
-	case CLOSE:
 		return activity_tick(d->c, NULL);
+	case CLOSE:
+		return close(d, r);
 	case SIGN:
 		return sign(d, r, act->guest);
 	case CANCEL:

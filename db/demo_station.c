@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "db/account.h"
 #include "db/activity.h"
 #include "db/demo_in.h"
 #include "db/document.h"
@@ -230,8 +231,7 @@ demo_station_announce(struct demo *d, struct ctx *c,
 }
 
 int
-demo_station_matters(struct demo *d, struct ctx *c,
-                     const struct demo_activity *r)
+demo_station_matters(struct ctx *c, const struct demo_activity *r)
 {
 	static const struct {
 		const char *words, *who, *category;
@@ -256,7 +256,6 @@ demo_station_matters(struct demo *d, struct ctx *c,
 
 		err = matter_add(c, &m, NULL);
 	}
-	(void)d;
 	return err;
 }
 
@@ -290,10 +289,16 @@ send_one(struct demo *d, int i)
 	    .due_at = clock_at(day_add(d->today, sent[i].due), 23, 59),
 	};
 	struct unit_id units[DEMO_UNITS];
+	struct account sender;
+	struct ctx c = *d->c;
+	int err = account_named(d->c, d->page, "county", &sender);
 
+	if (err != OK)
+		return err;
+	c.me = sender.person.v;
 	for (int u = 0; u < DEMO_UNITS; u++)
 		units[u] = d->units[u].id;
-	return instruction_send(d->c, &row, units, DEMO_UNITS,
+	return instruction_send(&c, &row, units, DEMO_UNITS,
 	                        &d->instructions[i]);
 }
 

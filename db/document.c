@@ -25,7 +25,7 @@ const struct enum_name document_kinds[] = {
 const struct field document_fields[] = {
 	FIELD(document, id,       REF,   N_("Number"), .readonly = true),
 	FIELD(document, unit,     REF,   N_("Unit"), .readonly = true),
-	FIELD(document, name,     TEXT,  N_("Name"), .max = DOCUMENT_NAME_MAX, .required = true),
+	FIELD(document, name,     TEXT,  N_("Document name"), .max = DOCUMENT_NAME_MAX, .required = true),
 	FIELD(document, kind,     ENUM,  N_("Kind"), .names = document_kinds, .required = true),
 	FIELD(document, text,     LINES, N_("Text"), .max = DOCUMENT_TEXT_MAX, .required = true),
 	FIELD(document, version,  INT,   N_("Times saved"), .readonly = true),

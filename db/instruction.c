@@ -200,7 +200,9 @@ const struct entity entity_receipt = {
 #define COUNTED(more)                                                          \
 	"(SELECT count(*) FROM receipt AS r"                                   \
 	"  WHERE r.instruction = instruction.id"                               \
-	"    AND r.unit = coalesce(:my_unit, r.unit)" more ")"
+	"    AND r.unit = coalesce(:my_unit, r.unit)"                           \
+	"    AND ifnull(r.station, 0) ="                                        \
+	"        coalesce(:my_station, ifnull(r.station, 0))" more ")"
 
 static const struct list_filter filters[INSTRUCTION_LIST_FILTERS] = {
     [INSTRUCTION_LIST_TITLE] =

@@ -57,6 +57,7 @@ const struct field rota_line_fields[] = {
 	FIELD(rota_line, reason,       TEXT, N_("Reason"), .width = 20),
 	FIELD(rota_line, activity,     REF,  N_("Reception"), .width = 6),
 	FIELD(rota_line, attended,     BOOL, N_("Received"), .width = 8),
+	FIELD(rota_line, cancelled,    BOOL, N_("Cancelled"), .width = 8),
 	FIELD_END,
 };
 
@@ -656,7 +657,9 @@ const struct list_spec rota_list = {
 	" rota.starts_at, rota.ends_at, rota.state, rota.reason,"
 	" rota.activity, EXISTS (SELECT 1 FROM participant AS p"
 	"   WHERE p.activity = rota.activity AND p.person = rota.person"
-	"     AND p.signed_at IS NOT NULL) AS attended",
+	"     AND p.signed_at IS NOT NULL) AS attended,"
+	" EXISTS (SELECT 1 FROM activity AS a WHERE a.id = rota.activity"
+	"   AND a.state = 'cancelled') AS cancelled",
     .from = "rota CROSS JOIN person AS who ON who.id = rota.person"
 	    " CROSS JOIN station AS s ON s.id = rota.station",
     .filters = filters,

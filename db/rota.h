@@ -52,6 +52,7 @@ struct rota_line {
 	const char *reason;
 	struct activity_id activity; /* 0: not announced */
 	bool attended;               /* signed in to it */
+	bool cancelled;              /* it was */
 };
 
 extern const struct entity entity_rota;

@@ -170,6 +170,8 @@ week_text(struct ui *ui, struct arena *a, struct instant at)
 	const char *time = instant_show_time(a, at);
 	size_t n = strlen(shown) - strlen(time) - 1;
 
+	if (day_of(at).year != ui_today(ui).year)
+		return shown;
 	return arena_printf(a, "%.*s %s %s", (int)n, shown,
 	                    _(days[day_weekday(day_of(at))]), time);
 }

@@ -32,7 +32,8 @@ int month_read(const char *text, int64_t *month) MUST_CHECK;
 int64_t month_add(int64_t month, int n);
 int64_t month_of(struct day day);
 
-/* "03-31 Tue 09:00": the day of the week helps to plan. In a. */
+/* "03-31 Tue 09:00": the day of the week helps to plan; of another year the
+ * date alone. In a. */
 const char *week_text(struct ui *ui, struct arena *a, struct instant at);
 
 /* Put c->faults under their fields of form, others on the message line;

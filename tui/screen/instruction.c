@@ -19,6 +19,7 @@ struct instruction_screen {
 	struct receipt mine; /* id 0: not sent to the acting hat */
 	struct receipt_line *receipts;
 	int n;
+	struct history history;
 };
 
 static int
@@ -74,6 +75,23 @@ fill_receipts(struct ui *ui, struct instruction_screen *s)
 	}
 }
 
+/* The sender and the county read what all reported, others what they did
+ * themselves: units do not see each other's reports. */
+static int
+load_history(struct ui *ui, struct instruction_screen *s)
+{
+	const struct ctx *c = ui_ctx(ui);
+
+	if (c->scope == SCOPE_COUNTY ||
+	    (c->scope == SCOPE_UNIT && s->row.unit.v == c->my_unit))
+		return history_load(ui, &s->history, ENTITY_INSTRUCTION,
+		                    s->row.id.v);
+	s->history.n = 0;
+	if (s->mine.id.v == 0)
+		return OK;
+	return history_load(ui, &s->history, ENTITY_RECEIPT, s->mine.id.v);
+}
+
 static int
 load(struct ui *ui, void *data)
 {
@@ -92,6 +110,9 @@ load(struct ui *ui, void *data)
 		s->mine.id.v = 0;
 	else if (err != OK)
 		return err;
+	err = load_history(ui, s);
+	if (err != OK)
+		return err;
 	ui_watch(ui, ENTITY_BIT(INSTRUCTION) | ENTITY_BIT(RECEIPT),
 	         c->my_unit);
 	page_begin(&s->page);
@@ -104,7 +125,8 @@ load(struct ui *ui, void *data)
 	          instant_show(a, s->row.sent_at, ui_today(ui)));
 	page_pair(&s->page, _("Text"), s->row.text);
 	fill_receipts(ui, s);
-	return history_fill(ui, &s->page, ENTITY_INSTRUCTION, s->row.id.v);
+	history_fill(ui, &s->page, &s->history);
+	return OK;
 }
 
 /* --- keys -------------------------------------------------------------- */
@@ -113,8 +135,9 @@ static const struct receipt_line *
 under_mark(const struct instruction_screen *s)
 {
 	int64_t id;
+	int kind;
 
-	if (!page_selected(&s->page, &id, NULL))
+	if (!page_selected(&s->page, &id, &kind) || kind != ENTITY_RECEIPT)
 		return NULL;
 	for (int i = 0; i < s->n; i++)
 		if (s->receipts[i].id.v == id)
@@ -226,6 +249,23 @@ key_pass(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+static bool
+can_strike(struct ui *ui, const void *data)
+{
+	const struct instruction_screen *s = data;
+
+	(void)ui;
+	return history_can_strike(&s->page, &s->history);
+}
+
+static void
+key_strike(struct ui *ui, void *data)
+{
+	struct instruction_screen *s = data;
+
+	history_strike(ui, &s->page, &s->history);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
@@ -236,6 +276,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Pass on to the station"), PERM_INSTRUCTION_SEND, key_pass, when_pass, NULL},
 	{KEY_ACTION, N_("Ask for more"), PERM_INSTRUCTION_SEND, key_return, when_sender,
 	 N_("What the one under the mark reported done is not enough: it is in progress again.")},
+	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,
+	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -123,7 +123,8 @@ key_new(struct ui *ui, void *data)
 	row.kind = ui_menu(ui, _("Add"), kinds, 2);
 	if (row.kind < 0)
 		return;
-	row.name = ui_prompt(ui, ui_arena(ui), _("Name"), "", PLACE_NAME_MAX);
+	row.name = ui_prompt(ui, ui_arena(ui), _("Name of the room or point"),
+	                     "", PLACE_NAME_MAX);
 	if (row.name != NULL)
 		done(ui, place_add(ui_ctx(ui), &row, &id), _("Added."));
 }
@@ -133,8 +134,8 @@ key_rename(struct ui *ui, void *data)
 {
 	struct place row = *row_of(data);
 
-	row.name =
-	    ui_prompt(ui, ui_arena(ui), _("Name"), row.name, PLACE_NAME_MAX);
+	row.name = ui_prompt(ui, ui_arena(ui), _("Name of the room or point"),
+	                     row.name, PLACE_NAME_MAX);
 	if (row.name != NULL)
 		done(ui, place_save(ui_ctx(ui), &row), _("Renamed."));
 }

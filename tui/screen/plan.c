@@ -9,6 +9,7 @@
 struct plan {
 	struct records list;
 	int64_t year;
+	struct plan_progress progress; /* of the year */
 };
 
 static const char *
@@ -81,15 +82,13 @@ static const char *
 note(struct ui *ui, void *data, struct arena *a)
 {
 	const struct plan *s = data;
-	struct plan_progress p;
-	long long all;
+	const struct plan_progress *p = &s->progress;
+	long long all = (long long)(p->planned + p->in_progress + p->done);
 
-	if (plan_progress(ui_ctx(ui), s->year, &p) != OK)
-		return "";
-	all = (long long)(p.planned + p.in_progress + p.done);
+	(void)ui;
 	return arena_printf(a, _("%lld: %lld of %lld done, %lld overdue"),
-	                    (long long)s->year, (long long)p.done, all,
-	                    (long long)p.late);
+	                    (long long)s->year, (long long)p->done, all,
+	                    (long long)p->late);
 }
 
 static const struct table_spec table = {
@@ -121,9 +120,10 @@ static int
 load(struct ui *ui, void *data)
 {
 	struct plan *s = data;
+	int err = plan_progress(ui_ctx(ui), s->year, &s->progress);
 
 	ui_watch(ui, ENTITY_BIT(PLAN_ITEM), ui_ctx(ui)->my_unit);
-	return records_load(&s->list);
+	return err == OK ? records_load(&s->list) : err;
 }
 
 /* --- keys -------------------------------------------------------------- */
@@ -159,7 +159,8 @@ go_year(struct ui *ui, struct plan *s, int n)
 {
 	s->year += n;
 	records_filter(&s->list, PLAN_LIST_YEAR, s->year, NULL);
-	ui_error(ui, records_restart(&s->list));
+	if (ui_error(ui, records_restart(&s->list)) == OK)
+		ui_reload(ui);
 }
 
 static void

@@ -15,6 +15,7 @@
 struct plan_item_screen {
 	struct page page;
 	struct plan_item row;
+	struct history history;
 };
 
 static int
@@ -62,6 +63,9 @@ load(struct ui *ui, void *data)
 
 	if (err == OK)
 		err = plan_item_activities(c, a, s->row.id, &rows, &n);
+	if (err == OK)
+		err =
+		    history_load(ui, &s->history, ENTITY_PLAN_ITEM, s->row.id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(PLAN_ITEM), s->row.unit.v);
@@ -74,7 +78,8 @@ load(struct ui *ui, void *data)
 	if (s->row.reason[0] != '\0')
 		page_pair(&s->page, _("Reason"), s->row.reason);
 	fill_activities(ui, &s->page, rows, n);
-	return history_fill(ui, &s->page, ENTITY_PLAN_ITEM, s->row.id.v);
+	history_fill(ui, &s->page, &s->history);
+	return OK;
 }
 
 /* --- keys -------------------------------------------------------------- */
@@ -185,6 +190,23 @@ key_attach(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+static bool
+can_strike(struct ui *ui, const void *data)
+{
+	const struct plan_item_screen *s = data;
+
+	(void)ui;
+	return history_can_strike(&s->page, &s->history);
+}
+
+static void
+key_strike(struct ui *ui, void *data)
+{
+	struct plan_item_screen *s = data;
+
+	history_strike(ui, &s->page, &s->history);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Open"), PERM_NONE, key_open, when_item,
@@ -195,6 +217,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Change"), PERM_STATION_WRITE, key_edit, when_editable, NULL},
 	{KEY_ACTION, N_("Drop it"), PERM_STATION_WRITE, key_drop, when_drop, NULL},
 	{KEY_ACTION, N_("Take it up again"), PERM_STATION_WRITE, key_reopen, when_reopen, NULL},
+	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,
+	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -68,7 +68,7 @@ cell_state(struct ui *ui, void *data, const void *row, struct arena *a)
 static const struct table_column columns[] = {
 	{.field = "id", .width = 6, .priority = 2},
 	{.heading = N_("When"), .width = 16, .text = cell_when},
-	{.field = "title", .stretch = true},
+	{.field = "title", .width = 20, .stretch = true},
 	{.field = "venue", .width = 16, .priority = 3},
 	{.heading = N_("Signed in"), .width = 9, .right = true, .text = cell_signed, .priority = 1},
 	{.heading = N_("Matters"), .width = 8, .right = true, .text = cell_matters},

@@ -44,6 +44,8 @@ cell_state(struct ui *ui, void *data, const void *row, struct arena *a)
 	if (r->state == ROTA_ABSENT)
 		return arena_printf(a, "%s: %s", _(rota_states[r->state].label),
 		                    r->reason);
+	if (r->cancelled)
+		return _("Cancelled");
 	if (r->attended)
 		return _("Received people");
 	return r->activity.v != 0 ? _("Announced")

@@ -234,6 +234,9 @@ static const struct key keys[] = {
      N_("Hide the rooms and points again.")},
     {"F3", N_("Find a deputy"), PERM_ORG_READ, key_deputies, NULL,
      N_("The deputies of all units you see, by name, pinyin or initials.")},
+    {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
+    {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
+     N_("People and records of earlier years brought in from files.")},
     {KEY_ACTION, N_("Instructions"), PERM_STATION_READ, key_instructions, NULL,
      NULL},
     {KEY_ACTION, N_("Rota"), PERM_ROTA_READ, key_rota, NULL, NULL},
@@ -242,9 +245,6 @@ static const struct key keys[] = {
     {KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
     {KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL,
      NULL},
-    {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
-    {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
-     N_("People and records of earlier years brought in from files.")},
     KEY_END,
 };
 
