@@ -11,7 +11,18 @@
 #include "db/demo_in.h"
 #include "db/participant.h"
 
-enum what { MAKE, ANSWER, GRANT, OPEN, SIGN, CLOSE, CANCEL, CONFIRM, ARCHIVE, STATION };
+enum what {
+	MAKE,
+	ANSWER,
+	GRANT,
+	OPEN,
+	SIGN,
+	CLOSE,
+	CANCEL,
+	CONFIRM,
+	ARCHIVE,
+	STATION
+};
 
 struct act {
 	int64_t at;
@@ -257,9 +268,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 		const struct act *act = &acts.all[i];
 
 		d->c->stopped.s = act->at;
-		err = act->what == STATION
-		          ? demo_station_do(d, act->row)
-		          : perform(d, &rows[act->row], act);
+		err = act->what == STATION ? demo_station_do(d, act->row)
+		                           : perform(d, &rows[act->row], act);
 		arena_reset(d->page);
 		if (d->progress != NULL && i % (acts.n / 200 + 1) == 0)
 			d->progress(d->progress_data,

@@ -86,8 +86,8 @@ static const char *const sql[] = {
 	" ORDER BY document.unit IS NOT NULL, document.unit, document.kind,"
 	" document.name",
     /* Not the acting scope: the caller's unit has been looked up. */
-    [SQL_TEMPLATE] = "SELECT coalesce(" NEWEST("= :unit") ", " NEWEST(
-	"IS NULL") ", '')",
+    [SQL_TEMPLATE] =
+	"SELECT coalesce(" NEWEST("= :unit") ", " NEWEST("IS NULL") ", '')",
     [SQL_ADD] = "INSERT INTO document (id, unit, name, kind, text, version,"
 		" saved_at, saved_by)"
 		" VALUES (:id, :unit, :name, :kind, :text, 0, :saved_at,"
@@ -250,8 +250,7 @@ document_drop(struct ctx *c, struct document_id id)
 }
 
 int
-document_decode(struct arena *a, const char *bytes, size_t n,
-                const char **text)
+document_decode(struct arena *a, const char *bytes, size_t n, const char **text)
 {
 	static const char bom[] = "\xef\xbb\xbf";
 	struct gb18030 *g;

@@ -200,16 +200,16 @@ const struct entity entity_receipt = {
 #define COUNTED(more)                                                          \
 	"(SELECT count(*) FROM receipt AS r"                                   \
 	"  WHERE r.instruction = instruction.id"                               \
-	"    AND r.unit = coalesce(:my_unit, r.unit)"                           \
-	"    AND ifnull(r.station, 0) ="                                        \
+	"    AND r.unit = coalesce(:my_unit, r.unit)"                          \
+	"    AND ifnull(r.station, 0) ="                                       \
 	"        coalesce(:my_station, ifnull(r.station, 0))" more ")"
 
 static const struct list_filter filters[INSTRUCTION_LIST_FILTERS] = {
-    [INSTRUCTION_LIST_TITLE] =
-	{.name = "title",
-         .label = N_("Title"),
-         .predicate = "instr(instruction.title, :title) > 0",
-         .is_text = true},
+    [INSTRUCTION_LIST_TITLE] = {.name = "title",
+                                .label = N_("Title"),
+                                .predicate =
+                                    "instr(instruction.title, :title) > 0",
+                                .is_text = true},
 };
 
 static const struct list_order orders[] = {
@@ -222,19 +222,31 @@ static const struct list_order orders[] = {
 const struct list_spec instruction_list = {
     .entity = &entity_instruction,
     .needs = PERM_STATION_READ,
-    .columns =
-	"instruction.id, coalesce((SELECT u.name FROM unit AS u"
-	"   WHERE u.id = instruction.unit), '') AS sender,"
-	" instruction.title, instruction.due_at, instruction.sent_at,"
-	" " COUNTED("") " AS total,"
-	" " COUNTED(" AND r.state <> 'sent'") " AS received,"
-	" " COUNTED(" AND r.state = 'done'") " AS done,"
-	" " COUNTED(" AND r.state <> 'done' AND r.due_at < :now") " AS late,"
-	" coalesce((SELECT CASE r.state WHEN 'sent' THEN 0"
-	"     WHEN 'received' THEN 1 WHEN 'in_progress' THEN 2 ELSE 3 END"
-	"   FROM receipt AS r WHERE r.instruction = instruction.id"
-	"    AND r.unit = :my_unit"
-	"    AND ifnull(r.station, 0) = ifnull(:my_station, 0)), -1) AS mine",
+    .columns = "instruction.id, coalesce((SELECT u.name FROM unit AS u"
+	       "   WHERE u.id = instruction.unit), '') AS sender,"
+	       " instruction.title, instruction.due_at, instruction.sent_at,"
+	       " " COUNTED(
+		   "") " AS total,"
+		       " " COUNTED(
+			   " AND r.state <> 'sent'") " AS received,"
+						     " " COUNTED(
+							 " AND r.state = "
+                                                         "'done'") " AS done,"
+								   " " COUNTED(
+								       " AND "
+                                                                       "r."
+                                                                       "state "
+                                                                       "<> "
+                                                                       "'done' "
+                                                                       "AND "
+                                                                       "r.due_"
+                                                                       "at < "
+                                                                       ":now") " AS late,"
+									       " coalesce((SELECT CASE r.state WHEN 'sent' THEN 0"
+									       "     WHEN 'received' THEN 1 WHEN 'in_progress' THEN 2 ELSE 3 END"
+									       "   FROM receipt AS r WHERE r.instruction = instruction.id"
+									       "    AND r.unit = :my_unit"
+									       "    AND ifnull(r.station, 0) = ifnull(:my_station, 0)), -1) AS mine",
     .from = "instruction",
     .filters = filters,
     .filter_count = COUNT(filters),
@@ -269,8 +281,8 @@ instruction_receipts(struct ctx *c, struct arena *a, struct instruction_id id,
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_receipt, RECEIPT_SQL_LIST);
 	bind_id(q, ":id", id.v);
-	return stmt_all(q, a, receipt_line_fields, sizeof(**rows),
-	                RECEIPTS_MAX, rows, n);
+	return stmt_all(q, a, receipt_line_fields, sizeof(**rows), RECEIPTS_MAX,
+	                rows, n);
 }
 
 int

@@ -114,9 +114,9 @@ find_reception(struct ctx *c, struct arena *a, struct activity_id id,
 	int err = may(c, PERM_STATION_WRITE) ? activity_get(c, a, id, out)
 	                                     : ERR_DENIED;
 
-	if (err == OK && (strcmp(out->kind, RECEPTION_KIND) != 0 ||
-	                  out->state < ACTIVITY_OPEN ||
-	                  out->state > ACTIVITY_CONFIRMED))
+	if (err == OK &&
+	    (strcmp(out->kind, RECEPTION_KIND) != 0 ||
+	     out->state < ACTIVITY_OPEN || out->state > ACTIVITY_CONFIRMED))
 		err = ERR_STATE;
 	return err;
 }

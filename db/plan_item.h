@@ -34,7 +34,7 @@ struct plan_item {
 	int64_t month;      /* due in it: 202204 */
 	const char *office; /* who sees to it */
 	const char *detail;
-	int state; /* enum plan_state */
+	int state;          /* enum plan_state */
 	const char *reason; /* why it was dropped or taken up again */
 	int64_t version;    /* times saved */
 };
@@ -46,7 +46,7 @@ struct plan_line {
 	const char *unit_name; /* "" the county */
 	const char *title, *office;
 	int64_t month;
-	int state; /* enum plan_state */
+	int state;          /* enum plan_state */
 	int64_t activities; /* that count for it */
 };
 
@@ -85,9 +85,8 @@ struct plan_activity {
 	struct instant starts_at;
 	int state; /* enum activity_state */
 };
-int plan_item_activities(struct ctx *c, struct arena *a,
-                         struct plan_item_id id, struct plan_activity **rows,
-                         int *n) MUST_CHECK;
+int plan_item_activities(struct ctx *c, struct arena *a, struct plan_item_id id,
+                         struct plan_activity **rows, int *n) MUST_CHECK;
 
 /* From title, month, office, detail; the unit is the acting hat's. Errors:
  * ERR_DENIED, ERR_INVALID. */

@@ -97,10 +97,12 @@ enum {
 /* Current deputies, the one whose last day is longest ago first. */
 #define TURN(which)                                                            \
 	"SELECT m.person AS person, min(m.id) AS mandate FROM mandate AS m"    \
-	" WHERE " which " AND " CURRENT("m") " GROUP BY m.person"              \
-	" ORDER BY (SELECT max(r.starts_at) FROM rota AS r"                    \
-	"            WHERE r.person = m.person) NULLS FIRST,"                  \
-	" (SELECT pinyin FROM person WHERE person.id = m.person), m.person"
+	" WHERE " which " AND " CURRENT(                                       \
+	    "m") " GROUP BY m.person"                                          \
+		 " ORDER BY (SELECT max(r.starts_at) FROM rota AS r"           \
+		 "            WHERE r.person = m.person) NULLS FIRST,"         \
+		 " (SELECT pinyin FROM person WHERE person.id = m.person), "   \
+	         "m.person"
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT rota.* FROM rota WHERE rota.id = :id AND @scope",
@@ -327,8 +329,7 @@ fill_month(struct ctx *c, const struct rota_rule *rule, struct unit_id unit,
 	for (; err == OK && day.month == month; day = day_add(day, 1)) {
 		bool filled;
 
-		if (!is_meant(rule, day) ||
-		    day_compare(day, ctx_today(c)) < 0)
+		if (!is_meant(rule, day) || day_compare(day, ctx_today(c)) < 0)
 			continue;
 		row.starts_at =
 		    clock_at(day, rule->starts / 60, rule->starts % 60);
@@ -364,8 +365,7 @@ rota_fill(struct ctx *c, const struct rota_rule *rule, int *days)
 		err = event_begin(c, ACTION_ROTA_FILL, ENTITY_STATION,
 		                  rule->station.v, unit.v);
 	if (err == OK)
-		err = event_end(c,
-		                fill_month(c, rule, unit, turn, n, &filled));
+		err = event_end(c, fill_month(c, rule, unit, turn, n, &filled));
 	if (err == OK)
 		*days = filled;
 done:
@@ -439,8 +439,8 @@ rota_swap(struct ctx *c, struct rota_id one, struct rota_id two)
 
 	if (err == OK)
 		err = rota_get(c, a, two, &y);
-	if (err == OK && (x.station.v != y.station.v ||
-	                  x.starts_at.s == y.starts_at.s))
+	if (err == OK &&
+	    (x.station.v != y.station.v || x.starts_at.s == y.starts_at.s))
 		err = ERR_STATE;
 	if (err == OK)
 		err = begin(c, ACTION_ROTA_SWAP, &x);
@@ -487,8 +487,8 @@ rota_fire(struct ctx *c, struct rota_id id, enum rota_step step,
 	int err;
 
 	assert(step < ROTA_STEPS);
-	err = may(c, PERM_STATION_WRITE) ? rota_get(c, a, id, &row)
-	                                 : ERR_DENIED;
+	err =
+	    may(c, PERM_STATION_WRITE) ? rota_get(c, a, id, &row) : ERR_DENIED;
 	if (err != OK)
 		goto done;
 	ctx_check_begin(c);
@@ -521,8 +521,7 @@ static const char *
 reception_title(struct ctx *c, struct arena *a)
 {
 	struct stmt *q = ctx_stmt(c, &entity_rota, SQL_TITLE);
-	const char *title =
-	    stmt_next(q) ? arena_strdup(a, col_text(q, 0)) : "";
+	const char *title = stmt_next(q) ? arena_strdup(a, col_text(q, 0)) : "";
 
 	return stmt_end(q) == OK ? title : "";
 }
@@ -584,8 +583,8 @@ rota_announce(struct ctx *c, struct rota_id id, struct activity_id *activity)
 	struct stmt *q;
 	int n, err;
 
-	err = may(c, PERM_STATION_WRITE) ? rota_get(c, a, id, &row)
-	                                 : ERR_DENIED;
+	err =
+	    may(c, PERM_STATION_WRITE) ? rota_get(c, a, id, &row) : ERR_DENIED;
 	if (err == OK && row.activity.v != 0)
 		err = ERR_STATE;
 	if (err != OK)
@@ -604,8 +603,8 @@ rota_announce(struct ctx *c, struct rota_id id, struct activity_id *activity)
 	if (err == OK)
 		err = begin(c, ACTION_ROTA_ANNOUNCE, &row);
 	if (err == OK)
-		err = event_end(
-		    c, announce(c, &entry, rows, n, &who, activity));
+		err =
+		    event_end(c, announce(c, &entry, rows, n, &who, activity));
 done:
 	arena_free(a);
 	return err;
@@ -646,20 +645,19 @@ static const struct list_order orders[] = {
 const struct list_spec rota_list = {
     .entity = &entity_rota,
     .needs = PERM_ROTA_READ,
-    .columns =
-	"rota.id, rota.unit, rota.station, s.name AS station_name,"
-	" coalesce((SELECT at.name FROM place AS at"
-	"            WHERE at.id = rota.place), '') AS place_name,"
-	" rota.person, who.name,"
-	" coalesce((SELECT g.name FROM mandate AS m"
-	"            CROSS JOIN deputy_group AS g ON g.id = m.grp"
-	"            WHERE m.id = rota.mandate), '') AS group_name,"
-	" rota.starts_at, rota.ends_at, rota.state, rota.reason,"
-	" rota.activity, EXISTS (SELECT 1 FROM participant AS p"
-	"   WHERE p.activity = rota.activity AND p.person = rota.person"
-	"     AND p.signed_at IS NOT NULL) AS attended,"
-	" EXISTS (SELECT 1 FROM activity AS a WHERE a.id = rota.activity"
-	"   AND a.state = 'cancelled') AS cancelled",
+    .columns = "rota.id, rota.unit, rota.station, s.name AS station_name,"
+	       " coalesce((SELECT at.name FROM place AS at"
+	       "            WHERE at.id = rota.place), '') AS place_name,"
+	       " rota.person, who.name,"
+	       " coalesce((SELECT g.name FROM mandate AS m"
+	       "            CROSS JOIN deputy_group AS g ON g.id = m.grp"
+	       "            WHERE m.id = rota.mandate), '') AS group_name,"
+	       " rota.starts_at, rota.ends_at, rota.state, rota.reason,"
+	       " rota.activity, EXISTS (SELECT 1 FROM participant AS p"
+	       "   WHERE p.activity = rota.activity AND p.person = rota.person"
+	       "     AND p.signed_at IS NOT NULL) AS attended,"
+	       " EXISTS (SELECT 1 FROM activity AS a WHERE a.id = rota.activity"
+	       "   AND a.state = 'cancelled') AS cancelled",
     .from = "rota CROSS JOIN person AS who ON who.id = rota.person"
 	    " CROSS JOIN station AS s ON s.id = rota.station",
     .filters = filters,

@@ -31,9 +31,9 @@ struct rota {
 	struct person_id person;
 	struct mandate_id mandate;
 	struct instant starts_at, ends_at;
-	int64_t month;      /* of starts_at: 202203 */
-	int state;          /* enum rota_state */
-	const char *reason; /* of the absence */
+	int64_t month;               /* of starts_at: 202203 */
+	int state;                   /* enum rota_state */
+	const char *reason;          /* of the absence */
 	struct activity_id activity; /* its reception; 0: not announced */
 };
 
@@ -81,8 +81,8 @@ struct rota_rule {
 	struct place_id place;        /* 0: the station itself */
 	int64_t month;                /* 202203 */
 	int64_t weekday;              /* 0 Sunday .. 6 */
-	int64_t nth;     /* 1..5: only the month's nth such day; 0: each */
-	int64_t per_day; /* deputies a day */
+	int64_t nth;      /* 1..5: only the month's nth such day; 0: each */
+	int64_t per_day;  /* deputies a day */
 	int starts, ends; /* minutes after midnight */
 };
 

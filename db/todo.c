@@ -168,8 +168,8 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
 {
 	struct day today = ctx_today(c);
-	struct stmt *q = ctx_sql(
-	    c, s->scope != NULL ? s->scope : &entity_activity, s->sql);
+	struct stmt *q =
+	    ctx_sql(c, s->scope != NULL ? s->scope : &entity_activity, s->sql);
 
 	bind_int(q, ":max", max);
 	if (s->scope == &entity_receipt)

@@ -106,8 +106,8 @@ station_pick_deputy(struct ui *ui, struct station_id station)
 		return none;
 	query.values[0] =
 	    (struct list_value){DEPUTY_LIST_STATION, station.v, NULL};
-	query.values[1] = (struct list_value){DEPUTY_LIST_FIND, 0,
-	                                      person_find_text(a, text)};
+	query.values[1] =
+	    (struct list_value){DEPUTY_LIST_FIND, 0, person_find_text(a, text)};
 	if (ui_error(ui, list_fetch(ui_ctx(ui), a, &deputy_list, &query,
 	                            LIST_FIRST, NULL, DEPUTIES_MAX, &page)))
 		return none;
@@ -117,8 +117,8 @@ station_pick_deputy(struct ui *ui, struct station_id station)
 		return none;
 	}
 	for (int i = 0; i < page.n; i++)
-		labels[i] = arena_printf(a, "%s  %s", rows[i].name,
-		                         rows[i].group_name);
+		labels[i] =
+		    arena_printf(a, "%s  %s", rows[i].name, rows[i].group_name);
 	if (page.n > 1)
 		chosen = ui_menu(ui, _("Which deputy"), labels, page.n);
 	return chosen < 0 ? none : rows[chosen].person;

@@ -62,7 +62,7 @@ add_rota(struct exec *x, const struct rota_line *r)
 	         instant_show_time(x->a, r->ends_at),
 	         text_pad(x->a, where, 20, false),
 	         text_pad(x->a, r->name, 10, false),
-	         r->attended              ? _("Received people")
+	         r->attended               ? _("Received people")
 	         : r->state == ROTA_ABSENT ? _(rota_states[r->state].label)
 	         : r->activity.v != 0      ? _("Announced")
 	                                   : _(rota_states[r->state].label));
@@ -225,17 +225,15 @@ list_instructions(struct exec *x)
 	for (int i = 0; !x->json && i < page.n; i++) {
 		const struct instruction_line *r = &rows[i];
 
-		buf_addf(
-		    &x->out,
-		    "%6" PRId64 "  %s  %s  %2" PRId64 "/%-2" PRId64
-		    "  %2" PRId64 "/%-2" PRId64 "  %s\n",
-		    r->id.v,
-		    text_pad(x->a, r->title, 32, false),
-		    day_show(x->a, day_of(r->due_at), ctx_today(x->c)),
-		    r->received, r->total, r->done, r->total,
-		    r->mine >= 0   ? _(receipt_states[r->mine].label)
-		    : r->late > 0 ? _("overdue")
-		                  : "");
+		buf_addf(&x->out,
+		         "%6" PRId64 "  %s  %s  %2" PRId64 "/%-2" PRId64
+		         "  %2" PRId64 "/%-2" PRId64 "  %s\n",
+		         r->id.v, text_pad(x->a, r->title, 32, false),
+		         day_show(x->a, day_of(r->due_at), ctx_today(x->c)),
+		         r->received, r->total, r->done, r->total,
+		         r->mine >= 0  ? _(receipt_states[r->mine].label)
+		         : r->late > 0 ? _("overdue")
+		                       : "");
 	}
 	if (!x->json)
 		return OK;
@@ -374,7 +372,8 @@ put_document(struct exec *x, const char *name)
 	if (err == OK)
 		err = document_decode(x->a, file.data, file.len, &row.text);
 	if (err == ERR_TOO_LONG)
-		exec_say(x, "%s", _("A document has at most 20,000 characters."));
+		exec_say(x, "%s",
+		         _("A document has at most 20,000 characters."));
 	if (err == ERR_INVALID)
 		exec_say(x, "%s",
 		         _("This is no text in UTF-8 or GB18030; nothing was "

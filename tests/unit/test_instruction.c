@@ -110,8 +110,7 @@ an_instruction_goes_from_sent_to_done(void **state)
 	assert_int_equal(fire(o, "town", id, RECEIPT_DO_FINISH, ""), OK);
 	assert_int_equal(line_of(o, "county").received, 1);
 	assert_int_equal(line_of(o, "county").done, 1);
-	assert_int_equal(fire(o, "town", id, RECEIPT_DO_FINISH, ""),
-	                 ERR_STATE);
+	assert_int_equal(fire(o, "town", id, RECEIPT_DO_FINISH, ""), ERR_STATE);
 	assert_string_not_equal(fixture_dump(o->f, o->f->a), before);
 }
 
@@ -154,16 +153,15 @@ an_instruction_says_what_to_whom_until_when(void **state)
 
 	org_ctx(o, "county", &c);
 	row.due_at = clock_at(day_add(ctx_today(&c), 1), 23, 59);
-	assert_int_equal(
-	    instruction_send(&c, &row, &o->units[0].unit, 1, &id), ERR_INVALID);
+	assert_int_equal(instruction_send(&c, &row, &o->units[0].unit, 1, &id),
+	                 ERR_INVALID);
 	org_assert_fault(&c, "title");
 	row.title = "上报";
-	assert_int_equal(instruction_send(&c, &row, NULL, 0, &id),
-	                 ERR_INVALID);
+	assert_int_equal(instruction_send(&c, &row, NULL, 0, &id), ERR_INVALID);
 	org_assert_fault(&c, "units");
 	row.due_at.s = ctx_now(&c).s - 1;
-	assert_int_equal(
-	    instruction_send(&c, &row, &o->units[0].unit, 1, &id), ERR_INVALID);
+	assert_int_equal(instruction_send(&c, &row, &o->units[0].unit, 1, &id),
+	                 ERR_INVALID);
 	org_assert_fault(&c, "due_at");
 }
 
@@ -336,7 +334,7 @@ planned_work_begins_ends_or_is_dropped_with_a_reason(void **state)
 static void
 a_plan_is_kept_where_it_belongs(void **state)
 {
-	static const char *const others[] = {"county", "town2", "officer2",
+	static const char *const others[] = {"county", "town2",  "officer2",
 	                                     "deputy", "leader", "admin"};
 	struct org *o = *state;
 	struct plan_item_id id = plan(o, "town");
@@ -346,8 +344,8 @@ a_plan_is_kept_where_it_belongs(void **state)
 	assert_int_equal(plan_item_get(&o->f->ctx, o->f->a, id, &row), OK);
 	for (size_t i = 0; i < COUNT(others); i++) {
 		org_ctx(o, others[i], &c);
-		assert_int_not_equal(
-		    plan_item_fire(&c, id, PLAN_DO_START, ""), OK);
+		assert_int_not_equal(plan_item_fire(&c, id, PLAN_DO_START, ""),
+		                     OK);
 		assert_int_not_equal(plan_item_save(&c, &row), OK);
 	}
 }
@@ -391,10 +389,10 @@ activities_count_for_planned_work(void **state)
 	entry.kind = "reception";
 	entry.venue = "荆山村";
 	assert_int_equal(activity_add(&c, &entry, NULL, true, &activity), OK);
-	assert_int_equal(
-	    activity_attach(&c, activity, ENTITY_PLAN_ITEM, id.v), OK);
-	assert_int_equal(
-	    activity_attach(&c, activity, ENTITY_PLAN_ITEM, id.v), ERR_EXISTS);
+	assert_int_equal(activity_attach(&c, activity, ENTITY_PLAN_ITEM, id.v),
+	                 OK);
+	assert_int_equal(activity_attach(&c, activity, ENTITY_PLAN_ITEM, id.v),
+	                 ERR_EXISTS);
 	assert_int_equal(plan_item_activities(&c, o->f->a, id, &rows, &n), OK);
 	assert_int_equal(n, 1);
 	assert_int_equal(rows[0].id.v, activity.v);

@@ -134,7 +134,8 @@ static const struct {
     {"code", "(valid_from, valid_to)", "after a scoped save of its activity"},
     {"participant", "participant.person = :person",
      "the roll, by its activity"},
-    {"rota", "r.person = m.person", "whose turn it is, of a station read before"},
+    {"rota", "r.person = m.person",
+     "whose turn it is, of a station read before"},
     {"document", "t.kind = :kind", "a template, for a record read before"},
     {"event", "UPDATE event SET subject", "the event being written"},
 };

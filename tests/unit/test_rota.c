@@ -36,10 +36,9 @@ rule_of(const struct org *o)
 static int64_t
 count_rota(struct org *o, const char *where)
 {
-	return fixture_int(o->f,
-	                   arena_printf(o->f->a,
-	                                "SELECT count(*) FROM rota WHERE %s",
-	                                where));
+	return fixture_int(
+	    o->f,
+	    arena_printf(o->f->a, "SELECT count(*) FROM rota WHERE %s", where));
 }
 
 static void
@@ -173,9 +172,9 @@ only_who_keeps_the_station_changes_its_rota(void **state)
 		const char *who;
 		int err;
 	} others[] = {
-	    {"admin", ERR_DENIED},     {"auditor", ERR_DENIED},
-	    {"leader", ERR_DENIED},    {"deputy", ERR_DENIED},
-	    {"office", ERR_DENIED},    {"town2", ERR_NOT_FOUND},
+	    {"admin", ERR_DENIED},       {"auditor", ERR_DENIED},
+	    {"leader", ERR_DENIED},      {"deputy", ERR_DENIED},
+	    {"office", ERR_DENIED},      {"town2", ERR_NOT_FOUND},
 	    {"station2", ERR_NOT_FOUND}, {"officer2", ERR_NOT_FOUND},
 	};
 	struct org *o = *state;
@@ -275,9 +274,8 @@ static void
 announcing_makes_the_reception_in_one_event(void **state)
 {
 	struct org *o = *state;
-	struct document notice = {.name = "通知",
-	                          .kind = DOCUMENT_NOTICE,
-	                          .text = "接待选民。"};
+	struct document notice = {
+	    .name = "通知", .kind = DOCUMENT_NOTICE, .text = "接待选民。"};
 	struct document_id document;
 	struct activity_id id;
 	struct activity row;
@@ -343,9 +341,8 @@ a_day_that_nobody_can_keep_is_not_announced(void **state)
 	org_ctx(o, "officer", &c);
 	x = nth(o, &c, 0);
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(rota_fire(&c, nth(o, &c, i).id, ROTA_DO_MISS,
-		                           "出差"),
-		                 OK);
+		assert_int_equal(
+		    rota_fire(&c, nth(o, &c, i).id, ROTA_DO_MISS, "出差"), OK);
 	assert_int_equal(rota_announce(&c, x.id, &id), ERR_STATE);
 	assert_int_equal(fixture_int(o->f, "SELECT count(*) FROM activity"), 0);
 }
@@ -387,11 +384,10 @@ signing_in_to_a_reception_is_having_received_people(void **state)
 	assert_int_equal(code_for_activity(&officer, o->f->a, id, &code), OK);
 	assert_int_equal(
 	    participant_check_in(&deputy, o->f->a, code.short_code, &done), OK);
-	assert_int_equal(
-	    fixture_int(o->f, "SELECT count(*) FROM duty_record"
-	                      " WHERE kind = 'contact'"
-	                      "   AND subject_kind = 'activity'"),
-	    1);
+	assert_int_equal(fixture_int(o->f, "SELECT count(*) FROM duty_record"
+	                                   " WHERE kind = 'contact'"
+	                                   "   AND subject_kind = 'activity'"),
+	                 1);
 	assert_int_equal(list_fetch(&deputy, o->f->a, &rota_list, &query,
 	                            LIST_FIRST, NULL, 9, &page),
 	                 OK);
@@ -421,8 +417,8 @@ a_deputy_sees_the_own_days_and_the_next_on_the_workbench(void **state)
 	                 OK);
 	assert_true(page.n == 2 || page.n == 3);
 	for (int i = 0; i < page.n; i++)
-		assert_int_equal(
-		    ((struct rota_line *)page.rows)[i].person.v, c.me);
+		assert_int_equal(((struct rota_line *)page.rows)[i].person.v,
+		                 c.me);
 	assert_int_equal(todo_list(&c, o->f->a, 20, &todos, &n), OK);
 	for (int i = 0; i < n; i++)
 		if (todos[i].what == TODO_DUTY) {

@@ -123,17 +123,16 @@ a_station_keeps_its_profile_rooms_and_points(void **state)
 {
 	static const char *const keepers[] = {"county", "town", "station",
 	                                      "vice", "officer"};
-	static const char *const others[] = {"auditor", "leader",   "deputy",
-	                                     "office",  "town2", "station2"};
+	static const char *const others[] = {"auditor", "leader", "deputy",
+	                                     "office",  "town2",  "station2"};
 	struct org *o = *state;
 	struct station row;
 	struct place place = {.station = o->units[0].station};
 	struct place_id id;
 	struct ctx c;
 
-	assert_int_equal(station_get(&o->f->ctx, o->f->a, o->units[0].station,
-	                             &row),
-	                 OK);
+	assert_int_equal(
+	    station_get(&o->f->ctx, o->f->a, o->units[0].station, &row), OK);
 	for (size_t i = 0; i < COUNT(keepers); i++) {
 		org_ctx(o, keepers[i], &c);
 		row.hours = "周一至周五 8:30-17:00";

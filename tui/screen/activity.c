@@ -263,7 +263,10 @@ key_menu(struct ui *ui, void *data)
 	const struct activity *row = &s->a.row;
 	bool strike = ui_may(ui, PERM_EVENT_STRIKE) && can_strike(ui, s);
 	struct activity_about about = {
-	    row->id, row->title, row->state, s->mine,
+	    row->id,
+	    row->title,
+	    row->state,
+	    s->mine,
 	    strcmp(row->kind, RECEPTION_KIND) == 0,
 	    strike ? _("Strike out the entry under the mark") : NULL};
 

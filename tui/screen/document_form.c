@@ -42,8 +42,8 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct document_form *s = data;
 	int err = OK;
 
-	s->row = (struct document){
-	    .name = "", .text = "", .kind = DOCUMENT_OTHER};
+	s->row =
+	    (struct document){.name = "", .text = "", .kind = DOCUMENT_OTHER};
 	if (arg != 0)
 		err = document_get(ui_ctx(ui), ui_keep(ui),
 		                   (struct document_id){arg}, &s->row);

@@ -35,8 +35,7 @@ fill_row(struct ui *ui, struct documents *s, const struct document_line *d)
 	     THEME_DIM},
 	    {d->name, name < 16 ? 16 : name, false, THEME_NORMAL},
 	    {_(document_kinds[d->kind].label), 22, false, THEME_NORMAL},
-	    {arena_printf(a, "%lld", (long long)d->length), 6, true,
-	     THEME_DIM},
+	    {arena_printf(a, "%lld", (long long)d->length), 6, true, THEME_DIM},
 	    {day_show(a, day_of(d->saved_at), ui_today(ui)), 11, true,
 	     THEME_DIM},
 	};
@@ -50,9 +49,10 @@ fill(struct ui *ui, struct documents *s)
 	page_begin(&s->page);
 	page_heading(&s->page, _("Documents and templates"));
 	if (s->n == 0)
-		page_text(&s->page, THEME_DIM,
-		          _("No documents yet. F4 writes the first one; a file "
-		            "is sent with ssh ... document --put NAME < FILE."));
+		page_text(
+		    &s->page, THEME_DIM,
+		    _("No documents yet. F4 writes the first one; a file "
+		      "is sent with ssh ... document --put NAME < FILE."));
 	for (int i = 0; i < s->n; i++)
 		fill_row(ui, s, &s->rows[i]);
 }
@@ -119,8 +119,7 @@ static void
 key_read(struct ui *ui, void *data)
 {
 	struct document d;
-	int err =
-	    document_get(ui_ctx(ui), ui_arena(ui), row_of(data)->id, &d);
+	int err = document_get(ui_ctx(ui), ui_arena(ui), row_of(data)->id, &d);
 
 	if (ui_error(ui, err) == OK)
 		ui_show(ui, d.name, d.text);
@@ -145,8 +144,8 @@ key_drop(struct ui *ui, void *data)
 	const struct document_line *d = row_of(data);
 	struct document_id id = d->id;
 
-	if (!ui_confirm(ui, arena_printf(ui_arena(ui), _("Remove \"%s\"?"),
-	                                 d->name)))
+	if (!ui_confirm(
+		ui, arena_printf(ui_arena(ui), _("Remove \"%s\"?"), d->name)))
 		return;
 	if (activity_menu_fault(ui, document_drop(ui_ctx(ui), id)) == OK)
 		ui_say(ui, "%s", _("Removed."));
@@ -161,14 +160,15 @@ key_file(struct ui *ui, void *data)
 
 	struct arena *a = ui_arena(ui);
 
-	ui_show(ui, _("Documents as files"),
-	        arena_printf(
-	            a,
-	            "%s\n  ssh ... \"document '%s'\" > FILE\n\n"
-	            "%s\n  ssh ... \"document --put '%s'\" < FILE\n\n%s",
-	            _("To your own computer:"), name,
-	            _("From your own computer, in place of what has that name:"),
-	            name, _("The dots are what you type to sign in.")));
+	ui_show(
+	    ui, _("Documents as files"),
+	    arena_printf(
+		a,
+		"%s\n  ssh ... \"document '%s'\" > FILE\n\n"
+		"%s\n  ssh ... \"document --put '%s'\" < FILE\n\n%s",
+		_("To your own computer:"), name,
+		_("From your own computer, in place of what has that name:"),
+		name, _("The dots are what you type to sign in.")));
 }
 
 /* clang-format off */

@@ -48,18 +48,18 @@ fill_receipts(struct ui *ui, struct instruction_screen *s)
 	for (int i = 0; i < s->n; i++)
 		done += s->receipts[i].state == RECEIPT_DONE;
 	page_blank(&s->page);
-	page_heading(&s->page, arena_printf(a, _("Sent to  %d of %d done"),
-	                                    done, s->n));
+	page_heading(&s->page,
+	             arena_printf(a, _("Sent to  %d of %d done"), done, s->n));
 	for (int i = 0; i < s->n; i++) {
 		const struct receipt_line *r = &s->receipts[i];
 		bool late = is_late(ui, r);
 		const char *when =
 		    r->received_at.s == 0
-		        ? ""
-		        : arena_printf(a, "%s %s",
-		                       instant_show(a, r->received_at,
-		                                    ui_today(ui)),
-		                       r->received_by);
+			? ""
+			: arena_printf(
+			      a, "%s %s",
+			      instant_show(a, r->received_at, ui_today(ui)),
+			      r->received_by);
 		const struct page_cell cells[] = {
 		    {late ? "!" : " ", 1, false, THEME_ALARM},
 		    {r->name, 22, false, THEME_NORMAL},
@@ -101,8 +101,8 @@ load(struct ui *ui, void *data)
 	int err = instruction_get(c, a, s->row.id, &s->row);
 
 	if (err == OK)
-		err = instruction_receipts(c, a, s->row.id, &s->receipts,
-		                           &s->n);
+		err =
+		    instruction_receipts(c, a, s->row.id, &s->receipts, &s->n);
 	if (err != OK)
 		return err;
 	err = receipt_mine(c, a, s->row.id, &s->mine);
@@ -113,8 +113,7 @@ load(struct ui *ui, void *data)
 	err = load_history(ui, s);
 	if (err != OK)
 		return err;
-	ui_watch(ui, ENTITY_BIT(INSTRUCTION) | ENTITY_BIT(RECEIPT),
-	         c->my_unit);
+	ui_watch(ui, ENTITY_BIT(INSTRUCTION) | ENTITY_BIT(RECEIPT), c->my_unit);
 	page_begin(&s->page);
 	page_title(&s->page, s->row.title,
 	           s->mine.id.v != 0 ? _(receipt_states[s->mine.state].label)
@@ -152,12 +151,12 @@ take(struct ui *ui, struct receipt_id id, enum receipt_step step,
 	const char *note = "";
 
 	if (ask != NULL)
-		note = ui_prompt(ui, ui_arena(ui), ask, "",
-		                 INSTRUCTION_NOTE_MAX);
+		note =
+		    ui_prompt(ui, ui_arena(ui), ask, "", INSTRUCTION_NOTE_MAX);
 	if (note == NULL)
 		return;
-	if (activity_menu_fault(ui,
-	                        receipt_fire(ui_ctx(ui), id, step, note)) == OK)
+	if (activity_menu_fault(ui, receipt_fire(ui_ctx(ui), id, step, note)) ==
+	    OK)
 		ui_say(ui, "%s", _("Noted; the sender sees it."));
 	ui_reload(ui);
 }

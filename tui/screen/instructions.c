@@ -74,8 +74,8 @@ role_state(struct ui *ui, void *data, const void *row)
 	const struct instruction_line *r = row;
 
 	(void)ui, (void)data;
-	return r->late > 0            ? THEME_ALARM
-	       : r->done == r->total  ? THEME_DONE
+	return r->late > 0               ? THEME_ALARM
+	       : r->done == r->total     ? THEME_DONE
 	       : r->mine == RECEIPT_SENT ? THEME_SOON
 	                                 : THEME_NORMAL;
 }

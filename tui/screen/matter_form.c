@@ -11,7 +11,7 @@ struct matter_form {
 };
 
 static const struct form_row rows[] = {
-    {.field = "words", .lines = 5}, {.field = "who"},    {.field = "place"},
+    {.field = "words", .lines = 5}, {.field = "who"}, {.field = "place"},
     {.field = "category"},          FORM_ROW_END,
 };
 

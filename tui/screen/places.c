@@ -48,9 +48,8 @@ load(struct ui *ui, void *data)
 		    {_(place_kinds[p->kind].label), 14, false, THEME_DIM},
 		    {p->name, 30, false, THEME_NORMAL},
 		    {p->closed_on.year != 0
-		         ? arena_printf(
-			       a, _("closed %s"),
-			       day_show(a, p->closed_on, ui_today(ui)))
+		         ? arena_printf(a, _("closed %s"),
+		                        day_show(a, p->closed_on, ui_today(ui)))
 		         : "",
 		     0, false, THEME_DIM},
 		};
@@ -106,7 +105,8 @@ static void
 done(struct ui *ui, int err, const char *text)
 {
 	if (err == ERR_EXISTS)
-		ui_say(ui, "%s", _("The station has one of this name already."));
+		ui_say(ui, "%s",
+		       _("The station has one of this name already."));
 	else if (activity_menu_fault(ui, err) == OK)
 		ui_say(ui, "%s", text);
 	ui_reload(ui);

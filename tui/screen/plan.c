@@ -61,7 +61,7 @@ role_state(struct ui *ui, void *data, const void *row)
 	const struct plan_line *r = row;
 
 	(void)data;
-	return is_late(ui, r)        ? THEME_ALARM
+	return is_late(ui, r)          ? THEME_ALARM
 	       : r->state == PLAN_DONE ? THEME_DONE
 	                               : THEME_NORMAL;
 }

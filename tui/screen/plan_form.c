@@ -25,10 +25,8 @@ static const struct field fields[] = {
 /* clang-format on */
 
 static const struct form_row rows[] = {
-    {.field = "title"},
-    {.field = "month"},
-    {.field = "office"},
-    {.field = "detail", .lines = 5},
+    {.field = "title"},  {.field = "month"},
+    {.field = "office"}, {.field = "detail", .lines = 5},
     FORM_ROW_END,
 };
 

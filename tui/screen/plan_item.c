@@ -64,8 +64,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = plan_item_activities(c, a, s->row.id, &rows, &n);
 	if (err == OK)
-		err =
-		    history_load(ui, &s->history, ENTITY_PLAN_ITEM, s->row.id.v);
+		err = history_load(ui, &s->history, ENTITY_PLAN_ITEM,
+		                   s->row.id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(PLAN_ITEM), s->row.unit.v);
@@ -132,8 +132,8 @@ take(struct ui *ui, void *data, enum plan_step step)
 		reason = activity_menu_reason(ui, _("Reason"));
 	if (reason == NULL)
 		return;
-	if (activity_menu_fault(ui, plan_item_fire(ui_ctx(ui), s->row.id, step,
-	                                           reason)) == OK)
+	if (activity_menu_fault(
+		ui, plan_item_fire(ui_ctx(ui), s->row.id, step, reason)) == OK)
 		ui_say(ui, "%s", _("Noted."));
 	ui_reload(ui);
 }
@@ -171,8 +171,8 @@ static void
 key_attach(struct ui *ui, void *data)
 {
 	struct plan_item_screen *s = data;
-	const char *text = ui_prompt(ui, ui_arena(ui),
-	                             _("Number of the activity"), "", 10);
+	const char *text =
+	    ui_prompt(ui, ui_arena(ui), _("Number of the activity"), "", 10);
 	struct activity_id id = {0};
 	int err;
 

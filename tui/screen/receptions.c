@@ -155,16 +155,15 @@ key_new(struct ui *ui, void *data)
 static void
 key_rota(struct ui *ui, void *data)
 {
-	ui_push(ui, &screen_rota,
-	        ((const struct receptions *)data)->station.v);
+	ui_push(ui, &screen_rota, ((const struct receptions *)data)->station.v);
 }
 
 static void
 key_menu(struct ui *ui, void *data)
 {
 	const struct activity_line *r = row_of(data);
-	struct activity_about about = {r->id, r->title, r->state, (int)r->mine,
-	                               true, NULL};
+	struct activity_about about = {r->id,        r->title, r->state,
+	                               (int)r->mine, true,     NULL};
 
 	(void)activity_menu(ui, &about);
 }

@@ -242,7 +242,8 @@ done(struct ui *ui, int err, const char *text)
 	if (err == OK)
 		ui_say(ui, "%s", text);
 	else if (err == ERR_STATE)
-		ui_say(ui, "%s", _("That cannot be done with this day any more."));
+		ui_say(ui, "%s",
+		       _("That cannot be done with this day any more."));
 	else
 		activity_menu_fault(ui, err);
 	ui_reload(ui);
@@ -256,19 +257,19 @@ key_announce(struct ui *ui, void *data)
 	struct activity_id activity;
 	int err;
 
-	if (!ui_confirm(ui, arena_printf(ui_arena(ui),
-	                                 _("Announce the reception of %s? Those "
-	                                   "on the rota are invited and the code "
-	                                   "is made."),
-	                                 week_text(ui, ui_arena(ui),
-	                                           r->starts_at))))
+	if (!ui_confirm(
+		ui, arena_printf(ui_arena(ui),
+	                         _("Announce the reception of %s? Those "
+	                           "on the rota are invited and the code "
+	                           "is made."),
+	                         week_text(ui, ui_arena(ui), r->starts_at))))
 		return;
 	err = rota_announce(ui_ctx(ui), id, &activity);
 	done(ui, err,
-	     err != OK ? ""
-	               : arena_printf(ui_arena(ui),
-	                              _("Announced: activity %lld."),
-	                              (long long)activity.v));
+	     err != OK
+	         ? ""
+	         : arena_printf(ui_arena(ui), _("Announced: activity %lld."),
+	                        (long long)activity.v));
 }
 
 static void
@@ -347,9 +348,9 @@ key_swap(struct ui *ui, void *data)
 		    rows[i].state != ROTA_DUE || rows[i].activity.v != 0)
 			continue;
 		ids[n] = rows[i].id;
-		labels[n++] = arena_printf(
-		    a, "%s  %s", week_text(ui, a, rows[i].starts_at),
-		    rows[i].name);
+		labels[n++] = arena_printf(a, "%s  %s",
+		                           week_text(ui, a, rows[i].starts_at),
+		                           rows[i].name);
 	}
 	if (n == 0) {
 		ui_say(ui, "%s", _("There is nobody to change with."));

@@ -50,8 +50,8 @@ static int
 find_group(struct ui *ui, void *data, struct arena *a, const char *text,
            struct form_option *out, int max)
 {
-	return station_pick_groups(
-	    ui, a, ((struct rota_form *)data)->station, text, out, max);
+	return station_pick_groups(ui, a, ((struct rota_form *)data)->station,
+	                           text, out, max);
 }
 
 static const char *
@@ -65,8 +65,8 @@ static int
 find_place(struct ui *ui, void *data, struct arena *a, const char *text,
            struct form_option *out, int max)
 {
-	return station_pick_places(
-	    ui, a, ((struct rota_form *)data)->station, text, out, max);
+	return station_pick_places(ui, a, ((struct rota_form *)data)->station,
+	                           text, out, max);
 }
 
 static const char *

@@ -100,8 +100,7 @@ fill_places(struct ui *ui, struct page *p, const struct place *rows, int n)
 		int found = 0;
 
 		for (int i = 0; i < n; i++)
-			if (rows[i].kind == kind &&
-			    rows[i].closed_on.year == 0)
+			if (rows[i].kind == kind && rows[i].closed_on.year == 0)
 				names = arena_printf(a, "%s%s%s", names,
 				                     found++ > 0 ? "  " : "",
 				                     rows[i].name);

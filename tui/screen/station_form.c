@@ -20,10 +20,8 @@ static const struct field fields[] = {
 /* clang-format on */
 
 static const struct form_row rows[] = {
-    {.field = "address"},
-    {.field = "phone"},
-    {.field = "hours"},
-    {.field = "profile", .lines = 8},
+    {.field = "address"}, {.field = "phone"},
+    {.field = "hours"},   {.field = "profile", .lines = 8},
     FORM_ROW_END,
 };
 

@@ -243,8 +243,7 @@ static const struct key keys[] = {
     {KEY_ACTION, N_("Receptions"), PERM_STATION_READ, key_receptions, NULL,
      NULL},
     {KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
-    {KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL,
-     NULL},
+    {KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
     KEY_END,
 };
 
