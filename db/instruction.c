@@ -219,34 +219,23 @@ static const struct list_order orders[] = {
      .descending = true},
 };
 
+/* clang-format off */
 const struct list_spec instruction_list = {
     .entity = &entity_instruction,
     .needs = PERM_STATION_READ,
-    .columns = "instruction.id, coalesce((SELECT u.name FROM unit AS u"
-	       "   WHERE u.id = instruction.unit), '') AS sender,"
-	       " instruction.title, instruction.due_at, instruction.sent_at,"
-	       " " COUNTED(
-		   "") " AS total,"
-		       " " COUNTED(
-			   " AND r.state <> 'sent'") " AS received,"
-						     " " COUNTED(
-							 " AND r.state = "
-                                                         "'done'") " AS done,"
-								   " " COUNTED(
-								       " AND "
-                                                                       "r."
-                                                                       "state "
-                                                                       "<> "
-                                                                       "'done' "
-                                                                       "AND "
-                                                                       "r.due_"
-                                                                       "at < "
-                                                                       ":now") " AS late,"
-									       " coalesce((SELECT CASE r.state WHEN 'sent' THEN 0"
-									       "     WHEN 'received' THEN 1 WHEN 'in_progress' THEN 2 ELSE 3 END"
-									       "   FROM receipt AS r WHERE r.instruction = instruction.id"
-									       "    AND r.unit = :my_unit"
-									       "    AND ifnull(r.station, 0) = ifnull(:my_station, 0)), -1) AS mine",
+    .columns =
+	"instruction.id, coalesce((SELECT u.name FROM unit AS u"
+	"   WHERE u.id = instruction.unit), '') AS sender,"
+	" instruction.title, instruction.due_at, instruction.sent_at,"
+	" " COUNTED("") " AS total,"
+	" " COUNTED(" AND r.state <> 'sent'") " AS received,"
+	" " COUNTED(" AND r.state = 'done'") " AS done,"
+	" " COUNTED(" AND r.state <> 'done' AND r.due_at < :now") " AS late,"
+	" coalesce((SELECT CASE r.state WHEN 'sent' THEN 0"
+	"     WHEN 'received' THEN 1 WHEN 'in_progress' THEN 2 ELSE 3 END"
+	"   FROM receipt AS r WHERE r.instruction = instruction.id"
+	"    AND r.unit = :my_unit"
+	"    AND ifnull(r.station, 0) = ifnull(:my_station, 0)), -1) AS mine",
     .from = "instruction",
     .filters = filters,
     .filter_count = COUNT(filters),
@@ -255,6 +244,7 @@ const struct list_spec instruction_list = {
     .fields = instruction_line_fields,
     .row_size = sizeof(struct instruction_line),
 };
+/* clang-format on */
 
 /* --- reading ---------------------------------------------------------- */
 

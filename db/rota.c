@@ -95,14 +95,14 @@ enum {
 };
 
 /* Current deputies, the one whose last day is longest ago first. */
+/* clang-format off */
 #define TURN(which)                                                            \
 	"SELECT m.person AS person, min(m.id) AS mandate FROM mandate AS m"    \
-	" WHERE " which " AND " CURRENT(                                       \
-	    "m") " GROUP BY m.person"                                          \
-		 " ORDER BY (SELECT max(r.starts_at) FROM rota AS r"           \
-		 "            WHERE r.person = m.person) NULLS FIRST,"         \
-		 " (SELECT pinyin FROM person WHERE person.id = m.person), "   \
-	         "m.person"
+	" WHERE " which " AND " CURRENT("m") " GROUP BY m.person"              \
+	" ORDER BY (SELECT max(r.starts_at) FROM rota AS r"                    \
+	"            WHERE r.person = m.person) NULLS FIRST,"                  \
+	" (SELECT pinyin FROM person WHERE person.id = m.person), m.person"
+/* clang-format on */
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT rota.* FROM rota WHERE rota.id = :id AND @scope",
