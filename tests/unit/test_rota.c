@@ -330,6 +330,28 @@ the_roll_follows_who_cannot_come(void **state)
 }
 
 static void
+moving_the_reception_moves_its_days(void **state)
+{
+	struct org *o = *state;
+	struct activity_id id;
+	struct activity row;
+	const char *before;
+	struct ctx c;
+
+	fill(o);
+	org_ctx(o, "officer", &c);
+	assert_int_equal(rota_announce(&c, nth(o, &c, 0).id, &id), OK);
+	before = fixture_dump(o->f, o->f->a);
+	assert_int_equal(activity_get(&c, o->f->a, id, &row), OK);
+	row.starts_at.s += 3600;
+	row.ends_at.s += 3600;
+	assert_int_equal(activity_save(&c, &row), OK);
+	assert_int_equal(nth(o, &c, 0).starts_at.s, row.starts_at.s);
+	assert_int_equal(nth(o, &c, 1).ends_at.s, row.ends_at.s);
+	org_strike_restores(o, before);
+}
+
+static void
 a_day_that_nobody_can_keep_is_not_announced(void **state)
 {
 	struct org *o = *state;
@@ -555,6 +577,7 @@ main(void)
 	    TEST(who_cannot_come_is_marked_with_the_reason),
 	    TEST(announcing_makes_the_reception_in_one_event),
 	    TEST(the_roll_follows_who_cannot_come),
+	    TEST(moving_the_reception_moves_its_days),
 	    TEST(a_day_that_nobody_can_keep_is_not_announced),
 	    TEST(signing_in_to_a_reception_is_having_received_people),
 	    TEST(a_deputy_sees_the_own_days_and_the_next_on_the_workbench),
