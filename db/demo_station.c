@@ -14,6 +14,7 @@
 #include "db/matter.h"
 #include "db/plan_item.h"
 #include "db/rota.h"
+#include "db/station.h"
 
 enum { DAY = 86400, SENT_MAX = 4, TUESDAY = 2 };
 
@@ -58,6 +59,18 @@ static const struct document county_papers[] = {
      .text = "时间、地点:\n参加人员:\n主要内容:\n意见建议:\n处理安排:"},
 };
 
+/* What the profile of a station says. */
+static int
+write_profile(struct demo *d, struct ctx *c, int unit)
+{
+	struct station row;
+	int err = station_get(c, d->page, d->units[unit].station, &row);
+
+	row.hours = "周一至周五 8:30-17:00";
+	row.profile = "联系选民、听取民意、反映诉求;每周二上午代表接待。";
+	return err == OK ? station_save(c, &row) : err;
+}
+
 static int
 write_papers(struct demo *d)
 {
@@ -76,6 +89,8 @@ write_papers(struct demo *d)
 		};
 
 		err = document_save(&c, &own, &id);
+		if (err == OK)
+			err = write_profile(d, &c, u);
 	}
 	return err;
 }

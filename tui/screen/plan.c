@@ -83,11 +83,11 @@ note(struct ui *ui, void *data, struct arena *a)
 {
 	const struct plan *s = data;
 	const struct plan_progress *p = &s->progress;
-	long long all = (long long)(p->planned + p->in_progress + p->done);
+	int64_t all = p->planned + p->in_progress + p->done;
 
 	(void)ui;
 	return arena_printf(a, _("%lld: %lld of %lld done, %lld overdue"),
-	                    (long long)s->year, (long long)p->done, all,
+	                    (long long)s->year, (long long)p->done, (long long)all,
 	                    (long long)p->late);
 }
 
