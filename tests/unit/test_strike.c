@@ -479,7 +479,8 @@ swap_rota(struct cast *w)
 {
 	int64_t other = fixture_int(w->f, "SELECT max(id) FROM rota");
 
-	YES(rota_swap(&w->head, (struct rota_id){110}, (struct rota_id){other}));
+	YES(rota_swap(&w->head, (struct rota_id){110},
+	              (struct rota_id){other}));
 }
 
 static void
@@ -639,22 +640,22 @@ pass_instruction(struct cast *w)
 static void
 receive(struct cast *w)
 {
-	YES(receipt_fire(&w->head, (struct receipt_id){100},
-	                 RECEIPT_DO_RECEIVE, ""));
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_RECEIVE,
+	                 ""));
 }
 
 static void
 report(struct cast *w)
 {
-	YES(receipt_fire(&w->head, (struct receipt_id){100},
-	                 RECEIPT_DO_REPORT, "已部署"));
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_REPORT,
+	                 "已部署"));
 }
 
 static void
 finish(struct cast *w)
 {
-	YES(receipt_fire(&w->head, (struct receipt_id){100},
-	                 RECEIPT_DO_FINISH, "已完成"));
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_FINISH,
+	                 "已完成"));
 }
 
 static void
@@ -667,8 +668,8 @@ receive_and_finish(struct cast *w)
 static void
 ask_for_more(struct cast *w)
 {
-	YES(receipt_fire(&w->staff, (struct receipt_id){100},
-	                 RECEIPT_DO_RETURN, "缺附表"));
+	YES(receipt_fire(&w->staff, (struct receipt_id){100}, RECEIPT_DO_RETURN,
+	                 "缺附表"));
 }
 
 static void

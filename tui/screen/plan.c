@@ -87,8 +87,8 @@ note(struct ui *ui, void *data, struct arena *a)
 
 	(void)ui;
 	return arena_printf(a, _("%lld: %lld of %lld done, %lld overdue"),
-	                    (long long)s->year, (long long)p->done, (long long)all,
-	                    (long long)p->late);
+	                    (long long)s->year, (long long)p->done,
+	                    (long long)all, (long long)p->late);
 }
 
 static const struct table_spec table = {
