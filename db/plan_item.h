@@ -58,7 +58,6 @@ extern const struct field plan_line_fields[];
 enum plan_list_filter {
 	PLAN_LIST_YEAR,  /* number: 2022 */
 	PLAN_LIST_UNIT,  /* number */
-	PLAN_LIST_STATE, /* text: plan_states[].name */
 	PLAN_LIST_TITLE, /* text: anywhere in the title */
 	PLAN_LIST_FILTERS
 };

@@ -627,9 +627,6 @@ static const struct list_filter filters[ROTA_LIST_FILTERS] = {
     [ROTA_LIST_FROM] = {.name = "from",
                         .label = N_("From"),
                         .predicate = "rota.starts_at >= :from"},
-    [ROTA_LIST_PERSON] = {.name = "person",
-                          .label = N_("Deputy"),
-                          .predicate = "rota.person = :person"},
 };
 
 static const struct list_order orders[] = {

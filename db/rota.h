@@ -63,7 +63,6 @@ enum rota_list_filter {
 	ROTA_LIST_STATION, /* number */
 	ROTA_LIST_MONTH,   /* number: 202203 */
 	ROTA_LIST_FROM,    /* number: begins at this instant or later */
-	ROTA_LIST_PERSON,  /* number */
 	ROTA_LIST_FILTERS
 };
 enum rota_list_order { ROTA_BY_DAY, ROTA_BY_LATEST };

@@ -2,6 +2,7 @@
 #include "db/base/i18n.h"
 #include "db/plan_item.h"
 #include "db/store/ctx.h"
+#include "db/unit.h"
 #include "tui/records.h"
 #include "tui/screens.h"
 #include "tui/station_pick.h"
@@ -163,6 +164,39 @@ go_year(struct ui *ui, struct plan *s, int n)
 		ui_reload(ui);
 }
 
+/* Whose plan: of one unit, or of all again. */
+static void
+key_unit(struct ui *ui, void *data)
+{
+	enum { UNITS_MAX = 39 };
+	struct plan *s = data;
+	const char *labels[UNITS_MAX + 1];
+	struct unit *units;
+	int n, chosen;
+
+	if (ui_error(ui, unit_list(ui_ctx(ui), ui_arena(ui), &units, &n)) != OK)
+		return;
+	n = n > UNITS_MAX ? UNITS_MAX : n;
+	labels[0] = _("all units");
+	for (int i = 0; i < n; i++)
+		labels[i + 1] = units[i].name;
+	chosen = ui_menu(ui, _("Whose plan"), labels, n + 1);
+	if (chosen == 0)
+		records_filter_remove(&s->list, PLAN_LIST_UNIT);
+	else if (chosen > 0)
+		records_filter_by_person(&s->list, PLAN_LIST_UNIT,
+		                         units[chosen - 1].id.v, NULL);
+	if (chosen >= 0)
+		ui_error(ui, records_restart(&s->list));
+}
+
+static bool
+when_several(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_ctx(ui)->scope == SCOPE_COUNTY;
+}
+
 static void
 key_earlier(struct ui *ui, void *data)
 {
@@ -179,6 +213,8 @@ key_later(struct ui *ui, void *data)
 static const struct key keys[] = {
 	{"Enter", N_("Open"), PERM_NONE, key_open, when_row, NULL},
 	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL, NULL},
+	{"F5", N_("Unit"), PERM_NONE, key_unit, when_several,
+	 N_("Only the plan of one unit; Backspace shows all again.")},
 	{"Left", N_("Year before"), PERM_NONE, key_earlier, NULL, NULL},
 	{"Right", N_("Year after"), PERM_NONE, key_later, NULL, NULL},
 	KEY_END,

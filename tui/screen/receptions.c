@@ -72,7 +72,7 @@ static const struct table_column columns[] = {
 	{.field = "venue", .width = 16, .priority = 3},
 	{.heading = N_("Signed in"), .width = 9, .right = true, .text = cell_signed, .priority = 1},
 	{.heading = N_("Matters"), .width = 8, .right = true, .text = cell_matters},
-	{.heading = N_("State"), .width = 14, .text = cell_state},
+	{.heading = N_("State"), .width = 16, .text = cell_state},
 	TABLE_COLUMN_END,
 };
 /* clang-format on */
