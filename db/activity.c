@@ -92,6 +92,7 @@ enum {
 	SQL_SAVE_MINUTES,
 	SQL_SET_REASON,
 	SQL_MOVE_ROLL,
+	SQL_MOVE_ROTA,
 	SQL_MISSING,
 	SQL_DUE,
 	SQL_ATTACH,
@@ -131,6 +132,9 @@ static const char *const sql[] = {
     [SQL_MOVE_ROLL] =
 	"UPDATE participant SET starts_at = :starts_at, month = :month"
 	" WHERE activity = :id",
+    [SQL_MOVE_ROTA] =
+	"UPDATE rota SET starts_at = :starts_at, ends_at = :ends_at,"
+	" month = :month, place = :place WHERE activity = :id",
     [SQL_MISSING] = "SELECT id FROM participant WHERE activity = :id"
 		    "   AND state IN ('invited', 'signed_up',"
 		    "                 'leave_refused')"
@@ -531,6 +535,11 @@ write_changes(struct ctx *c, const struct activity *old,
 		return err;
 	if (old->starts_at.s != row->starts_at.s) {
 		q = ctx_stmt(c, &entity_activity, SQL_MOVE_ROLL);
+		bind_fields(q, fields, row);
+		err = stmt_run(q, NULL);
+	}
+	if (err == OK) { /* of a reception: the days that announced it */
+		q = ctx_stmt(c, &entity_activity, SQL_MOVE_ROTA);
 		bind_fields(q, fields, row);
 		err = stmt_run(q, NULL);
 	}

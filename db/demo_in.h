@@ -59,6 +59,7 @@ struct demo {
 	int64_t records;
 	struct demo_unit units[DEMO_UNITS];
 	struct person_id deputy, deputy2; /* of the accounts */
+	struct instruction_id instructions[4];
 	void (*progress)(void *data, int permille);
 	void *progress_data;
 };
@@ -99,5 +100,20 @@ struct demo_activity {
 int demo_plan(struct demo *d, struct demo_activity **rows, int *n) MUST_CHECK;
 /* Do everything that falls due until d->now, in the order of the clock. */
 int demo_run(struct demo *d, struct demo_activity *rows, int n) MUST_CHECK;
+
+/* How the stations are run: so many acts, each with its instant; and the
+ * reception that a row is, when it was on the rota: it is announced from
+ * there (instead of made), and what was raised is noted when it has
+ * closed. */
+enum { DEMO_STATION_ACTS = 10 };
+int64_t demo_station_at(const struct demo *d, int i);
+int demo_station_do(struct demo *d, int i) MUST_CHECK;
+bool demo_station_is_on_rota(const struct demo *d,
+                             const struct demo_activity *r);
+int demo_station_announce(struct demo *d, struct ctx *c,
+                          const struct demo_activity *r,
+                          struct activity_id *id) MUST_CHECK;
+int demo_station_matters(struct ctx *c,
+                         const struct demo_activity *r) MUST_CHECK;
 
 #endif

@@ -11,7 +11,18 @@
 #include "db/demo_in.h"
 #include "db/participant.h"
 
-enum what { MAKE, ANSWER, GRANT, OPEN, SIGN, CLOSE, CANCEL, CONFIRM, ARCHIVE };
+enum what {
+	MAKE,
+	ANSWER,
+	GRANT,
+	OPEN,
+	SIGN,
+	CLOSE,
+	CANCEL,
+	CONFIRM,
+	ARCHIVE,
+	STATION
+};
 
 struct act {
 	int64_t at;
@@ -130,7 +141,10 @@ make(struct demo *d, struct demo_activity *r)
 	for (int i = 0; i < r->n; i++)
 		if (!r->guests[i].walk_in)
 			persons[who.person_count++] = r->guests[i].person;
-	err = activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT, &r->id);
+	err = demo_station_is_on_rota(d, r)
+	          ? demo_station_announce(d, &clerk, r, &r->id)
+	          : activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT,
+	                         &r->id);
 	if (err != OK || r->end == DEMO_DRAFT)
 		return err;
 	err = code_for_activity(&clerk, d->page, r->id, &code);
@@ -194,6 +208,18 @@ sign(struct demo *d, const struct demo_activity *r, int guest)
 	return participant_check_in(&deputy, d->page, r->code, &done);
 }
 
+/* The clock closes it; what was raised at a reception is then noted. */
+static int
+close(struct demo *d, const struct demo_activity *r)
+{
+	struct ctx officer = as(d, d->units[r->unit].officer);
+	int err = activity_tick(d->c, NULL);
+
+	return err == OK && demo_station_is_on_rota(d, r)
+	           ? demo_station_matters(&officer, r)
+	           : err;
+}
+
 static int
 perform(struct demo *d, struct demo_activity *r, const struct act *act)
 {
@@ -208,8 +234,9 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 	case GRANT:
 		return settle(d, r, act->guest);
 	case OPEN:
-	case CLOSE:
 		return activity_tick(d->c, NULL);
+	case CLOSE:
+		return close(d, r);
 	case SIGN:
 		return sign(d, r, act->guest);
 	case CANCEL:
@@ -219,6 +246,8 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 		return confirm(d, r);
 	case ARCHIVE:
 		return activity_fire(&head, r->id, ACTIVITY_DO_ARCHIVE, "");
+	case STATION:
+		break; /* no activity's */
 	}
 	return OK;
 }
@@ -231,13 +260,16 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 
 	for (int i = 0; i < n; i++)
 		cut(&acts, &rows[i], i);
+	for (int i = 0; i < DEMO_STATION_ACTS; i++)
+		add(&acts, demo_station_at(d, i), STATION, i, 0);
 	if (acts.n > 0)
 		qsort(acts.all, (size_t)acts.n, sizeof(*acts.all), by_clock);
 	for (int i = 0; err == OK && i < acts.n; i++) {
 		const struct act *act = &acts.all[i];
 
 		d->c->stopped.s = act->at;
-		err = perform(d, &rows[act->row], act);
+		err = act->what == STATION ? demo_station_do(d, act->row)
+		                           : perform(d, &rows[act->row], act);
 		arena_reset(d->page);
 		if (d->progress != NULL && i % (acts.n / 200 + 1) == 0)
 			d->progress(d->progress_data,

@@ -56,6 +56,24 @@ struct participant_id {
 struct duty_record_id {
 	int64_t v;
 };
+struct rota_id {
+	int64_t v;
+};
+struct matter_id {
+	int64_t v;
+};
+struct plan_item_id {
+	int64_t v;
+};
+struct instruction_id {
+	int64_t v;
+};
+struct receipt_id {
+	int64_t v;
+};
+struct document_id {
+	int64_t v;
+};
 struct import_id {
 	int64_t v;
 };

@@ -22,22 +22,25 @@ static const struct field fields[] = {
 	FIELD(place, station, REF,  N_("Station"), .readonly = true),
 	FIELD(place, kind,    ENUM, N_("Kind"),    .names = place_kinds, .required = true),
 	FIELD(place, name,    TEXT, N_("Name"),    .max = PLACE_NAME_MAX, .required = true),
+	FIELD(place, closed_on, DAY, N_("Closed")),
 	FIELD_END,
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_LIST, SQL_NAMED, SQL_ADD };
+enum { SQL_GET, SQL_LIST, SQL_NAMED, SQL_ADD, SQL_SAVE };
 
 static const char *const sql[] = {
-    [SQL_GET] = "SELECT id, unit, station, kind, name FROM place"
+    [SQL_GET] = "SELECT id, unit, station, kind, name, closed_on FROM place"
 		" WHERE id = :id AND @scope",
-    [SQL_LIST] = "SELECT id, unit, station, kind, name FROM place"
+    [SQL_LIST] = "SELECT id, unit, station, kind, name, closed_on FROM place"
 		 " WHERE station = :station AND @scope"
 		 " ORDER BY kind DESC, name",
-    [SQL_NAMED] = "SELECT id, unit, station, kind, name FROM place"
+    [SQL_NAMED] = "SELECT id, unit, station, kind, name, closed_on FROM place"
 		  " WHERE station = :station AND name = :name AND @scope",
     [SQL_ADD] = "INSERT INTO place (id, unit, station, kind, name)"
 		"VALUES (:id, :unit, :station, :kind, :name)",
+    [SQL_SAVE] = "UPDATE place SET kind = :kind, name = :name,"
+		 " closed_on = :closed_on WHERE id = :id AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -121,7 +124,7 @@ place_add(struct ctx *c, const struct place *entry, struct place_id *id)
 	struct arena *a;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (!station_may_write(c))
 		return ERR_DENIED;
 
 	a = arena_new();
@@ -140,6 +143,41 @@ place_add(struct ctx *c, const struct place *entry, struct place_id *id)
 	err = event_end(c, write_row(c, &row));
 	if (err == OK)
 		*id = row.id;
+done:
+	arena_free(a);
+	return err;
+}
+
+int
+place_save(struct ctx *c, const struct place *entry)
+{
+	struct place row = *entry, old;
+	struct arena *a;
+	struct stmt *q;
+	int err;
+
+	if (!station_may_write(c))
+		return ERR_DENIED;
+
+	a = arena_new();
+	err = place_get(c, a, row.id, &old);
+	if (err != OK)
+		goto done;
+	ctx_check_begin(c);
+	entry_clean(c, a, fields, &row);
+	if (row.closed_on.year != 0 &&
+	    day_compare(row.closed_on, ctx_today(c)) > 0)
+		ctx_fault(c, "closed_on", N_("This day is still to come."));
+	err = ctx_check_end(c);
+	if (err == OK)
+		err = event_begin(c, ACTION_PLACE_SAVE, ENTITY_PLACE, row.id.v,
+		                  old.unit.v);
+	if (err != OK)
+		goto done;
+	event_about(c, ENTITY_STATION, old.station.v);
+	q = ctx_stmt(c, &entity_place, SQL_SAVE);
+	bind_fields(q, fields, &row);
+	err = event_end(c, stmt_run(q, NULL));
 done:
 	arena_free(a);
 	return err;

@@ -22,6 +22,7 @@ static const struct field fields[] = {
 	FIELD(station, name,    TEXT,  N_("Name"),    .max = STATION_NAME_MAX, .required = true),
 	FIELD(station, address, TEXT,  N_("Address"), .max = STATION_ADDRESS_MAX),
 	FIELD(station, phone,   TEXT,  N_("Phone"),   .max = STATION_PHONE_MAX),
+	FIELD(station, hours,   TEXT,  N_("Opening hours"),    .max = STATION_HOURS_MAX),
 	FIELD(station, profile, LINES, N_("Profile"), .max = STATION_PROFILE_MAX),
 	FIELD_END,
 };
@@ -78,18 +79,18 @@ enum { SQL_GET, SQL_OF_UNIT, SQL_PAGE, SQL_PAIRS, SQL_PAIR, SQL_SAVE };
 
 static const char *const sql[] = {
 	[SQL_GET] =
-		"SELECT id, unit, name, address, phone, profile FROM station"
+		"SELECT id, unit, name, address, phone, hours, profile FROM station"
 		" WHERE id = :id AND @scope",
 	[SQL_OF_UNIT] =
-		"SELECT id, unit, name, address, phone, profile FROM station"
+		"SELECT id, unit, name, address, phone, hours, profile FROM station"
 		" WHERE unit = :unit AND @scope",
 	[SQL_PAGE] =
 		"SELECT unit.name AS unit_name, k.label AS kind_label,"
 		"       k.label_en AS kind_label_en,"
 		"       (SELECT count(*) FROM place p WHERE p.station = station.id"
-		"           AND p.kind = 'room') AS rooms,"
+		"           AND p.kind = 'room' AND p.closed_on IS NULL) AS rooms,"
 		"       (SELECT count(*) FROM place p WHERE p.station = station.id"
-		"           AND p.kind = 'point') AS points,"
+		"           AND p.kind = 'point' AND p.closed_on IS NULL) AS points,"
 		"       (SELECT count(*) FROM deputy_group g"
 		"         WHERE g.station = station.id) AS groups,"
 		"       " DEPUTIES("") " AS deputies,"
@@ -105,7 +106,7 @@ static const char *const sql[] = {
 	[SQL_PAIR] = PAIR " WHERE station.unit = :unit AND @scope",
 	[SQL_SAVE] =
 		"UPDATE station SET name = :name, address = :address,"
-		"       phone = :phone, profile = :profile"
+		"       phone = :phone, hours = :hours, profile = :profile"
 		" WHERE id = :id AND @scope",
 };
 /* clang-format on */
@@ -175,6 +176,12 @@ station_page_get(struct ctx *c, struct arena *a, struct station_id id,
 	return err;
 }
 
+bool
+station_may_write(const struct ctx *c)
+{
+	return may(c, PERM_ORG_WRITE) || may(c, PERM_STATION_WRITE);
+}
+
 int
 station_save(struct ctx *c, const struct station *entry)
 {
@@ -183,11 +190,14 @@ station_save(struct ctx *c, const struct station *entry)
 	struct stmt *q;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (!station_may_write(c))
 		return ERR_DENIED;
 
 	a = arena_new();
 	err = station_get(c, a, entry->id, &old);
+	if (err == OK && !may(c, PERM_ORG_WRITE) &&
+	    (row.name == NULL || strcmp(row.name, old.name) != 0))
+		err = ERR_DENIED;
 	if (err != OK)
 		goto done;
 	ctx_check_begin(c);
@@ -299,9 +309,10 @@ station_tree(struct ctx *c, struct arena *a, struct unit_id unit,
 		return err;
 	out = arena_alloc(a, ((size_t)count + 1) * sizeof(*out));
 	out[0] = station_row(&pair, 0);
+	*n = 1;
 	for (int i = 0; i < count; i++)
-		out[i + 1] = place_row(&places[i]);
+		if (places[i].closed_on.year == 0)
+			out[(*n)++] = place_row(&places[i]);
 	*rows = out;
-	*n = count + 1;
 	return OK;
 }

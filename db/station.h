@@ -14,6 +14,7 @@ enum {
 	STATION_NAME_MAX = 40, /* characters */
 	STATION_ADDRESS_MAX = 80,
 	STATION_PHONE_MAX = 40,
+	STATION_HOURS_MAX = 80,
 	STATION_PROFILE_MAX = 2000
 };
 
@@ -22,6 +23,7 @@ struct station {
 	struct unit_id unit;
 	const char *name, *address;
 	const char *phone;   /* of the office, public */
+	const char *hours;   /* when it is open, in words */
 	const char *profile; /* several lines */
 };
 
@@ -46,7 +48,12 @@ struct station_page {
 int station_page_get(struct ctx *c, struct arena *a, struct station_id id,
                      struct station_page *out) MUST_CHECK;
 
-/* Change name, address, phone, profile of entry->id.
+/* May the acting hat change profiles, rooms and points within its scope?
+ * The administrator, and who keeps the station. */
+bool station_may_write(const struct ctx *c);
+
+/* Change address, phone, hours, profile of entry->id, and its name, which
+ * only the administrator may.
  * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID, ERR_EXISTS. */
 int station_save(struct ctx *c, const struct station *entry) MUST_CHECK;
 

@@ -7,7 +7,9 @@
 
 #include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/instruction.h"
 #include "db/participant.h"
+#include "db/rota.h"
 #include "db/store/stmt.h"
 #include "db/totals.h"
 
@@ -55,6 +57,32 @@ static const char sql_attend[] =
     OWN("own.state IN ('signed_up', 'leave_refused')"
         " AND activity.state = 'published'");
 
+/* The next day only: those after it have time. */
+static const char sql_duty[] =
+    "SELECT rota.id, (SELECT s.name FROM station AS s"
+    "  WHERE s.id = rota.station), rota.starts_at, 0, rota.unit FROM rota"
+    " WHERE rota.person = :me AND rota.starts_at >= :from"
+    "   AND rota.state = 'due' AND rota.activity IS NULL AND @scope"
+    " ORDER BY rota.starts_at LIMIT min(1, :max)";
+
+/* Of the acting hat itself: a unit's without a station, a station's with. */
+#define RECEIPTS(state_term)                                                   \
+	"SELECT receipt.instruction, (SELECT i.title FROM instruction AS i"    \
+	"  WHERE i.id = receipt.instruction), receipt.due_at, 0, receipt.unit" \
+	" FROM receipt WHERE " state_term " AND receipt.state <> 'done'"       \
+	" AND (receipt.station IS NOT NULL) = :at_station AND @scope"          \
+	" ORDER BY receipt.due_at LIMIT :max"
+static const char sql_receive[] = RECEIPTS("receipt.state = 'sent'");
+static const char sql_carry_out[] =
+    RECEIPTS("receipt.state IN ('received', 'in_progress')");
+static const char sql_chase[] =
+    "SELECT instruction.id, instruction.title, instruction.due_at,"
+    " count(*), instruction.unit"
+    " FROM receipt CROSS JOIN instruction"
+    " ON instruction.id = receipt.instruction"
+    " WHERE receipt.state <> 'done' AND receipt.due_at < :now AND @scope"
+    " GROUP BY receipt.due_at, receipt.instruction LIMIT :max";
+
 /* clang-format off */
 static const struct source {
 	enum todo_what what;
@@ -62,6 +90,9 @@ static const struct source {
 	const char *sql;
 	bool mine, day; /* a deputy's own; from :from to :to */
 	const char *label;
+	const struct entity *scope; /* whose @scope; NULL: the activity's */
+	enum entity_kind kind; /* what the rows are; with scope */
+	enum { ANYWHERE, IN_COUNTY, BELOW_COUNTY } where;
 } sources[TODO_WHATS] = {
 	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer")},
 	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in")},
@@ -71,6 +102,10 @@ static const struct source {
 	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins")},
 	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll")},
 	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish")},
+	[TODO_DUTY]    = {TODO_DUTY,    PERM_ROTA_READ,      sql_duty,    true,  false, N_("Receive people"), &entity_rota, ENTITY_ROTA, ANYWHERE},
+	[TODO_RECEIVE] = {TODO_RECEIVE, PERM_STATION_WRITE,  sql_receive, false, false, N_("Confirm receipt"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
+	[TODO_CARRY_OUT] = {TODO_CARRY_OUT, PERM_STATION_WRITE, sql_carry_out, false, false, N_("Carry out"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
+	[TODO_CHASE]   = {TODO_CHASE,   PERM_INSTRUCTION_SEND, sql_chase, false, false, N_("Chase up"), &entity_instruction, ENTITY_INSTRUCTION, IN_COUNTY},
 };
 /* clang-format on */
 
@@ -95,12 +130,17 @@ urgency(enum todo_what what, int days)
 	case TODO_HOLD:
 		return TODO_TODAY;
 	case TODO_PUBLISH:
+	case TODO_CARRY_OUT:
+	case TODO_CHASE:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
+	case TODO_RECEIVE:
+		return days < 0 ? TODO_OVERDUE : TODO_TODAY;
 	case TODO_ANSWER:
 	case TODO_ATTEND:
 	case TODO_LEAVE:
+	case TODO_DUTY:
 	case TODO_WHATS:
 		break;
 	}
@@ -128,9 +168,12 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
 {
 	struct day today = ctx_today(c);
-	struct stmt *q = ctx_sql(c, &entity_activity, s->sql);
+	struct stmt *q =
+	    ctx_sql(c, s->scope != NULL ? s->scope : &entity_activity, s->sql);
 
 	bind_int(q, ":max", max);
+	if (s->scope == &entity_receipt)
+		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	if (s->mine) /* one that began yesterday may still be open */
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
@@ -143,7 +186,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
 		    .what = s->what,
-		    .kind = ENTITY_ACTIVITY,
+		    .kind = s->scope != NULL ? s->kind : ENTITY_ACTIVITY,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
@@ -165,7 +208,10 @@ todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
 		return ERR_DENIED;
 	for (int i = 0; err == OK && i < TODO_WHATS; i++)
 		if (may(c, sources[i].perm) &&
-		    sources[i].mine == (c->scope == SCOPE_SELF))
+		    sources[i].mine == (c->scope == SCOPE_SELF) &&
+		    (sources[i].where == ANYWHERE ||
+		     (sources[i].where == IN_COUNTY) ==
+		         (c->scope == SCOPE_COUNTY)))
 			err = collect(c, a, &sources[i], max, all, &found);
 	if (err != OK)
 		return err;

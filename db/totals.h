@@ -47,14 +47,18 @@ int totals_months(struct ctx *c, struct unit_id unit, int64_t year,
 /* What must I do now: the more urgent first, then the sooner. */
 enum todo_urgency { TODO_OVERDUE, TODO_TODAY, TODO_SOON, TODO_LATER };
 enum todo_what {
-	TODO_ANSWER,  /* a deputy's invitation to answer */
-	TODO_SIGN_IN, /* open now and I am on the roll: sign in by code */
-	TODO_ATTEND,  /* today or coming, I said yes */
-	TODO_HOLD,    /* an officer's activity of today */
-	TODO_LEAVE,   /* leave was asked for */
-	TODO_WALK_IN, /* walk-ins wait to be confirmed */
-	TODO_CONFIRM, /* closed, the roll is to be confirmed */
-	TODO_PUBLISH, /* a draft of the coming days */
+	TODO_ANSWER,    /* a deputy's invitation to answer */
+	TODO_SIGN_IN,   /* open now and I am on the roll: sign in by code */
+	TODO_ATTEND,    /* today or coming, I said yes */
+	TODO_HOLD,      /* an officer's activity of today */
+	TODO_LEAVE,     /* leave was asked for */
+	TODO_WALK_IN,   /* walk-ins wait to be confirmed */
+	TODO_CONFIRM,   /* closed, the roll is to be confirmed */
+	TODO_PUBLISH,   /* a draft of the coming days */
+	TODO_DUTY,      /* a deputy's next day on the rota, not announced yet */
+	TODO_RECEIVE,   /* an instruction to confirm the receipt of */
+	TODO_CARRY_OUT, /* an instruction received and not done */
+	TODO_CHASE, /* the sender's: an instruction that is late somewhere */
 	TODO_WHATS
 };
 struct todo {

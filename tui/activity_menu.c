@@ -10,6 +10,7 @@ enum {
 	DO_EDIT = ACTIVITY_STEPS,
 	DO_INVITE,
 	DO_MINUTES,
+	DO_MATTERS,
 	DO_ROLL,
 	DO_CODE,
 	DO_CHECK_IN,
@@ -135,6 +136,8 @@ fill(struct ui *ui, const struct activity_about *about, struct menu *m)
 	if (ui_may(ui, PERM_ACTIVITY_WRITE) && about->state >= ACTIVITY_OPEN &&
 	    about->state <= ACTIVITY_CONFIRMED)
 		add(m, DO_MINUTES, N_("Minutes"));
+	if (about->is_reception && ui_may(ui, PERM_STATION_READ))
+		add(m, DO_MATTERS, N_("Matters raised"));
 	if (ui_may(ui, PERM_ACTIVITY_ROLL))
 		add(m, DO_ROLL, N_("Roll and corrections"));
 	if (ui_may(ui, PERM_CODE_WRITE) && about->state != ACTIVITY_DRAFT)
@@ -214,6 +217,9 @@ carry_out(struct ui *ui, const struct activity_about *about, int what)
 		break;
 	case DO_MINUTES:
 		ui_push(ui, &screen_minutes, about->id.v);
+		break;
+	case DO_MATTERS:
+		ui_push(ui, &screen_matters, about->id.v);
 		break;
 	case DO_ROLL:
 		ui_push(ui, &screen_roll, about->id.v);

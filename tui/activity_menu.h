@@ -17,6 +17,7 @@ struct activity_about {
 	const char *title;
 	int state; /* enum activity_state */
 	int mine;  /* enum participant_state of the acting person; -1 none */
+	bool is_reception;
 	const char *extra; /* an entry of the screen's own, translated; NULL */
 };
 

@@ -135,7 +135,7 @@ const struct bench bench_deputy = {
                   "here."),
     .todo_rows = 7,
     .kinds = ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |
-             ENTITY_BIT(DUTY_RECORD),
+             ENTITY_BIT(DUTY_RECORD) | ENTITY_BIT(ROTA),
     .load = load,
     .fill = fill,
     .open = open_record,

@@ -136,7 +136,7 @@ open_activity(struct ui *ui, int64_t id, int kind)
 
 #define PLACE_KINDS                                                            \
 	(ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |                      \
-	 ENTITY_BIT(DUTY_RECORD) | ENTITY_BIT(MANDATE))
+	 ENTITY_BIT(DUTY_RECORD) | ENTITY_BIT(MANDATE) | ENTITY_BIT(RECEIPT))
 
 const struct bench bench_unit = {
     .name = "unit",

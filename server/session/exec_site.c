@@ -83,10 +83,12 @@ static const char *const urgencies[] = {
 };
 
 static const char *const whats[TODO_WHATS] = {
-    [TODO_ANSWER] = "answer",   [TODO_SIGN_IN] = "sign_in",
-    [TODO_ATTEND] = "attend",   [TODO_HOLD] = "hold",
-    [TODO_LEAVE] = "leave",     [TODO_WALK_IN] = "walk_in",
-    [TODO_CONFIRM] = "confirm", [TODO_PUBLISH] = "publish",
+    [TODO_ANSWER] = "answer",       [TODO_SIGN_IN] = "sign_in",
+    [TODO_ATTEND] = "attend",       [TODO_HOLD] = "hold",
+    [TODO_LEAVE] = "leave",         [TODO_WALK_IN] = "walk_in",
+    [TODO_CONFIRM] = "confirm",     [TODO_PUBLISH] = "publish",
+    [TODO_DUTY] = "duty",           [TODO_RECEIVE] = "receive",
+    [TODO_CARRY_OUT] = "carry_out", [TODO_CHASE] = "chase",
 };
 
 static struct json *

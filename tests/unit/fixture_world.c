@@ -78,7 +78,8 @@ add_county(struct fixture *f)
 static const char *const unit_sql[] = {
     "INSERT INTO station (id, unit, name) SELECT u * 100, u,"
     " '联络站' || u FROM n;",
-    "INSERT INTO place SELECT u * 100 + v, u, u * 100,"
+    "INSERT INTO place (id, unit, station, kind, name)"
+    " SELECT u * 100 + v, u, u * 100,"
     " iif(v = 1, 'room', 'point'), '室' || v FROM n, (SELECT 1 AS v"
     " UNION SELECT 2);",
     "INSERT INTO organ SELECT u * 100, u, '社会事务办' FROM n;",
@@ -138,6 +139,20 @@ static const char *const unit_sql[] = {
     " p.station, p.unit * 100, 2026, 202603, 'supervision', 'full', 1,"
     " 'activity', p.activity, '活动', '荆山村', p.signed_at, 'automatic'"
     " FROM participant p, n WHERE p.unit = n.u AND p.state = 'signed_in';",
+    "INSERT INTO rota (id, unit, station, person, mandate, starts_at, ends_at,"
+    " month, state) SELECT u * 100 + v.value, u, u * 100, u * 100 + v.value,"
+    " u * 100 + v.value, 1774764000, 1774771200, 202603, 'due'"
+    " FROM n, json_each('[10,11]') v;",
+    "INSERT INTO matter (id, activity, unit, station, words, noted_at)"
+    " SELECT u * 100, u * 100 + 3, u, u * 100, '路灯不亮', 1774771200 FROM n;",
+    "INSERT INTO plan_item (id, unit, title, month, office, state)"
+    " SELECT u * 100, u, '接待日', 202603, '联络站', 'planned' FROM n;",
+    "INSERT INTO instruction (id, unit, title, text, due_at, sent_at)"
+    " SELECT u * 100, u, '开展走访', '全文', 1775000000, 1774000000 FROM n;",
+    "INSERT INTO receipt (id, instruction, unit, station, due_at, state)"
+    " SELECT u * 100, u * 100, u, u * 100, 1775000000, 'sent' FROM n;",
+    "INSERT INTO document (id, unit, name, kind, text, version, saved_at)"
+    " SELECT u * 100, u, '制度', 'rule', '全文', 0, 1774000000 FROM n;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

@@ -252,6 +252,21 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 	expect(f, "duty", "UPDATE participant SET state = 'absent'");
 	expect(f, "duty_event", "UPDATE duty_record SET event = 1");
 	expect(f, "roll", "UPDATE participant SET month = 202604");
+	expect(f, "rota",
+	       "INSERT INTO rota SELECT 1, unit, station, place, 1, 1,"
+	       " starts_at - 60, ends_at, month, 'due', '', id"
+	       " FROM activity WHERE id = 1");
+	expect(f, "receipt",
+	       "INSERT INTO instruction VALUES (1, NULL, 't', 'x', 9, 1, NULL);"
+	       "INSERT INTO receipt VALUES (1, 1, 1, NULL, 8, 'sent', NULL,"
+	       " NULL, NULL, '')");
+	expect(f, "receipt",
+	       "INSERT INTO instruction VALUES (1, NULL, 't', 'x', 9, 1, NULL);"
+	       "INSERT INTO receipt VALUES (1, 1, 1, NULL, 9, 'done', NULL,"
+	       " NULL, 5, '')");
+	expect(f, "receipt",
+	       "INSERT INTO matter SELECT 1, id, 2, station, 'w', '', '', '',"
+	       " 1, NULL FROM activity WHERE id = 1");
 	expect(f, "foreign_keys", "DELETE FROM activity WHERE id = 1");
 }
 

@@ -58,6 +58,7 @@ every_query_is_prepared_for_every_scope(void **state)
 static const char *const growing[] = {
     "activity", "participant", "duty_record", "code",
     "event",    "event_link",  "event_undo",  "import_source",
+    "rota",     "matter",      "receipt",     "instruction",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */
@@ -133,6 +134,9 @@ static const struct {
     {"code", "(valid_from, valid_to)", "after a scoped save of its activity"},
     {"participant", "participant.person = :person",
      "the roll, by its activity"},
+    {"rota", "r.person = m.person",
+     "whose turn it is, of a station read before"},
+    {"document", "t.kind = :kind", "a template, for a record read before"},
     {"event", "UPDATE event SET subject", "the event being written"},
 };
 

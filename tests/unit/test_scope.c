@@ -16,9 +16,13 @@
 #include "db/activity.h"
 #include "db/duty_record.h"
 #include "db/import.h"
+#include "db/instruction.h"
 #include "db/mandate.h"
+#include "db/matter.h"
 #include "db/participant.h"
 #include "db/person.h"
+#include "db/plan_item.h"
+#include "db/rota.h"
 #include "db/store/stmt.h"
 #include "tests/unit/fixture_world.h"
 
@@ -80,6 +84,12 @@ static const struct subject subjects[] = {
              " WHERE activity.id = activity)",
      .deputy = OWNER},
     {.table = "duty_record", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "rota", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "matter", .rows = PLAIN},
+    {.table = "plan_item", .rows = PLAIN},
+    {.table = "instruction", .rows = PLAIN},
+    {.table = "receipt", .rows = PLAIN},
+    {.table = "document", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
     {.table = "import_source", .rows = PLAIN, .staff_only = true},
     {.table = "event", .rows = "unit, person, 0", .deputy = OWNER},
@@ -226,7 +236,9 @@ static const struct {
     {"person", &person_list},           {"account", &account_list},
     {"mandate", &deputy_list},          {"activity", &activity_list},
     {"participant", &participant_list}, {"duty_record", &duty_record_list},
-    {"import", &import_list},
+    {"import", &import_list},           {"rota", &rota_list},
+    {"matter", &matter_list},           {"plan_item", &plan_list},
+    {"instruction", &instruction_list},
 };
 
 static const struct subject *

@@ -104,7 +104,6 @@ only_the_administrator_changes_the_tree(void **state)
 		org_ctx(o, others[i], &c);
 		assert_int_equal(unit_add(&c, &entry, &unit_id, NULL),
 		                 ERR_DENIED);
-		assert_int_equal(place_add(&c, &place, &place_id), ERR_DENIED);
 		assert_int_equal(deputy_group_add(&c, &group, &group_id),
 		                 ERR_DENIED);
 		assert_int_equal(organ_add(&c, &organ, &organ_id), ERR_DENIED);
@@ -116,6 +115,67 @@ only_the_administrator_changes_the_tree(void **state)
 	assert_int_equal(org_audits(o), audits);
 	org_ctx(o, "admin", &c);
 	assert_int_equal(place_add(&c, &place, &place_id), OK);
+}
+
+/* The name stays the administrator's. */
+static void
+a_station_keeps_its_profile_rooms_and_points(void **state)
+{
+	static const char *const keepers[] = {"county", "town", "station",
+	                                      "vice", "officer"};
+	static const char *const others[] = {"auditor", "leader", "deputy",
+	                                     "office",  "town2",  "station2"};
+	struct org *o = *state;
+	struct station row;
+	struct place place = {.station = o->units[0].station};
+	struct place_id id;
+	struct ctx c;
+
+	assert_int_equal(
+	    station_get(&o->f->ctx, o->f->a, o->units[0].station, &row), OK);
+	for (size_t i = 0; i < COUNT(keepers); i++) {
+		org_ctx(o, keepers[i], &c);
+		row.hours = "周一至周五 8:30-17:00";
+		assert_int_equal(station_save(&c, &row), OK);
+		place.name = arena_printf(o->f->a, "第%d室", (int)i);
+		assert_int_equal(place_add(&c, &place, &id), OK);
+	}
+	for (size_t i = 0; i < COUNT(others); i++) {
+		org_ctx(o, others[i], &c);
+		assert_int_not_equal(station_save(&c, &row), OK);
+		assert_int_not_equal(place_add(&c, &place, &id), OK);
+	}
+	org_ctx(o, "station", &c);
+	row.name = "新站";
+	assert_int_equal(station_save(&c, &row), ERR_DENIED);
+}
+
+static void
+a_closed_room_keeps_its_row_and_leaves_the_counts(void **state)
+{
+	struct org *o = *state;
+	const struct org_unit *u = &o->units[0];
+	const char *before = fixture_dump(o->f, o->f->a);
+	struct station_page page;
+	struct tree_row *tree;
+	struct place row;
+	struct ctx c;
+	int n;
+
+	org_ctx(o, "officer", &c);
+	assert_int_equal(place_get(&c, o->f->a, u->room, &row), OK);
+	row.closed_on = day_add(ctx_today(&c), 1);
+	assert_int_equal(place_save(&c, &row), ERR_INVALID);
+	org_assert_fault(&c, "closed_on");
+	row.closed_on = ctx_today(&c);
+	assert_int_equal(place_save(&c, &row), OK);
+	assert_int_equal(station_page_get(&c, o->f->a, u->station, &page), OK);
+	assert_int_equal(page.rooms, 0);
+	assert_int_equal(station_tree(&c, o->f->a, u->unit, &tree, &n), OK);
+	assert_int_equal(n, 1);
+	assert_int_equal(place_get(&c, o->f->a, u->room, &row), OK);
+	assert_int_equal(row.closed_on.year, ctx_today(&c).year);
+	org_strike_restores(o, before);
 }
 
 static void
@@ -343,6 +403,8 @@ main(void)
 	    TEST(a_unit_needs_a_name_and_a_known_kind),
 	    TEST(two_units_have_two_names),
 	    TEST(only_the_administrator_changes_the_tree),
+	    TEST(a_station_keeps_its_profile_rooms_and_points),
+	    TEST(a_closed_room_keeps_its_row_and_leaves_the_counts),
 	    TEST(the_county_sees_every_unit_a_unit_its_own),
 	    TEST(another_units_station_is_not_found),
 	    TEST(the_page_counts_people_once),

@@ -16,13 +16,18 @@
 #include "db/code.h"
 #include "db/deputy_group.h"
 #include "db/district.h"
+#include "db/document.h"
 #include "db/import.h"
+#include "db/instruction.h"
 #include "db/mandate.h"
+#include "db/matter.h"
 #include "db/office.h"
 #include "db/organ.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/place.h"
+#include "db/plan_item.h"
+#include "db/rota.h"
 #include "db/station.h"
 #include "db/term.h"
 #include "db/unit.h"
@@ -424,6 +429,265 @@ import_duty_records(struct cast *w)
 
 /* --- the table ------------------------------------------------------------ */
 
+/* --- running a station: rows of the world are 100, 110 and 111 ---------- */
+
+static void
+save_place(struct cast *w)
+{
+	struct place row;
+
+	YES(place_get(&w->head, w->a, (struct place_id){101}, &row));
+	row.name = "改了名称";
+	row.closed_on = ctx_today(&w->head);
+	YES(place_save(&w->head, &row));
+}
+
+static void
+fill_rota(struct cast *w)
+{
+	struct rota_rule rule = {.station = {100},
+	                         .month = 202605,
+	                         .weekday = 2,
+	                         .per_day = 2,
+	                         .starts = 540,
+	                         .ends = 600};
+	int days;
+
+	YES(rota_fill(&w->head, &rule, &days));
+}
+
+static void
+add_rota(struct cast *w)
+{
+	struct rota row = {.station = {100},
+	                   .person = {112},
+	                   .starts_at = {1774850400},
+	                   .ends_at = {1774857600}};
+	struct rota_id id;
+
+	YES(rota_add(&w->head, &row, &id));
+}
+
+static void
+drop_rota(struct cast *w)
+{
+	YES(rota_drop(&w->head, (struct rota_id){110}));
+}
+
+static void
+swap_rota(struct cast *w)
+{
+	int64_t other = fixture_int(w->f, "SELECT max(id) FROM rota");
+
+	YES(rota_swap(&w->head, (struct rota_id){110},
+	              (struct rota_id){other}));
+}
+
+static void
+miss_rota(struct cast *w)
+{
+	YES(rota_fire(&w->head, (struct rota_id){110}, ROTA_DO_MISS, "出差"));
+}
+
+static void
+back_on_rota(struct cast *w)
+{
+	YES(rota_fire(&w->head, (struct rota_id){110}, ROTA_DO_BACK, ""));
+}
+
+static void
+announce(struct cast *w)
+{
+	struct activity_id id;
+
+	YES(rota_announce(&w->head, (struct rota_id){110}, &id));
+}
+
+/* The reception that takes notes now. */
+static struct activity_id
+held(struct cast *w)
+{
+	return id_of(fixture_int(w->f, "SELECT max(activity) FROM rota"));
+}
+
+static void
+hold_reception(struct cast *w)
+{
+	announce(w);
+	YES(activity_fire(&w->head, held(w), ACTIVITY_DO_OPEN, ""));
+}
+
+static void
+add_matter(struct cast *w)
+{
+	struct matter m = {.activity = held(w), .words = "路灯不亮"};
+
+	YES(matter_add(&w->head, &m, NULL));
+}
+
+static void
+hold_and_note(struct cast *w)
+{
+	hold_reception(w);
+	add_matter(w);
+}
+
+static struct matter_id
+noted(struct cast *w)
+{
+	return (struct matter_id){
+	    fixture_int(w->f, "SELECT max(id) FROM matter")};
+}
+
+static void
+save_matter(struct cast *w)
+{
+	struct matter m = {.id = noted(w), .words = "路灯坏了半个月"};
+
+	YES(matter_save(&w->head, &m));
+}
+
+static void
+drop_matter(struct cast *w)
+{
+	YES(matter_drop(&w->head, noted(w)));
+}
+
+static void
+add_plan(struct cast *w)
+{
+	struct plan_item row = {
+	    .title = "接待月", .month = 202605, .office = "联络站"};
+	struct plan_item_id id;
+
+	YES(plan_item_add(&w->staff, &row, &id));
+}
+
+static void
+save_plan(struct cast *w)
+{
+	struct plan_item row;
+
+	YES(plan_item_get(&w->staff, w->a, (struct plan_item_id){100}, &row));
+	row.title = "改了名称";
+	YES(plan_item_save(&w->staff, &row));
+}
+
+static void
+step_plan(struct cast *w, enum plan_step step, const char *reason)
+{
+	YES(plan_item_fire(&w->staff, (struct plan_item_id){100}, step,
+	                   reason));
+}
+
+static void
+start_plan(struct cast *w)
+{
+	step_plan(w, PLAN_DO_START, "");
+}
+
+static void
+finish_plan(struct cast *w)
+{
+	step_plan(w, PLAN_DO_FINISH, "");
+}
+
+static void
+drop_plan(struct cast *w)
+{
+	step_plan(w, PLAN_DO_DROP, "合并");
+}
+
+static void
+reopen_plan(struct cast *w)
+{
+	step_plan(w, PLAN_DO_REOPEN, "漏了一组");
+}
+
+/* The county's to unit 1, received there. */
+static void
+send_and_receive(struct cast *w)
+{
+	const struct unit_id unit = {1};
+	struct instruction row = {.title = "上报", .text = "全文"};
+	struct instruction_id id;
+	struct receipt mine;
+
+	row.due_at.s = ctx_now(&w->staff).s + 86400;
+	YES(instruction_send(&w->f->ctx, &row, &unit, 1, &id));
+	YES(receipt_mine(&w->staff, w->a, id, &mine));
+	YES(receipt_fire(&w->staff, mine.id, RECEIPT_DO_RECEIVE, ""));
+}
+
+static void
+send_instruction(struct cast *w)
+{
+	struct instruction row = {.title = "上报", .text = "全文"};
+	struct instruction_id id;
+
+	row.due_at.s = ctx_now(&w->staff).s + 86400;
+	YES(instruction_send(&w->staff, &row, NULL, 0, &id));
+}
+
+static void
+pass_instruction(struct cast *w)
+{
+	int64_t id = fixture_int(w->f, "SELECT max(id) FROM instruction");
+
+	YES(instruction_pass(&w->staff, (struct instruction_id){id}));
+}
+
+static void
+receive(struct cast *w)
+{
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_RECEIVE,
+	                 ""));
+}
+
+static void
+report(struct cast *w)
+{
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_REPORT,
+	                 "已部署"));
+}
+
+static void
+finish(struct cast *w)
+{
+	YES(receipt_fire(&w->head, (struct receipt_id){100}, RECEIPT_DO_FINISH,
+	                 "已完成"));
+}
+
+static void
+receive_and_finish(struct cast *w)
+{
+	receive(w);
+	finish(w);
+}
+
+static void
+ask_for_more(struct cast *w)
+{
+	YES(receipt_fire(&w->staff, (struct receipt_id){100}, RECEIPT_DO_RETURN,
+	                 "缺附表"));
+}
+
+static void
+save_document(struct cast *w)
+{
+	struct document row = {
+	    .name = "制度", .kind = DOCUMENT_RULE, .text = "新的"};
+	struct document_id id;
+
+	YES(document_save(&w->staff, &row, &id));
+}
+
+static void
+drop_document(struct cast *w)
+{
+	YES(document_drop(&w->staff, (struct document_id){100}));
+}
+
 static const struct scenario {
 	enum action action;
 	void (*prepare)(struct cast *w);
@@ -462,6 +726,32 @@ static const struct scenario {
     {ACTION_PARTICIPANT_CONFIRM, prepare_waiting, confirm_walk_in},
     {ACTION_PARTICIPANT_CORRECT, NULL, correct_to_present},
     {ACTION_CODE_MINT, NULL, mint},
+    {ACTION_PLACE_SAVE, NULL, save_place},
+    {ACTION_ROTA_FILL, NULL, fill_rota},
+    {ACTION_ROTA_ADD, NULL, add_rota},
+    {ACTION_ROTA_DROP, NULL, drop_rota},
+    {ACTION_ROTA_SWAP, add_rota, swap_rota},
+    {ACTION_ROTA_MISS, NULL, miss_rota},
+    {ACTION_ROTA_MISS, announce, miss_rota},
+    {ACTION_ROTA_BACK, miss_rota, back_on_rota},
+    {ACTION_ROTA_ANNOUNCE, NULL, announce},
+    {ACTION_MATTER_ADD, hold_reception, add_matter},
+    {ACTION_MATTER_SAVE, hold_and_note, save_matter},
+    {ACTION_MATTER_DROP, hold_and_note, drop_matter},
+    {ACTION_PLAN_ADD, NULL, add_plan},
+    {ACTION_PLAN_SAVE, NULL, save_plan},
+    {ACTION_PLAN_START, NULL, start_plan},
+    {ACTION_PLAN_DONE, NULL, finish_plan},
+    {ACTION_PLAN_DROP, NULL, drop_plan},
+    {ACTION_PLAN_REOPEN, drop_plan, reopen_plan},
+    {ACTION_INSTRUCTION_SEND, NULL, send_instruction},
+    {ACTION_INSTRUCTION_PASS, send_and_receive, pass_instruction},
+    {ACTION_RECEIPT_RECEIVE, NULL, receive},
+    {ACTION_RECEIPT_REPORT, receive, report},
+    {ACTION_RECEIPT_DONE, receive, finish},
+    {ACTION_RECEIPT_RETURN, receive_and_finish, ask_for_more},
+    {ACTION_DOCUMENT_SAVE, NULL, save_document},
+    {ACTION_DOCUMENT_DROP, NULL, drop_document},
     {ACTION_IMPORT_PERSONS, NULL, import_people},
     {ACTION_IMPORT_ACTIVITIES, NULL, import_activities},
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},

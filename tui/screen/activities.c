@@ -4,9 +4,11 @@
  * are on the roll of, with their own state in place of the counts.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/rota.h"
 #include "db/totals.h"
 #include "db/unit.h"
 #include "tui/activity_menu.h"
@@ -413,7 +415,10 @@ key_menu(struct ui *ui, void *data)
 	struct activities *s = data;
 	const struct activity_line *row = records_row(&s->list);
 	struct activity_about about = {
-	    .id = row->id, .state = row->state, .mine = (int)row->mine};
+	    .id = row->id,
+	    .state = row->state,
+	    .mine = (int)row->mine,
+	    .is_reception = strcmp(row->kind, RECEPTION_KIND) == 0};
 
 	about.title = arena_strdup(ui_arena(ui), row->title);
 	(void)activity_menu(ui, &about);

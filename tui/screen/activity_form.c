@@ -147,7 +147,8 @@ find_place(struct ui *ui, void *data, struct arena *a, const char *text,
 	if (err != OK)
 		return err;
 	for (int i = 0; i < count && n < max; i++)
-		if (strstr(places[i].name, text) != NULL)
+		if (places[i].closed_on.year == 0 &&
+		    strstr(places[i].name, text) != NULL)
 			out[n++] = (struct form_option){
 			    places[i].id.v, places[i].name,
 			    _(place_kinds[places[i].kind].label)};

@@ -1,6 +1,7 @@
 /* What was said and agreed at an activity: written while it takes place or
  * afterwards, until it is archived. */
 #include "db/base/i18n.h"
+#include "db/document.h"
 #include "tui/activity_menu.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -47,6 +48,9 @@ open(struct ui *ui, void *data, int64_t arg)
 	int err = activity_get(ui_ctx(ui), ui_keep(ui),
 	                       (struct activity_id){arg}, &s->row);
 
+	if (err == OK && s->row.minutes[0] == '\0')
+		err = document_template(ui_ctx(ui), ui_keep(ui), s->row.unit,
+		                        DOCUMENT_MINUTES, &s->row.minutes);
 	if (err != OK)
 		return err;
 	form_init(&s->form, &spec, ui, s, &s->row);

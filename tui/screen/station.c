@@ -46,6 +46,8 @@ fill_profile(struct page *p, const struct station_page *page)
 		page_pair(p, _("Address"), page->row.address);
 	if (page->row.phone[0] != '\0')
 		page_pair(p, _("Telephone"), page->row.phone);
+	if (page->row.hours[0] != '\0')
+		page_pair(p, _("Opening hours"), page->row.hours);
 	if (page->row.profile[0] != '\0')
 		page_pair(p, _("Profile"), page->row.profile);
 	page_blank(p);
@@ -98,7 +100,7 @@ fill_places(struct ui *ui, struct page *p, const struct place *rows, int n)
 		int found = 0;
 
 		for (int i = 0; i < n; i++)
-			if (rows[i].kind == kind)
+			if (rows[i].kind == kind && rows[i].closed_on.year == 0)
 				names = arena_printf(a, "%s%s%s", names,
 				                     found++ > 0 ? "  " : "",
 				                     rows[i].name);
@@ -190,13 +192,37 @@ when_item(struct ui *ui, const void *data)
 	                     NULL);
 }
 
+#define WORK(name, screen)                                                     \
+	static void key_##name(struct ui *ui, void *data)                      \
+	{                                                                      \
+		ui_push(ui, &screen_##screen,                                  \
+		        ((const struct station_view *)data)->station.v);       \
+	}
+
+WORK(rota, rota)
+WORK(receptions, receptions)
+WORK(plan, plan)
+WORK(instructions, instructions)
+WORK(documents, documents)
+WORK(profile, station_form)
+WORK(places, places)
+
+/* clang-format off */
 static const struct key keys[] = {
     {"Enter", N_("Deputies"), PERM_NONE, key_open, when_item,
      N_("The deputies of the station, or of the group under the mark.")},
     {"F3", N_("Find a deputy"), PERM_NONE, key_deputies, NULL,
      N_("Find one by name, pinyin or initials.")},
-    KEY_END,
+	{KEY_ACTION, N_("Rota"), PERM_ROTA_READ, key_rota, NULL, NULL},
+	{KEY_ACTION, N_("Receptions"), PERM_STATION_READ, key_receptions, NULL, NULL},
+	{KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
+	{KEY_ACTION, N_("Instructions"), PERM_STATION_READ, key_instructions, NULL, NULL},
+	{KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
+	{KEY_ACTION, N_("Rooms and points"), PERM_STATION_WRITE, key_places, NULL, NULL},
+	{KEY_ACTION, N_("Change the profile"), PERM_STATION_WRITE, key_profile, NULL, NULL},
+	KEY_END,
 };
+/* clang-format on */
 
 const struct screen screen_station = {
     .name = "station",

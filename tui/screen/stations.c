@@ -211,6 +211,20 @@ key_imports(struct ui *ui, void *data)
 	ui_push(ui, &screen_imports, 0);
 }
 
+/* The work of the stations in sight; each opens for all of them. */
+#define WORK(name)                                                             \
+	static void key_##name(struct ui *ui, void *data)                      \
+	{                                                                      \
+		(void)data;                                                    \
+		ui_push(ui, &screen_##name, 0);                                \
+	}
+
+WORK(rota)
+WORK(receptions)
+WORK(plan)
+WORK(instructions)
+WORK(documents)
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open the station of the unit.")},
@@ -223,6 +237,13 @@ static const struct key keys[] = {
     {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
     {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
      N_("People and records of earlier years brought in from files.")},
+    {KEY_ACTION, N_("Instructions"), PERM_STATION_READ, key_instructions, NULL,
+     NULL},
+    {KEY_ACTION, N_("Rota"), PERM_ROTA_READ, key_rota, NULL, NULL},
+    {KEY_ACTION, N_("Receptions"), PERM_STATION_READ, key_receptions, NULL,
+     NULL},
+    {KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
+    {KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
     KEY_END,
 };
 

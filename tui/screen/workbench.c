@@ -263,6 +263,10 @@ open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
 		ui_push(ui, &screen_check_in, t->id);
+	else if (t->kind == ENTITY_INSTRUCTION)
+		ui_push(ui, &screen_instruction, t->id);
+	else if (t->kind == ENTITY_ROTA)
+		ui_push(ui, &screen_rota, 0);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }

@@ -1,0 +1,145 @@
+/* What was raised at a reception. The argument is the activity. */
+#include "db/matter.h"
+
+#include "db/activity.h"
+#include "db/base/i18n.h"
+#include "tui/activity_menu.h"
+#include "tui/records.h"
+#include "tui/screens.h"
+#include "tui/ui.h"
+
+struct matters {
+	struct records list;
+	struct activity_id activity;
+	const char *title;
+};
+
+static const struct table_column columns[] = {
+    {.field = "words", .stretch = true},
+    {.field = "who", .width = 12},
+    {.field = "place", .width = 14, .priority = 1},
+    {.field = "category", .width = 10, .priority = 2},
+    TABLE_COLUMN_END,
+};
+
+static const char *
+note(struct ui *ui, void *data, struct arena *a)
+{
+	(void)ui, (void)a;
+	return ((const struct matters *)data)->title;
+}
+
+static const struct table_spec table = {
+    .columns = columns,
+    .id_at = offsetof(struct matter, id),
+    .note = note,
+    .empty = N_("Nothing is noted yet. F4 notes what somebody raised."),
+};
+
+static const struct records_spec spec = {
+    .list = &matter_list,
+    .table = &table,
+    .find = RECORDS_NO_FIND,
+};
+
+static int
+open(struct ui *ui, void *data, int64_t arg)
+{
+	struct matters *s = data;
+	struct activity row;
+	int err;
+
+	s->activity.v = arg;
+	err = activity_get(ui_ctx(ui), ui_keep(ui), s->activity, &row);
+	if (err != OK)
+		return err;
+	s->title = row.title;
+	records_init(&s->list, &spec, ui, s);
+	records_filter(&s->list, MATTER_LIST_ACTIVITY, arg, NULL);
+	return OK;
+}
+
+static int
+load(struct ui *ui, void *data)
+{
+	struct matters *s = data;
+
+	ui_watch(ui, ENTITY_BIT(MATTER), ui_ctx(ui)->my_unit);
+	return records_load(&s->list);
+}
+
+/* --- keys -------------------------------------------------------------- */
+
+static const struct matter *
+row_of(const void *data)
+{
+	return records_row(&((const struct matters *)data)->list);
+}
+
+static bool
+when_row(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return row_of(data) != NULL;
+}
+
+static void
+key_read(struct ui *ui, void *data)
+{
+	const struct matter *m = row_of(data);
+	struct arena *a = ui_arena(ui);
+
+	ui_show(ui, _("What was raised"),
+	        arena_printf(a, "%s\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s",
+	                     m->words, _("Raised by"), m->who, _("Place"),
+	                     m->place, _("Category"), m->category, _("Noted"),
+	                     instant_show(a, m->noted_at, ui_today(ui))));
+}
+
+static void
+key_new(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_matter_form,
+	        -((const struct matters *)data)->activity.v);
+}
+
+static void
+key_edit(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_matter_form, row_of(data)->id.v);
+}
+
+static void
+key_drop(struct ui *ui, void *data)
+{
+	struct matter_id id = row_of(data)->id;
+
+	if (!ui_confirm(ui, _("Remove this note?")))
+		return;
+	activity_menu_fault(ui, matter_drop(ui_ctx(ui), id));
+	ui_reload(ui);
+}
+
+/* clang-format off */
+static const struct key keys[] = {
+	{"Enter", N_("Read"), PERM_NONE, key_read, when_row, NULL},
+	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL,
+	 N_("Note what somebody raised, while the reception is held or afterwards.")},
+	{KEY_ACTION, N_("Change the note"), PERM_STATION_WRITE, key_edit, when_row, NULL},
+	{KEY_ACTION, N_("Remove the note"), PERM_STATION_WRITE, key_drop, when_row, NULL},
+	KEY_END,
+};
+/* clang-format on */
+
+const struct screen screen_matters = {
+    .name = "matters",
+    .title = N_("Matters raised"),
+    .about = N_("What people raised at a reception: the words, by whom in a "
+                "word (no contact is kept here), where, about what. Notes "
+                "are made until the reception is closed."),
+    .needs = PERM_STATION_READ,
+    .size = sizeof(struct matters),
+    .keys = keys,
+    .open = open,
+    .load = load,
+};
