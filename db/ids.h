@@ -59,6 +59,9 @@ struct duty_record_id {
 struct import_id {
 	int64_t v;
 };
+struct rule_id {
+	int64_t v; /* below 0: it came with the program */
+};
 struct event_id {
 	int64_t v;
 };

@@ -211,6 +211,13 @@ key_imports(struct ui *ui, void *data)
 	ui_push(ui, &screen_imports, 0);
 }
 
+static void
+key_rules(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_rules, 0);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open the station of the unit.")},
@@ -221,6 +228,8 @@ static const struct key keys[] = {
     {"F3", N_("Find a deputy"), PERM_ORG_READ, key_deputies, NULL,
      N_("The deputies of all units you see, by name, pinyin or initials.")},
     {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
+    {KEY_ACTION, N_("Rules"), PERM_RULE_READ, key_rules, NULL,
+     N_("Kinds of activity, points, categories, deadlines, holidays ..")},
     {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
      N_("People and records of earlier years brought in from files.")},
     KEY_END,
