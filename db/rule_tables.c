@@ -171,7 +171,7 @@ static const struct field setting_fields[] = {
 		         .predicate = current},                                \
 			{.name = "rule",                                       \
 		         .label = N_("One rule"),                              \
-		         .predicate = #t ".name = :rule",                      \
+		         .predicate = "+" #t ".name = :rule",                      \
 		         .is_text = true}},                                    \
 		.filter_count = RULE_LIST_FILTERS,                             \
 		.orders =                                                      \
