@@ -13,6 +13,7 @@
 #include "db/base/clock.h"
 #include "db/base/encoding.h"
 #include "db/base/err.h"
+#include "tui/service.h"
 
 struct ctx;
 
@@ -83,6 +84,8 @@ struct tui_host {
 	                    bool must_change);
 	/* Have liaison-auth check the person's own password again. */
 	int (*check_password)(void *data, const char *password);
+	/* NULL: nothing is known of the service. */
+	const struct service *service;
 	/* Have all that is drawn from now on converted for a terminal of that
 	 * encoding (its name; "": as the client says); returns which it is.
 	 * NULL: there is only UTF-8. */

@@ -23,6 +23,8 @@ struct audit_head {
 	char hash[65];
 };
 
+extern const struct entity entity_audit;
+
 /* Add a row inside a transaction; event_end does it for events. detail is
  * JSON without personal text. event 0: none. */
 int audit_add(struct ctx *c, int64_t event, const char *action,

@@ -72,6 +72,7 @@ rewire(struct session *by, struct session *s)
 	loop_cancel(s->site->loop, s->resume);
 	s->resume = NULL;
 	s->conn = k;
+	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	s->strength = by->strength;
 	k->session = s;
 	log_info("taken-over session=%lld by=%lld", (long long)s->number,

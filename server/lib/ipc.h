@@ -46,6 +46,7 @@ enum ipc_reason {
 	END_PENALTY,  /* too many failed sign-ins, of the account or from there
 	               */
 	END_SESSIONS, /* too many sessions of the account */
+	END_HAND,     /* an administrator ended it */
 	ENDS
 };
 
@@ -71,7 +72,8 @@ enum {
 	IPC_COMMAND_MAX = 2048,
 	IPC_SAY_MAX = 2000,
 	IPC_PLACE_MAX = 40, /* bytes of a screen's name */
-	IPC_OTHERS_MAX = 3
+	IPC_OTHERS_MAX = 3,
+	IPC_PAGE = 16 /* sessions or penalties of one message */
 };
 
 struct ipc_msg {

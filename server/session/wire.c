@@ -15,6 +15,8 @@ static const char *const farewells[ENDS] = {
     [END_SHUTDOWN] = N_("The service is stopping; please connect again "
                         "later."),
     [END_FAILED] = N_("The service was restarted; please connect again."),
+    [END_HAND] = N_("An administrator ended this session. What you had "
+                    "typed is kept as a draft."),
 };
 
 static void
@@ -164,9 +166,25 @@ send_kinds(struct wire *w, enum ipc_type type, uint64_t kinds, int64_t unit)
 	send_or_log(w, &m);
 }
 
+/* The hat worn, whenever it is another one. */
+void
+wire_hat(struct wire *w)
+{
+	struct ipc_msg m;
+
+	if (w->c == NULL || w->hat_told == w->c->office)
+		return;
+	w->hat_told = w->c->office;
+	ipc_begin(&m, IPC_HAT);
+	ipc_put_int(&m, w->c->office);
+	ipc_put_int(&m, ctx_now(w->c).s);
+	send_or_log(w, &m);
+}
+
 void
 wire_watch(void *data, uint64_t kinds, int64_t unit)
 {
+	wire_hat(data);
 	send_kinds(data, IPC_WATCH, kinds, unit);
 }
 
@@ -200,8 +218,8 @@ wire_committed(void *data, uint64_t kinds, int64_t unit)
 
 /* The message of that type, which answers what was just asked; others are
  * kept meanwhile. After OK call ipc_clear. */
-static int
-await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
+int
+wire_await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
 {
 	while (!w->gone && ipc_wait(w->fd, ANSWER_MS)) {
 		struct tui_event ev;
@@ -220,11 +238,11 @@ await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
 	return ERR_UNAVAILABLE;
 }
 
-static int
-await_answer(struct wire *w)
+int
+wire_await_answer(struct wire *w)
 {
 	struct ipc_msg m;
-	int err = await(w, IPC_ANSWER, &m), result;
+	int err = wire_await(w, IPC_ANSWER, &m), result;
 
 	if (err != OK)
 		return err;
@@ -242,7 +260,7 @@ wire_others(void *data, struct tui_other *out)
 	int n;
 
 	ipc_begin(&m, IPC_OTHERS_WANTED);
-	if (ipc_send(w->fd, &m) != OK || await(w, IPC_OTHERS, &m) != OK)
+	if (ipc_send(w->fd, &m) != OK || wire_await(w, IPC_OTHERS, &m) != OK)
 		return 0;
 	n = (int)ipc_get_int(&m, 0, IPC_OTHERS_MAX);
 	for (int i = 0; i < n; i++) {
@@ -269,7 +287,7 @@ wire_take_over(void *data, int64_t number, int fd)
 	ipc_begin(&m, IPC_TAKE);
 	ipc_put_int(&m, number);
 	ipc_put_fd(&m, fd);
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
 }
 
 int
@@ -285,7 +303,7 @@ wire_set_password(void *data, int64_t account, const char *password,
 	ipc_put_text(&m, password);
 	if (strlen(password) > IPC_PASSWORD_MAX)
 		return ERR_INVALID;
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
 }
 
 int
@@ -298,7 +316,7 @@ wire_check_password(void *data, const char *password)
 		return ERR_DENIED;
 	ipc_begin(&m, IPC_CHECK_PASSWORD);
 	ipc_put_text(&m, password);
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
 }
 
 enum encoding
@@ -314,7 +332,7 @@ wire_set_encoding(void *data, const char *name)
 	ipc_begin(&m, IPC_ENCODING);
 	ipc_put_int(&m, encoding);
 	/* unanswered, the connection is as good as gone */
-	if (ipc_send(w->fd, &m) != OK || await_answer(w) != OK)
+	if (ipc_send(w->fd, &m) != OK || wire_await_answer(w) != OK)
 		log_debug("wire lost message=%s", ipc_name(IPC_ENCODING));
 	return encoding;
 }
