@@ -169,6 +169,38 @@ audit_action_label(const char *action)
 }
 
 int
+audit_account(struct ctx *c, const char *name, struct account_id *out)
+{
+	static const char sql_account[] =
+	    "SELECT id FROM account WHERE name = :name";
+	struct stmt *q;
+
+	if (!may(c, PERM_AUDIT_READ))
+		return ERR_DENIED;
+	q = ctx_sql(c, NULL, sql_account);
+	bind_text(q, ":name", name);
+	return stmt_int(q, &out->v);
+}
+
+int
+audit_units(struct ctx *c, struct arena *a, struct audit_unit **rows, int *n)
+{
+	static const char sql_units[] =
+	    "SELECT id AS unit, name FROM unit ORDER BY position, id";
+	static const struct field fields[] = {
+	    FIELD(audit_unit, unit, REF, ""),
+	    FIELD(audit_unit, name, TEXT, ""),
+	    FIELD_END,
+	};
+	enum { UNITS_MAX = 500 };
+
+	if (!may(c, PERM_AUDIT_READ))
+		return ERR_DENIED;
+	return stmt_all(ctx_sql(c, NULL, sql_units), a, fields, sizeof(**rows),
+	                UNITS_MAX, rows, n);
+}
+
+int
 audit_actions(struct ctx *c, struct arena *a, const char ***names, int *n)
 {
 	enum { NAMES_MAX = 200 };

@@ -5,6 +5,7 @@
 
 #include "db/base/arena.h"
 #include "db/base/clock.h"
+#include "db/ids.h"
 #include "db/store/ctx.h"
 #include "db/store/list.h"
 
@@ -44,6 +45,15 @@ int audit_first_from(struct ctx *c, struct instant at,
                      int64_t *seq) MUST_CHECK;
 /* Msgid of an action's name, also of those that are no events. */
 const char *audit_action_label(const char *action);
+/* The account of that name, to narrow by. ERR_NOT_FOUND: none. */
+int audit_account(struct ctx *c, const char *name,
+                  struct account_id *out) MUST_CHECK;
+struct audit_unit {
+	struct unit_id unit;
+	const char *name;
+};
+int audit_units(struct ctx *c, struct arena *a, struct audit_unit **rows,
+                int *n) MUST_CHECK;
 /* The actions there are in the audit, by name. */
 int audit_actions(struct ctx *c, struct arena *a, const char ***names,
                   int *n) MUST_CHECK;

@@ -11,4 +11,6 @@ CREATE TABLE account_seen (
 CREATE INDEX audit_account ON audit (account);
 CREATE INDEX audit_action ON audit (action);
 
-INSERT INTO role_perm VALUES ('admin', 'code.manage');
+INSERT INTO role_perm VALUES ('admin', 'code.manage'), ('admin', 'code.read');
+INSERT INTO role_perm SELECT role, 'code.read' FROM role_perm
+ WHERE perm = 'code.write';

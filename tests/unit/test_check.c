@@ -268,7 +268,8 @@ every_byte_of_the_audit_is_guarded(void **state)
 				    texts[t], i + 1)),
 			    OK);
 			assert_int_equal(
-			    audit_verify(&f->ctx, f->a, NULL, NULL, &bad, &why),
+			    audit_verify(&f->ctx, f->a, NULL, NULL, NULL, &bad,
+		                         &why),
 			    OK);
 			store_rollback(f->store);
 			assert_int_equal(bad, 2);
@@ -314,7 +315,8 @@ a_cut_tail_shows_by_the_signed_head(void **state)
 	assert_int_equal(head.seq, 2);
 	assert_int_equal(audit_sign_add(&f->ctx, &head, "ours"), OK);
 	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, NULL, &bad,
+	                 &why), OK);
 	assert_int_equal(bad, 0);
 	assert_string_equal(why, "");
 	assert_int_equal(store_exec(f->store,
@@ -322,7 +324,8 @@ a_cut_tail_shows_by_the_signed_head(void **state)
 	                            "DELETE FROM audit WHERE seq = 2"),
 	                 OK);
 	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, NULL, &bad,
+	                 &why), OK);
 	assert_int_equal(bad, 2);
 	assert_int_equal(store_exec(f->store, "DELETE FROM audit_sign;"
 	                                      "INSERT INTO audit_sign SELECT"
@@ -330,7 +333,8 @@ a_cut_tail_shows_by_the_signed_head(void **state)
 	                                      " FROM audit"),
 	                 OK);
 	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, NULL, &bad,
+	                 &why), OK);
 	assert_int_equal(bad, 1);
 }
 

@@ -8,6 +8,7 @@
 #include "db/participant.h"
 #include "db/store/event.h"
 #include "tui/activity_menu.h"
+#include "tui/reason.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
@@ -340,8 +341,8 @@ key_strike(struct ui *ui, void *data)
 	const char *reason;
 	int err;
 
-	reason = activity_menu_reason(
-	    ui, arena_printf(a, _("Reason for striking out \"%s\""),
+	reason = reason_ask(
+	    ui, REASON_STRIKE, arena_printf(a, _("Reason for striking out \"%s\""),
 	                     event_text(a, e)));
 	if (reason == NULL)
 		return;
