@@ -303,6 +303,7 @@ arg_of(const char *name, const struct ctx *c)
 		int64_t arg;
 	} args[] = {
 	    {"activity", 100 + ACTIVITY_OPEN},
+	    {"audit_row", 1},
 	    {"activity_code", 100 + ACTIVITY_OPEN},
 	    {"activity_invite", 100 + ACTIVITY_PUBLISHED},
 	    {"deputies", 1},

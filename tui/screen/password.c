@@ -7,17 +7,20 @@
 
 #include "db/account.h"
 #include "db/base/i18n.h"
-#include "db/base/text.h"
+#include "db/base/policy.h"
+#include "db/setting.h"
 #include "db/store/ctx.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/form.h"
 
-enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* characters */
+enum { PASSWORD_MAX = 128 }; /* characters */
 
 struct password {
 	struct form form;
 	bool forced; /* set by somebody else: nothing goes before it */
+	int64_t least;    /* characters, as the site asks for */
+	const char *name; /* of the account */
 	const char *now, *fresh, *again;
 };
 
@@ -26,7 +29,7 @@ static const struct field fields[] = {
           .required = true),
     FIELD(password, fresh, TEXT, N_("New password"), .max = PASSWORD_MAX,
           .required = true,
-          .hint = N_("at least 8 characters; a short sentence is good")),
+          .hint = N_("long and your own; a short sentence is good")),
     FIELD(password, again, TEXT, N_("New password again"), .max = PASSWORD_MAX,
           .required = true),
     FIELD_END,
@@ -51,11 +54,18 @@ static const struct form_row rows[] = {
 static int
 check(struct password *s)
 {
+	enum policy_fault fault =
+	    policy_fault(s->name, s->fresh, (int)s->least);
 	int faults = 0;
 
-	if (text_length(s->fresh) < PASSWORD_MIN) {
+	if (fault == POLICY_SHORT) {
 		form_error(&s->form, "fresh",
-		           _("It has fewer than 8 characters."));
+		           arena_printf(ui_arena(s->form.widget.ui),
+		                        _("It has fewer than %d characters."),
+		                        (int)s->least));
+		faults++;
+	} else if (fault != POLICY_FINE) {
+		form_error(&s->form, "fresh", _(policy_sentence(fault)));
 		faults++;
 	} else if (strcmp(s->fresh, s->now) == 0) {
 		form_error(&s->form, "fresh", _("It is the present one."));
@@ -121,8 +131,12 @@ open(struct ui *ui, void *data, int64_t arg)
 	                (struct account_id){ui_ctx(ui)->account}, &account);
 
 	(void)arg;
+	if (err == OK)
+		err = setting_number(ui_ctx(ui), "password.length",
+		                     POLICY_LEAST, &s->least);
 	if (err != OK)
 		return err;
+	s->name = account.name;
 	s->forced = account.must_change;
 	if (s->forced)
 		ui_say(ui, "%s",
