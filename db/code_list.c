@@ -19,7 +19,7 @@ const struct field code_line_fields[] = {
 
 static const struct list_filter filters[CODE_LIST_FILTERS] = {
 	[CODE_LIST_KIND] = {.name = "kind", .label = N_("Kind"),
-		.predicate = "code.kind = :kind", .is_text = true},
+		.predicate = "+code.kind = :kind", .is_text = true},
 	[CODE_LIST_UNIT] = {.name = "unit", .label = N_("Unit"),
 		.predicate = "code.unit = :unit"},
 	[CODE_LIST_LIVE] = {.name = "live", .label = N_("Valid now or later"),

@@ -43,12 +43,13 @@ static const struct enum_name sorts[] = {
 };
 
 /* clang-format off */
-#define HEAD                                                                   \
+#define HEAD HEAD_OF(N_("Holds from"))
+#define HEAD_OF(from)                                                          \
 	COLUMN("id",       id,       REF,   N_("Number"), .readonly = true),   \
 	COLUMN("name",     name,     TOKEN, N_("Rule"),   .readonly = true),   \
-	COLUMN("from_on",  from_on,  DAY,   N_("From"),   .required = true, .max = 10, .width = 10)
+	COLUMN("from_on",  from_on,  DAY,   from, .required = true, .max = 10, .width = 10)
 #define CALLED                                                                 \
-	COLUMN("label",    label,    TEXT,  N_("Name"),   .required = true, .max = LABEL_MAX), \
+	COLUMN("label",    label,    TEXT,  N_("Title"),  .required = true, .max = LABEL_MAX), \
 	COLUMN("label_en", label_en, TEXT,  N_("English name"), .required = true, .max = ENGLISH_MAX)
 #define IN_USE                                                                 \
 	COLUMN("in_use",   in_use,   BOOL,  N_("In use"), .width = 4)
@@ -101,8 +102,8 @@ static const struct field reason_fields[] = {
 };
 
 static const struct field holiday_fields[] = {
-	HEAD,
-	COLUMN("to_on",    to_on,    DAY,   N_("Until"), .required = true, .max = 10, .width = 10),
+	HEAD_OF(N_("First day")),
+	COLUMN("to_on",    to_on,    DAY,   N_("Last day"), .required = true, .max = 10, .width = 10),
 	COLUMN("sort",     choice,   ENUM,  N_("Sort"), .names = sorts, .width = 13),
 	CALLED,
 	COLUMN("position", position, INT,   N_("Order"), .readonly = true),
@@ -112,7 +113,7 @@ static const struct field holiday_fields[] = {
 static const struct field template_fields[] = {
 	HEAD,
 	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 10),
-	COLUMN("label",    label,    TEXT,  N_("Name"), .required = true, .max = ENGLISH_MAX),
+	COLUMN("label",    label,    TEXT,  N_("Title"), .required = true, .max = ENGLISH_MAX),
 	COLUMN("text",     text,     LINES, N_("Text"), .required = true, .max = TEXT_MAX),
 	IN_USE, ORDER, FIELD_END,
 };

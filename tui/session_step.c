@@ -7,6 +7,9 @@
 #include "db/store/ctx.h"
 #include "tui/reason.h"
 
+/* Columns; an address of IPv6 may be cut. */
+enum { WHO = 16, HAT = 20, ADDRESS = 15, TIME = 11 };
+
 int
 sessions_read(struct ui *ui, struct account_id account,
               struct service_session **out)
@@ -50,15 +53,15 @@ static void
 fill_heading(struct page *p, bool names)
 {
 	const struct page_cell cells[] = {
-	    {"  ", 1, false, THEME_DIM},
-	    {names ? _("Who") : "", names ? 18 : 1, false, THEME_DIM},
-	    {_("Office"), 26, false, THEME_DIM},
-	    {_("From where"), 15, false, THEME_DIM},
-	    {_("Since"), 11, false, THEME_DIM},
-	    {_("Last page"), 11, false, THEME_DIM},
+	    {_("Who"), WHO, false, THEME_DIM},
+	    {_("Office"), HAT, false, THEME_DIM},
+	    {_("From where"), ADDRESS, false, THEME_DIM},
+	    {_("Since"), TIME, false, THEME_DIM},
+	    {_("Last page"), 0, false, THEME_DIM},
 	};
+	int skip = names ? 0 : 1;
 
-	page_cells(p, cells, COUNT(cells));
+	page_cells(p, cells + skip, COUNT(cells) - skip);
 }
 
 void
@@ -74,17 +77,19 @@ sessions_fill(struct ui *ui, struct page *p, int kind,
 		const struct service_session *s = &rows[i];
 		const char *hat, *name = who(ui, s, &hat);
 		const struct page_cell cells[] = {
-		    {names ? name : "", names ? 18 : 1, false, THEME_NORMAL},
-		    {hat, 26, false, THEME_NORMAL},
-		    {s->address, 15, false, THEME_NORMAL},
-		    {when(ui, s->since), 11, false, THEME_NORMAL},
+		    {name, WHO, false, THEME_NORMAL},
+		    {hat, HAT, false, THEME_NORMAL},
+		    {s->address, ADDRESS, false, THEME_NORMAL},
+		    {when(ui, s->since), TIME, false, THEME_NORMAL},
 		    {s->dropped ? _("link lost")
 		     : s->own   ? _("this one")
 		                : when(ui, s->last),
-		     11, false, s->dropped ? THEME_SOON : THEME_NORMAL},
+		     0, false, s->dropped ? THEME_SOON : THEME_NORMAL},
 		};
+		int skip = names ? 0 : 1;
 
-		page_item_cells(p, s->number, kind, cells, COUNT(cells));
+		page_item_cells(p, s->number, kind, cells + skip,
+		                COUNT(cells) - skip);
 	}
 }
 

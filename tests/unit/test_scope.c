@@ -14,6 +14,7 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/code.h"
 #include "db/duty_record.h"
 #include "db/import.h"
 #include "db/mandate.h"
@@ -226,7 +227,8 @@ static const struct {
     {"person", &person_list},           {"account", &account_list},
     {"mandate", &deputy_list},          {"activity", &activity_list},
     {"participant", &participant_list}, {"duty_record", &duty_record_list},
-    {"import", &import_list},
+    {"import", &import_list},           {"code", &code_list},
+    {"code", &code_bare_list},
 };
 
 static const struct subject *

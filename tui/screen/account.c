@@ -68,7 +68,6 @@ fill_office(struct ui *ui, struct page *p, const struct office_line *row)
 	bool held =
 	    row->to_on.year == 0 || day_compare(row->to_on, today) >= 0;
 	const struct page_cell cells[] = {
-	    {held ? "" : "  ", held ? 1 : 2, false, THEME_DIM},
 	    {office_text(a, row), 34, false, THEME_NORMAL},
 	    {day_show(a, row->from_on, today), 10, false, THEME_DIM},
 	    {row->to_on.year == 0 ? _("still held")
@@ -79,9 +78,9 @@ fill_office(struct ui *ui, struct page *p, const struct office_line *row)
 	};
 
 	if (held)
-		page_item_cells(p, row->id.v, ON_OFFICE, cells + 1, 3);
+		page_item_cells(p, row->id.v, ON_OFFICE, cells, COUNT(cells));
 	else
-		page_cells(p, cells, 4);
+		page_cells(p, cells, COUNT(cells));
 }
 
 static int

@@ -60,7 +60,6 @@ fill(struct ui *ui, struct penalties_view *s)
 {
 	struct arena *a = ui_arena(ui);
 	const struct page_cell heading[] = {
-	    {"  ", 1, false, THEME_DIM},
 	    {_("From where"), 24, false, THEME_DIM},
 	    {_("Account"), 16, false, THEME_DIM},
 	    {_("Failures"), 8, true, THEME_DIM},

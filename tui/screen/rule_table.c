@@ -114,7 +114,7 @@ make_columns(struct rule_view *s, const struct field *fields)
 	int n = 0;
 
 	s->columns[n++] = (struct table_column){
-	    .heading = N_("Name"), .stretch = true, .text = cell_title};
+	    .heading = N_("Title"), .stretch = true, .text = cell_title};
 	for (const struct field *f = fields;
 	     f->name != NULL && n < COLUMNS_MAX - 2; f++) {
 		struct table_column *column = &s->columns[n];
@@ -137,6 +137,14 @@ make_columns(struct rule_view *s, const struct field *fields)
 	s->columns[n] = (struct table_column)TABLE_COLUMN_END;
 }
 
+/* Which table this is, beside the footer. */
+static const char *
+note(struct ui *ui, void *data, struct arena *a)
+{
+	(void)ui, (void)a;
+	return _(rule_spec(((const struct rule_view *)data)->table)->label);
+}
+
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
@@ -149,6 +157,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	s->drawn = (struct table_spec){
 	    .columns = s->columns,
 	    .id_at = offsetof(struct rule, id),
+	    .note = note,
 	    .empty = N_("Nothing holds and nothing is to come. F4 makes the "
 	                "first one; F5 shows what was."),
 	};
