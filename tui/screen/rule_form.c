@@ -164,6 +164,13 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+/* What is typed is in the struct at once: for the preview. */
+static void
+changed(struct ui *ui, void *data)
+{
+	(void)ui, (void)data;
+}
+
 /* --- the form of a table ------------------------------------------------ */
 
 /* Fields that people fill become rows; what a rule belongs to is chosen. */
@@ -199,7 +206,10 @@ make_form(struct rule_form *s, const struct field *fields, bool readonly)
 	s->fields[n] = (struct field)FIELD_END;
 	s->rows[rows] = (struct form_row)FORM_ROW_END;
 	s->spec = (struct form_spec){
-	    .fields = s->fields, .rows = s->rows, .save = save};
+	    .fields = s->fields,
+	    .rows = s->rows,
+	    .save = save,
+	    .changed = changed};
 }
 
 static void
@@ -304,7 +314,14 @@ key_effect(struct ui *ui, void *data)
 {
 	struct rule_form *s = data;
 
-	ui_error(ui, rule_effect_show(ui, &s->entry.rule));
+	struct rule clean;
+	int err = rule_check(ui_ctx(ui), ui_arena(ui), s->table,
+	                     &s->entry.rule, &clean);
+
+	if (err == ERR_INVALID)
+		(void)show_faults(ui, s);
+	else if (ui_error(ui, err) == OK)
+		ui_error(ui, rule_effect_show(ui, &clean));
 }
 
 static const struct key keys[] = {
