@@ -1,4 +1,6 @@
 /* Rules: read as of a day, added, changed and withdrawn before they begin. */
+#include "db/rule.h"
+
 #include <stdlib.h>
 #include <string.h>
 

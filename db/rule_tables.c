@@ -185,14 +185,11 @@ static const struct field setting_fields[] = {
 		.row_size = sizeof(struct rule)                                \
 	}
 
-#define ENTITY_OF_RULES(KIND_, t, label_, fields_)                             \
-	const struct entity entity_##t = {                                     \
-	    .kind = ENTITY_##KIND_,                                            \
-	    .name = #t,                                                        \
-	    .label = label_,                                                   \
-	    .fields = fields_,                                                 \
-	    .sql = t##_sql,                                                    \
-	    .sql_count = RULE_SQL_COUNT,                                       \
+#define RULES(KIND_, t, label_, fields_)                                       \
+	{                                                                      \
+		.kind = ENTITY_##KIND_, .name = #t, .label = label_,           \
+		.fields = fields_, .sql = t##_sql,                             \
+		.sql_count = RULE_SQL_COUNT,                                   \
 	}
 
 #define ACTIVITY_COLUMNS                                                       \
@@ -251,15 +248,22 @@ static const char *const setting_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("setting_rule", "value, position", ":value, :position"),
 };
 
-ENTITY_OF_RULES(ACTIVITY_RULE, activity_rule, N_("Kind of activity"),
-                activity_fields);
-ENTITY_OF_RULES(DUTY_RULE, duty_rule, N_("Points"), duty_fields);
-ENTITY_OF_RULES(CATEGORY_RULE, category_rule, N_("Category"), category_fields);
-ENTITY_OF_RULES(DEADLINE_RULE, deadline_rule, N_("Deadline"), deadline_fields);
-ENTITY_OF_RULES(REASON_RULE, reason_rule, N_("Reason"), reason_fields);
-ENTITY_OF_RULES(HOLIDAY_RULE, holiday_rule, N_("Holiday"), holiday_fields);
-ENTITY_OF_RULES(TEMPLATE_RULE, template_rule, N_("Text"), template_fields);
-ENTITY_OF_RULES(SETTING_RULE, setting_rule, N_("Setting"), setting_fields);
+const struct entity entity_activity_rule =
+    RULES(ACTIVITY_RULE, activity_rule, N_("Kind of activity"), activity_fields);
+const struct entity entity_duty_rule =
+    RULES(DUTY_RULE, duty_rule, N_("Points"), duty_fields);
+const struct entity entity_category_rule =
+    RULES(CATEGORY_RULE, category_rule, N_("Category"), category_fields);
+const struct entity entity_deadline_rule =
+    RULES(DEADLINE_RULE, deadline_rule, N_("Deadline"), deadline_fields);
+const struct entity entity_reason_rule =
+    RULES(REASON_RULE, reason_rule, N_("Reason"), reason_fields);
+const struct entity entity_holiday_rule =
+    RULES(HOLIDAY_RULE, holiday_rule, N_("Holiday"), holiday_fields);
+const struct entity entity_template_rule =
+    RULES(TEMPLATE_RULE, template_rule, N_("Text"), template_fields);
+const struct entity entity_setting_rule =
+    RULES(SETTING_RULE, setting_rule, N_("Setting"), setting_fields);
 
 static const struct list_spec lists[RULE_TABLES] = {
     [RULE_ACTIVITY] = LIST(activity_rule, ACTIVITY_COLUMNS, activity_fields,
