@@ -152,7 +152,7 @@ static const char *const sql[] = {
 		  " WHERE id = :place AND station = :station",
     [SQL_KIND] = "SELECT 1 FROM activity_kind WHERE name = :kind",
     [SQL_KINDS] = "SELECT name, label, label_en, duty, before_minutes,"
-		   " after_minutes, in_use FROM activity_kind"
+		  " after_minutes, in_use FROM activity_kind"
 		  " ORDER BY position",
 };
 

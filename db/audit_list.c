@@ -94,8 +94,7 @@ const struct list_spec audit_list = {
 
 static const char sql_line[] =
     "SELECT " COLUMNS " FROM " FROM " WHERE audit.seq = :seq AND @scope";
-static const char sql_at[] =
-    "SELECT at FROM audit WHERE seq = :seq AND @scope";
+static const char sql_at[] = "SELECT at FROM audit WHERE seq = :seq AND @scope";
 /* From one to the next along the index: there are some fifty. */
 static const char sql_actions[] =
     "WITH RECURSIVE each (action) AS ("

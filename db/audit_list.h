@@ -41,8 +41,7 @@ int audit_line_get(struct ctx *c, struct arena *a, int64_t seq,
                    struct audit_line *out) MUST_CHECK;
 /* The first row written at an instant or later; one past the end when there
  * is none. Found by halving: the audit is in the order of time. */
-int audit_first_from(struct ctx *c, struct instant at,
-                     int64_t *seq) MUST_CHECK;
+int audit_first_from(struct ctx *c, struct instant at, int64_t *seq) MUST_CHECK;
 /* Msgid of an action's name, also of those that are no events. */
 const char *audit_action_label(const char *action);
 /* The account of that name, to narrow by. ERR_NOT_FOUND: none. */
@@ -62,8 +61,8 @@ int audit_actions(struct ctx *c, struct arena *a, const char ***names,
 struct audit_change {
 	const char *kind; /* an entity's name */
 	int64_t id;
-	const char *op;            /* "add", "change", "drop" */
-	const char *column;        /* "" of add and drop */
+	const char *op;             /* "add", "change", "drop" */
+	const char *column;         /* "" of add and drop */
 	const char *before, *after; /* "#..." was personal: its hash */
 };
 int audit_changes(struct ctx *c, struct arena *a, int64_t seq, int max,

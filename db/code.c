@@ -255,8 +255,7 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 	int err = may_write(c) ? OK : ERR_DENIED;
 
 	if (err == OK)
-		err =
-		    event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
+		err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 	if (err != OK)
 		return err;
 	row.id.v = ctx_new_id(c, &entity_code);

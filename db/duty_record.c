@@ -101,9 +101,16 @@ enum {
 
 /* What a grade of a kind brings: rule times counter, at most the cap. */
 #define CAPPED(rule, grade, n)                                                 \
-	"coalesce(iif(" rule "." grade "_cap > 0, min(" n ".n * " rule "."     \
-	grade "_points, " rule "." grade "_cap), " n ".n * " rule "." grade    \
-	"_points), 0)"
+	"coalesce(iif(" rule "." grade "_cap > 0, min(" n ".n * " rule         \
+	"." grade "_points, " rule "." grade "_cap), " n ".n * " rule          \
+	"." grade "_points), 0)"
+
+#define KIND_RULE DUTY_RULE_OF("k.name", ":year")
+#define EACH_RULE DUTY_RULE_OF("r.name", ":year")
+#define ASKED_RULE DUTY_RULE_OF(":kind", ":year")
+#define IN_TIME CAPPED("r", "full", "f")
+#define TOO_LATE CAPPED("r", "late", "l")
+#define RECORDS_RULE DUTY_RULE_OF("duty_record.kind", "duty_record.year")
 
 static const char *const sql[] = {
     [SQL_ADD] = "INSERT INTO duty_record (id, person, mandate, term, unit,"
@@ -115,7 +122,7 @@ static const char *const sql[] = {
     [SQL_YEAR] =
 	"SELECT k.name AS kind, k.label, k.label_en,"
 	" coalesce(f.n, 0) AS \"full\", coalesce(l.n, 0) AS late,"
-	" " CAPPED("r", "full", "f") " + " CAPPED("r", "late", "l")
+	" " IN_TIME " + " TOO_LATE
 	" AS points, coalesce(r.full_cap + r.late_cap, 0) AS cap"
 	" FROM duty_kind AS k"
 	" LEFT JOIN counter AS f ON f.what = 'duty.person'"
@@ -124,8 +131,7 @@ static const char *const sql[] = {
 	" LEFT JOIN counter AS l ON l.what = 'duty.person'"
 	"   AND l.id = :person AND l.period = :year"
 	"   AND l.part = k.name || '/late'"
-	" LEFT JOIN duty_rule AS r ON r.id = " DUTY_RULE_OF("k.name", ":year")
-	" ORDER BY k.position",
+	" LEFT JOIN duty_rule AS r ON r.id = " KIND_RULE " ORDER BY k.position",
     /* The year of the newest change that holds in :year. */
     [SQL_RULES] = "SELECT coalesce(max(CAST(substr(from_on, 1, 4) AS"
 		  " INTEGER)), 0) FROM duty_rule"
@@ -137,10 +143,9 @@ static const char *const sql[] = {
 	"    AND (m.to_on IS NULL OR m.to_on >= :first)),"
 	" rule (part, points, cap) AS MATERIALIZED ("
 	"  SELECT r.name || '/full', r.full_points, r.full_cap"
-	"    FROM duty_rule AS r WHERE r.id = " DUTY_RULE_OF("r.name", ":year")
+	"    FROM duty_rule AS r WHERE r.id = " EACH_RULE
 	"  UNION ALL SELECT r.name || '/late', r.late_points, r.late_cap"
-	"    FROM duty_rule AS r WHERE r.id = " DUTY_RULE_OF("r.name", ":year")
-	"),"
+	"    FROM duty_rule AS r WHERE r.id = " EACH_RULE "),"
 	" score AS MATERIALIZED (SELECT who.person,"
 	"  coalesce((SELECT sum(iif(r.cap > 0, min(n.n * r.points, r.cap),"
 	"                           n.n * r.points))"
@@ -164,7 +169,7 @@ static const char *const sql[] = {
 		  " ORDER BY position",
     [SQL_POINTS] = "SELECT iif(:grade = 'late', r.late_points, r.full_points)"
 		   "  FROM duty_rule AS r WHERE r.id ="
-		   "       " DUTY_RULE_OF(":kind", ":year"),
+		   "       " ASKED_RULE,
 };
 
 static const char *const scope[SCOPES] = {
@@ -228,9 +233,7 @@ const struct list_spec duty_record_list = {
 	       " duty_record.happened_at,"
 	       " coalesce((SELECT iif(duty_record.grade = 'late',"
 	       "     r.late_points, r.full_points) FROM duty_rule AS r"
-	       "   WHERE r.id = " DUTY_RULE_OF("duty_record.kind",
-                                               "duty_record.year")
-	       "), 0) AS points,"
+	       "   WHERE r.id = " RECORDS_RULE "), 0) AS points,"
 	       " coalesce((SELECT p.way FROM participant AS p"
 	       "   WHERE duty_record.subject_kind = 'activity'"
 	       "     AND p.activity = duty_record.subject"

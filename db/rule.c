@@ -149,10 +149,14 @@ check_numbers(struct ctx *c, enum rule_table table, const struct rule *row)
 		const char *name;
 		int64_t low, high;
 	} limits[] = {
-	    {"before_minutes", 0, 1440},       {"after_minutes", 0, 1440},
-	    {"full_points", 0, POINTS_MAX},    {"late_points", 0, POINTS_MAX},
-	    {"full_cap", 0, POINTS_MAX * 10},  {"late_cap", 0, POINTS_MAX * 10},
-	    {"days", 1, 365},                  {"position", 0, 99999},
+	    {"before_minutes", 0, 1440},
+	    {"after_minutes", 0, 1440},
+	    {"full_points", 0, POINTS_MAX},
+	    {"late_points", 0, POINTS_MAX},
+	    {"full_cap", 0, POINTS_MAX * 10},
+	    {"late_cap", 0, POINTS_MAX * 10},
+	    {"days", 1, 365},
+	    {"position", 0, 99999},
 	};
 
 	for (size_t i = 0; i < COUNT(limits); i++) {

@@ -116,7 +116,7 @@ int workday_after(struct ctx *c, struct day day, int64_t n,
 struct rule_effect {
 	struct person_id person;
 	const char *name, *station;
-	int64_t before, after; /* tenths of points */
+	int64_t before, after;             /* tenths of points */
 	int64_t place_before, place_after; /* at the station */
 	int64_t of;                        /* so many change */
 };

@@ -8,14 +8,16 @@
 
 #define SCORED(points, cap)                                                    \
 	"iif(" cap " > 0, min(n.n * " points ", " cap "), n.n * " points ")"
+#define NOW SCORED("r.points", "r.cap")
+#define THEN SCORED("r.points_new", "r.cap_new")
+#define HOLDS DUTY_RULE_OF("r.name", ":year")
 
 static const char sql_effects[] =
     "WITH grade (name, late, points, cap) AS MATERIALIZED ("
     "  SELECT r.name, 0, r.full_points, r.full_cap FROM duty_rule AS r"
-    "   WHERE r.id = " DUTY_RULE_OF("r.name", ":year")
-    "  UNION ALL"
+    "   WHERE r.id = " HOLDS "  UNION ALL"
     "  SELECT r.name, 1, r.late_points, r.late_cap FROM duty_rule AS r"
-    "   WHERE r.id = " DUTY_RULE_OF("r.name", ":year") "),"
+    "   WHERE r.id = " HOLDS "),"
     " rule (part, points, cap, points_new, cap_new) AS MATERIALIZED ("
     "  SELECT name || iif(late, '/late', '/full'), points, cap,"
     "         iif(name = :name, iif(late, :late_points, :full_points),"
@@ -29,9 +31,8 @@ static const char sql_effects[] =
     "     AND @scope),"
     " score AS MATERIALIZED ("
     "  SELECT who.person, who.station,"
-    "         coalesce(sum(" SCORED("r.points", "r.cap") "), 0) AS old,"
-    "         coalesce(sum(" SCORED("r.points_new", "r.cap_new")
-    "), 0) AS new"
+    "         coalesce(sum(" NOW "), 0) AS old,"
+    "         coalesce(sum(" THEN "), 0) AS new"
     "    FROM who CROSS JOIN rule AS r LEFT JOIN counter AS n"
     "      ON n.what = 'duty.person' AND n.id = who.person"
     "     AND n.period = :year AND n.part = r.part"

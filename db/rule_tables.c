@@ -138,10 +138,9 @@ static const struct field setting_fields[] = {
 	    " WHERE from_on = (SELECT max(s.from_on) FROM " t " AS s"          \
 	    "   WHERE s.name = " t ".name AND s.from_on <= :on)"               \
 	    " ORDER BY position, name, from_on",                               \
-	[RULE_SQL_NAMED] =                                                     \
-	    "SELECT id, name, from_on, " cols " FROM " t                       \
-	    " WHERE name = :name AND from_on <= :on"                           \
-	    " ORDER BY from_on DESC LIMIT 1",                                  \
+	[RULE_SQL_NAMED] = "SELECT id, name, from_on, " cols " FROM " t        \
+			   " WHERE name = :name AND from_on <= :on"            \
+			   " ORDER BY from_on DESC LIMIT 1",                   \
 	[RULE_SQL_ADD] = "INSERT INTO " t " (id, name, from_on, " cols ")"     \
 			 " VALUES (:id, :name, :from_on, " values ")",         \
 	[RULE_SQL_SAVE] = "UPDATE " t " SET (from_on, " cols ") ="             \
@@ -152,8 +151,8 @@ static const struct field setting_fields[] = {
 
 /* What holds today and what is to come. */
 #define CURRENT_RULE(t)                                                        \
-	t ".from_on >= iif(:current, coalesce((SELECT max(s.from_on) FROM "    \
-	  t " AS s WHERE s.name = " t ".name AND s.from_on <= :today), ''),"   \
+	t ".from_on >= iif(:current, coalesce((SELECT max(s.from_on) FROM " t  \
+	  " AS s WHERE s.name = " t ".name AND s.from_on <= :today), ''),"     \
 	  " '')"
 #define FINDS "(instr(label, :find) > 0 OR instr(label_en, :find) > 0)"
 
@@ -172,7 +171,7 @@ static const struct field setting_fields[] = {
 		         .predicate = current},                                \
 			{.name = "rule",                                       \
 		         .label = N_("One rule"),                              \
-		         .predicate = "+" #t ".name = :rule",                      \
+		         .predicate = "+" #t ".name = :rule",                  \
 		         .is_text = true}},                                    \
 		.filter_count = RULE_LIST_FILTERS,                             \
 		.orders =                                                      \
@@ -193,7 +192,8 @@ static const struct field setting_fields[] = {
 	}
 
 #define ACTIVITY_COLUMNS                                                       \
-	"label, label_en, duty, before_minutes, after_minutes, in_use, position"
+	"label, label_en, duty, before_minutes, after_minutes, in_use, "       \
+	"position"
 static const char *const activity_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("activity_rule", ACTIVITY_COLUMNS,
             ":label, :label_en, :duty, :before_minutes, :after_minutes,"
@@ -248,8 +248,8 @@ static const char *const setting_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("setting_rule", "value, position", ":value, :position"),
 };
 
-const struct entity entity_activity_rule =
-    RULES(ACTIVITY_RULE, activity_rule, N_("Kind of activity"), activity_fields);
+const struct entity entity_activity_rule = RULES(
+    ACTIVITY_RULE, activity_rule, N_("Kind of activity"), activity_fields);
 const struct entity entity_duty_rule =
     RULES(DUTY_RULE, duty_rule, N_("Points"), duty_fields);
 const struct entity entity_category_rule =

@@ -21,8 +21,7 @@ service_may_see(const struct ctx *c)
 int
 service_may_end(const struct ctx *c, struct account_id of)
 {
-	return may(c, PERM_ACCOUNT_WRITE) ||
-	               (of.v != 0 && of.v == c->account)
+	return may(c, PERM_ACCOUNT_WRITE) || (of.v != 0 && of.v == c->account)
 	           ? OK
 	           : ERR_DENIED;
 }
@@ -121,8 +120,7 @@ is_seen(struct ctx *c)
 	err = stmt_int(q, &at.s);
 	return err == ERR_NOT_FOUND
 	           ? false
-	           : err != OK ||
-	                 day_compare(day_of(at), ctx_today(c)) >= 0;
+	           : err != OK || day_compare(day_of(at), ctx_today(c)) >= 0;
 }
 
 void

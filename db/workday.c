@@ -15,8 +15,7 @@ static int
 read_ranges(struct ctx *c, struct day from, struct day to,
             struct range out[RANGES_MAX], int *n)
 {
-	struct stmt *q =
-	    ctx_stmt(c, &entity_holiday_rule, RULE_SQL_BETWEEN);
+	struct stmt *q = ctx_stmt(c, &entity_holiday_rule, RULE_SQL_BETWEEN);
 
 	bind_day(q, ":from_on", from);
 	bind_day(q, ":to_on", to);

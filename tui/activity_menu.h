@@ -36,5 +36,4 @@ int activity_menu_fault(struct ui *ui, int err);
  * asked first. ERR_CHANGED: they would rather not. */
 int activity_menu_save(struct ui *ui, struct activity *row) MUST_CHECK;
 
-
 #endif

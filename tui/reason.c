@@ -15,8 +15,8 @@ read_offered(struct ui *ui, enum reason_purpose purpose,
 	struct rule *rows;
 	int n, found = 0;
 
-	if (rule_list(ui_ctx(ui), a, RULE_REASON, (struct day){0}, &rows,
-	              &n) != OK)
+	if (rule_list(ui_ctx(ui), a, RULE_REASON, (struct day){0}, &rows, &n) !=
+	    OK)
 		return 0; /* none is offered, any can be written */
 	for (int i = 0; i < n && found < OFFERED; i++)
 		if (rows[i].in_use && rows[i].choice == (int)purpose)
@@ -48,9 +48,9 @@ reason_ask(struct ui *ui, enum reason_purpose purpose, const char *question)
 	const char *offered[OFFERED], *text;
 	int n = read_offered(ui, purpose, offered);
 
-	text = ui_prompt(ui, ui_arena(ui),
-	                 question_with(ui, question, offered, n), "",
-	                 REASON_MAX);
+	text =
+	    ui_prompt(ui, ui_arena(ui), question_with(ui, question, offered, n),
+	              "", REASON_MAX);
 	if (text == NULL)
 		return NULL;
 	if (text[0] == '\0') {

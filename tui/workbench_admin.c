@@ -60,11 +60,9 @@ static const struct {
 	const struct screen *screen;
 } to_look_after[] = {
     {N_("Accounts: passwords, offices, disabling"), &screen_accounts},
-    {N_("Enter a person with an office and an account"),
-     &screen_account_form},
+    {N_("Enter a person with an office and an account"), &screen_account_form},
     {N_("Sessions: who is signed in"), &screen_sessions},
-    {N_("Penalties: who has to wait after failed sign-ins"),
-     &screen_penalties},
+    {N_("Penalties: who has to wait after failed sign-ins"), &screen_penalties},
     {N_("Codes: revoke and replace"), &screen_codes},
     {N_("Rules: kinds, deadlines, holidays, limits .."), &screen_rules},
     {N_("Units, stations, rooms and points"), &screen_stations},

@@ -96,7 +96,6 @@ policy_sentence(enum policy_fault fault)
 int
 policy_check(const char *user, const char *password, int least)
 {
-	return policy_fault(user, password, least) == POLICY_FINE
-	           ? OK
-	           : ERR_INVALID;
+	return policy_fault(user, password, least) == POLICY_FINE ? OK
+	                                                          : ERR_INVALID;
 }

@@ -218,8 +218,8 @@ may_set(struct auth *auth, struct arena *a, const struct question *q,
 	int err = ctx_open(&c, auth->store, q->actor, 0);
 
 	if (err == OK)
-		err = setting_number(&c, "password.length", POLICY_LEAST,
-		                     &least);
+		err =
+		    setting_number(&c, "password.length", POLICY_LEAST, &least);
 	if (err == OK)
 		err = account_get(&c, a, (struct account_id){q->account},
 		                  &account);

@@ -133,8 +133,9 @@ ctl_password_read(struct ctl *ctl, const char *user, const char **password)
 	fault = policy_fault(user, *password, (int)least);
 	if (fault == POLICY_FINE)
 		return OK;
-	ctl_say(ctl, _("%s Choose at least %d characters that are not easily "
-	               "guessed."),
+	ctl_say(ctl,
+	        _("%s Choose at least %d characters that are not easily "
+	          "guessed."),
 	        _(policy_sentence(fault)), (int)least);
 	return ERR_INVALID;
 }

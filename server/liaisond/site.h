@@ -82,10 +82,10 @@ struct session {
 	int wire;
 	struct watch *watch;
 	int64_t account;
-	int64_t office, since_at; /* as it says; 0: not yet */
+	int64_t office, since_at;          /* as it says; 0: not yet */
 	char address[IPC_ADDRESS_MAX + 1]; /* of the link it has or had */
-	struct conn *conn;             /* NULL: its link dropped */
-	enum strength strength;        /* of who signed in to it last */
+	struct conn *conn;                 /* NULL: its link dropped */
+	enum strength strength;            /* of who signed in to it last */
 	struct timer *resume;          /* ends it when nobody goes on with it */
 	char place[IPC_PLACE_MAX + 1]; /* screen shown; "": nothing to resume */
 	int64_t place_at;              /* since, by its own clock */

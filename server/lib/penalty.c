@@ -29,7 +29,7 @@ struct penalties {
 	struct slot slots[ROWS][WAYS];
 };
 
-_Static_assert(ROWS * WAYS == PENALTY_SLOTS, "slots of penalty_list");
+_Static_assert(ROWS *WAYS == PENALTY_SLOTS, "slots of penalty_list");
 
 struct penalties *
 penalties_new(const struct penalty_rule *rule)

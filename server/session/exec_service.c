@@ -43,7 +43,8 @@ finish(struct exec *x, const char *name, struct json *list)
 	exec_json(x, root);
 }
 
-/* --- sessions -------------------------------------------------------------- */
+/* --- sessions --------------------------------------------------------------
+ */
 
 static const char *
 account_name(struct exec *x, int64_t id)
@@ -89,8 +90,7 @@ int
 exec_sessions(struct exec *x)
 {
 	const struct service *service = x->host->service;
-	struct service_session *rows =
-	    arena_alloc(x->a, sizeof(*rows) * SHOWN);
+	struct service_session *rows = arena_alloc(x->a, sizeof(*rows) * SHOWN);
 	struct json *list;
 	int n, err = service_may_see(x->c);
 
@@ -106,7 +106,8 @@ exec_sessions(struct exec *x)
 	return OK;
 }
 
-/* --- penalties ------------------------------------------------------------- */
+/* --- penalties -------------------------------------------------------------
+ */
 
 /* A name that is no account's may be a password. */
 static void
@@ -121,9 +122,8 @@ add_penalty(struct exec *x, struct json *list, const struct service_penalty *p)
 	if (!x->json) {
 		buf_addf(&x->out, "%s  %s  %3d  %s\n",
 		         text_pad(x->a, p->address, 39, false),
-		         text_pad(x->a,
-		                  p->name[0] == '\0' ? "*" : account.name, 16,
-		                  false),
+		         text_pad(x->a, p->name[0] == '\0' ? "*" : account.name,
+		                  16, false),
 		         p->failures, time_or_dash(x, p->until));
 		return;
 	}
@@ -142,8 +142,7 @@ int
 exec_penalties(struct exec *x)
 {
 	const struct service *service = x->host->service;
-	struct service_penalty *rows =
-	    arena_alloc(x->a, sizeof(*rows) * SHOWN);
+	struct service_penalty *rows = arena_alloc(x->a, sizeof(*rows) * SHOWN);
 	struct json *list;
 	int64_t next = 0;
 	int n, err = service_may_see(x->c);
@@ -160,7 +159,8 @@ exec_penalties(struct exec *x)
 	return OK;
 }
 
-/* --- codes ----------------------------------------------------------------- */
+/* --- codes -----------------------------------------------------------------
+ */
 
 static void
 add_code(struct exec *x, struct json *list, const struct code_line *code)
@@ -169,11 +169,11 @@ add_code(struct exec *x, struct json *list, const struct code_line *code)
 	struct json *j;
 
 	if (!x->json) {
-		buf_addf(&x->out, "%7" PRId64 "  %s  %7" PRId64 "  %s  %5"
-		                  PRId64 "  %s\n",
-		         code->id.v, text_pad(x->a, kind, 8, false),
-		         code->subject, time_or_dash(x, code->valid_to),
-		         code->scans, code->what);
+		buf_addf(
+		    &x->out,
+		    "%7" PRId64 "  %s  %7" PRId64 "  %s  %5" PRId64 "  %s\n",
+		    code->id.v, text_pad(x->a, kind, 8, false), code->subject,
+		    time_or_dash(x, code->valid_to), code->scans, code->what);
 		return;
 	}
 	j = json_new_object();
@@ -215,7 +215,8 @@ exec_codes(struct exec *x)
 	return OK;
 }
 
-/* --- audit ----------------------------------------------------------------- */
+/* --- audit -----------------------------------------------------------------
+ */
 
 static int
 show_newest(struct exec *x)
@@ -260,8 +261,8 @@ verify(struct exec *x)
 	}
 	if (bad == 0)
 		return OK;
-	exec_say(x, _("Row %lld of the audit does not fit: %s"),
-	         (long long)bad, _(why));
+	exec_say(x, _("Row %lld of the audit does not fit: %s"), (long long)bad,
+	         _(why));
 	return ERR_STORE;
 }
 

@@ -41,7 +41,7 @@ struct wire {
 	bool gone;
 	enum encoding said;     /* by the client's locale */
 	enum encoding encoding; /* in use; ENCODINGS: not known */
-	int64_t hat_told; /* office that liaisond knows; 0: none */
+	int64_t hat_told;       /* office that liaisond knows; 0: none */
 	/* What came while an answer was waited for; oldest first. */
 	struct tui_event events[EVENTS_MAX];
 	int event_count;

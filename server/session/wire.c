@@ -287,7 +287,8 @@ wire_take_over(void *data, int64_t number, int fd)
 	ipc_begin(&m, IPC_TAKE);
 	ipc_put_int(&m, number);
 	ipc_put_fd(&m, fd);
-	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 int
@@ -303,7 +304,8 @@ wire_set_password(void *data, int64_t account, const char *password,
 	ipc_put_text(&m, password);
 	if (strlen(password) > IPC_PASSWORD_MAX)
 		return ERR_INVALID;
-	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 int
@@ -316,7 +318,8 @@ wire_check_password(void *data, const char *password)
 		return ERR_DENIED;
 	ipc_begin(&m, IPC_CHECK_PASSWORD);
 	ipc_put_text(&m, password);
-	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 enum encoding

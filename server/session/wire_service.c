@@ -81,8 +81,7 @@ penalties_page(struct wire *w, int64_t *next, struct service_penalty *out,
 	ipc_begin(&m, IPC_PENALTIES_WANTED);
 	ipc_put_int(&m, *next);
 	*next = -1;
-	if (ipc_send(w->fd, &m) != OK ||
-	    wire_await(w, IPC_PENALTIES, &m) != OK)
+	if (ipc_send(w->fd, &m) != OK || wire_await(w, IPC_PENALTIES, &m) != OK)
 		return 0;
 	*next = ipc_get_int(&m, -1, INT32_MAX);
 	n = (int)ipc_get_int(&m, 0, IPC_PAGE);

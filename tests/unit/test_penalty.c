@@ -183,9 +183,8 @@ those_that_count_are_listed_a_few_at_a_time(void **state)
 	}
 	assert_int_equal(n, 5);
 	next = 0; /* and when they are forgotten by themselves, not */
-	assert_int_equal(penalty_list(p, 1000 + 100000, &next, lines,
-	                              COUNT(lines)),
-	                 0);
+	assert_int_equal(
+	    penalty_list(p, 1000 + 100000, &next, lines, COUNT(lines)), 0);
 	penalties_free(p);
 }
 

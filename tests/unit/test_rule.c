@@ -22,8 +22,8 @@ named(struct org *o, enum rule_table table, const char *name, struct day on)
 {
 	struct rule row;
 
-	assert_int_equal(
-	    rule_named(&o->f->ctx, o->f->a, table, name, on, &row), OK);
+	assert_int_equal(rule_named(&o->f->ctx, o->f->a, table, name, on, &row),
+	                 OK);
 	return row;
 }
 
@@ -66,10 +66,9 @@ a_change_holds_from_its_day_and_what_was_stays(void **state)
 	assert_int_equal(rule_save(&c, RULE_DEADLINE, &row, &id), OK);
 	assert_int_equal(org_audits(o), audits + 1);
 	assert_int_equal(named(o, RULE_DEADLINE, "completion", today).n1, 15);
-	assert_int_equal(named(o, RULE_DEADLINE, "completion",
-	                       (struct day){2026, 4, 30})
-	                     .n1,
-	                 15);
+	assert_int_equal(
+	    named(o, RULE_DEADLINE, "completion", (struct day){2026, 4, 30}).n1,
+	    15);
 	assert_int_equal(named(o, RULE_DEADLINE, "completion", next_may).n1,
 	                 10);
 	assert_clean(o);
@@ -120,10 +119,9 @@ what_has_begun_is_not_written_over(void **state)
 	row.n1 = 12;
 	assert_int_equal(rule_save(&c, RULE_DEADLINE, &row, &id), OK);
 	assert_int_not_equal(id.v, shipped.v);
-	assert_int_equal(named(o, RULE_DEADLINE, "completion",
-	                       (struct day){2026, 3, 28})
-	                     .n1,
-	                 15);
+	assert_int_equal(
+	    named(o, RULE_DEADLINE, "completion", (struct day){2026, 3, 28}).n1,
+	    15);
 }
 
 static void
@@ -168,7 +166,8 @@ a_kind_that_activities_have_is_not_withdrawn(void **state)
 	    o->f->a,
 	    "INSERT INTO activity (id, unit, station, title, kind, venue,"
 	    " starts_at, ends_at, month, before_minutes, after_minutes, state,"
-	    " created_at) VALUES (1, %lld, %lld, '查', 'n%lld', '村', 1774764000,"
+	    " created_at) VALUES (1, %lld, %lld, '查', 'n%lld', '村', "
+	    "1774764000,"
 	    " 1774771200, 202603, 30, 30, 'published', 1774000000)",
 	    (long long)o->units[0].unit.v, (long long)o->units[0].station.v,
 	    (long long)id.v);
@@ -185,7 +184,8 @@ each_fault_is_said_at_its_field(void **state)
 		struct rule entry;
 	} bad[] = {
 	    {"label", {.label = "", .part = "study"}},
-	    {"label", {.label = "二十一个字的名称太长了写不进表格里去的呀呀呀呀"}},
+	    {"label",
+	     {.label = "二十一个字的名称太长了写不进表格里去的呀呀呀呀"}},
 	    {"before_minutes", {.n1 = 2000}},
 	    {"after_minutes", {.n2 = -1}},
 	    {"duty", {.part = "leisure"}},
@@ -279,9 +279,9 @@ a_setting_has_a_row_that_says_what_it_is_and_bounds(void **state)
 	int n;
 
 	org_ctx(o, "admin", &c);
-	assert_int_equal(rule_list(&c, o->f->a, RULE_SETTING, (struct day){0},
-	                           &rows, &n),
-	                 OK);
+	assert_int_equal(
+	    rule_list(&c, o->f->a, RULE_SETTING, (struct day){0}, &rows, &n),
+	    OK);
 	assert_true(n >= 4);
 	for (int i = 0; i < n; i++)
 		if (setting_of(rows[i].name) == NULL)
@@ -320,8 +320,8 @@ each_table_is_changed_by_those_it_is_for(void **state)
 			              : t == RULE_SETTING ? admin
 			                                  : admin || county;
 			struct rule_id id;
-			int err = rule_save(&c, (enum rule_table)t, &entry,
-			                    &id);
+			int err =
+			    rule_save(&c, (enum rule_table)t, &entry, &id);
 
 			if ((err != ERR_DENIED) != may_be)
 				fail_msg("%s and %s", names[i],
@@ -358,9 +358,9 @@ working_days_leave_out_weekends_and_holidays(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct day due;
 
-		assert_int_equal(workday_after(&o->f->ctx, cases[i].from,
-		                               cases[i].n, &due),
-		                 OK);
+		assert_int_equal(
+		    workday_after(&o->f->ctx, cases[i].from, cases[i].n, &due),
+		    OK);
 		assert_int_equal(day_compare(due, cases[i].due), 0);
 	}
 }
@@ -373,29 +373,29 @@ the_shipped_holidays_fit_the_calendar(void **state)
 	struct org *o = *state;
 
 	assert_int_equal(
-	    fixture_int(o->f, "SELECT count(*) FROM holiday_rule"
-	                      " WHERE sort = 'work'"
-	                      "   AND (strftime('%w', from_on) NOT IN ('0', '6')"
-	                      "     OR strftime('%w', to_on) NOT IN ('0', '6'))"),
-	    0);
-	assert_int_equal(
-	    fixture_int(o->f, "SELECT count(*) FROM holiday_rule AS a"
-	                      "  JOIN holiday_rule AS b ON b.id < a.id"
-	                      " WHERE b.from_on <= a.to_on"
-	                      "   AND b.to_on >= a.from_on"),
-	    0);
-	/* each makes good days that lie within three weeks of it */
-	assert_int_equal(
 	    fixture_int(o->f,
-	                "SELECT count(*) FROM holiday_rule AS w"
-	                " WHERE w.sort = 'work' AND NOT EXISTS ("
-	                "   SELECT 1 FROM holiday_rule AS f"
-	                "    WHERE f.sort = 'off'"
-	                "      AND julianday(f.from_on) - 14"
-	                "          < julianday(w.from_on)"
-	                "      AND julianday(f.to_on) + 14"
-	                "          > julianday(w.to_on))"),
+	                "SELECT count(*) FROM holiday_rule"
+	                " WHERE sort = 'work'"
+	                "   AND (strftime('%w', from_on) NOT IN ('0', '6')"
+	                "     OR strftime('%w', to_on) NOT IN ('0', '6'))"),
 	    0);
+	assert_int_equal(fixture_int(o->f,
+	                             "SELECT count(*) FROM holiday_rule AS a"
+	                             "  JOIN holiday_rule AS b ON b.id < a.id"
+	                             " WHERE b.from_on <= a.to_on"
+	                             "   AND b.to_on >= a.from_on"),
+	                 0);
+	/* each makes good days that lie within three weeks of it */
+	assert_int_equal(fixture_int(o->f,
+	                             "SELECT count(*) FROM holiday_rule AS w"
+	                             " WHERE w.sort = 'work' AND NOT EXISTS ("
+	                             "   SELECT 1 FROM holiday_rule AS f"
+	                             "    WHERE f.sort = 'off'"
+	                             "      AND julianday(f.from_on) - 14"
+	                             "          < julianday(w.from_on)"
+	                             "      AND julianday(f.to_on) + 14"
+	                             "          > julianday(w.to_on))"),
+	                 0);
 }
 
 static void
@@ -508,7 +508,8 @@ every_list_of_rules_goes_along_an_index(void **state)
 		fixture_plan_list(o->f, &c, rule_list_spec((enum rule_table)t));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
 
 int
 main(void)

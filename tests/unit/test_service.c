@@ -51,9 +51,8 @@ ending_a_session_is_the_administrators_and_ones_own(void **state)
 	assert_int_equal(service_session_ended(&admin, town, "离岗"), OK);
 	assert_int_equal(service_session_ended(&own, town, "自己"), OK);
 	assert_int_equal(org_audits(o), audits + 2);
-	assert_int_equal(count_lines(o, &auditor, AUDIT_LIST_ACTION, 0,
-	                             "session.end"),
-	                 2);
+	assert_int_equal(
+	    count_lines(o, &auditor, AUDIT_LIST_ACTION, 0, "session.end"), 2);
 	assert_int_equal(service_may_see(&admin), OK);
 	assert_int_equal(service_may_see(&own), ERR_DENIED);
 }
@@ -81,8 +80,7 @@ forgiving_stands_in_the_audit_without_what_was_typed(void **state)
 	assert_non_null(strstr(line.detail, "203.0.113.5"));
 	assert_null(strstr(line.detail, "secret"));
 	assert_int_equal(service_forgiven(&admin, "town", "203.0.113.5"), OK);
-	assert_int_equal(audit_line_get(&auditor, o->f->a, head.seq + 1,
-	                                &line),
+	assert_int_equal(audit_line_get(&auditor, o->f->a, head.seq + 1, &line),
 	                 OK);
 	assert_non_null(strstr(line.detail, "\"account\""));
 	assert_int_equal(check_run(&o->f->ctx, NULL, NULL, &n), OK);
@@ -123,8 +121,8 @@ accounts_are_found_by_office_and_long_disuse(void **state)
 
 	org_ctx(o, "admin", &admin);
 	org_ctx(o, "town", &town);
-	query.values[0] = (struct list_value){.filter = ACCOUNT_LIST_ROLE,
-	                                      .s = "officer"};
+	query.values[0] =
+	    (struct list_value){.filter = ACCOUNT_LIST_ROLE, .s = "officer"};
 	assert_int_equal(list_fetch(&admin, o->f->a, &account_list, &query,
 	                            LIST_FIRST, NULL, 50, &page),
 	                 OK);
@@ -144,9 +142,9 @@ accounts_are_found_by_office_and_long_disuse(void **state)
 static void
 only_who_may_read_the_audit_reads_it(void **state)
 {
-	static const char *const others[] = {"admin",   "county",  "leader",
-	                                     "town",    "station", "officer",
-	                                     "deputy",  "office"};
+	static const char *const others[] = {"admin",  "county",  "leader",
+	                                     "town",   "station", "officer",
+	                                     "deputy", "office"};
 	struct org *o = *state;
 
 	for (size_t i = 0; i < COUNT(others); i++) {
@@ -191,15 +189,14 @@ the_audit_is_narrowed_by_who_what_where_and_when(void **state)
 
 	org_ctx(o, "auditor", &auditor);
 	org_ctx(o, "admin", &admin);
-	assert_int_equal(account_disable(&admin, org_account(o, "town"), "调离"),
-	                 OK);
+	assert_int_equal(
+	    account_disable(&admin, org_account(o, "town"), "调离"), OK);
 	assert_int_equal(audit_account(&auditor, "admin", &id), OK);
-	assert_int_equal(count_lines(o, &auditor, AUDIT_LIST_ACCOUNT, id.v,
-	                             NULL),
-	                 1);
-	assert_int_equal(count_lines(o, &auditor, AUDIT_LIST_ACTION, 0,
-	                             "account.disable"),
-	                 1);
+	assert_int_equal(
+	    count_lines(o, &auditor, AUDIT_LIST_ACCOUNT, id.v, NULL), 1);
+	assert_int_equal(
+	    count_lines(o, &auditor, AUDIT_LIST_ACTION, 0, "account.disable"),
+	    1);
 	assert_int_equal(count_lines(o, &auditor, AUDIT_LIST_UNIT,
 	                             o->units[0].unit.v, NULL) > 0,
 	                 1);
@@ -211,12 +208,11 @@ the_audit_is_narrowed_by_who_what_where_and_when(void **state)
 	assert_int_equal(n, fixture_int(o->f, "SELECT count(DISTINCT action)"
 	                                      " FROM audit"));
 	assert_int_equal(audit_head(&auditor, &head), OK);
-	assert_int_equal(
-	    audit_first_from(&auditor, (struct instant){0}, &seq), OK);
-	assert_int_equal(seq, 1);
-	assert_int_equal(audit_first_from(&auditor,
-	                                  (struct instant){INT32_MAX}, &seq),
+	assert_int_equal(audit_first_from(&auditor, (struct instant){0}, &seq),
 	                 OK);
+	assert_int_equal(seq, 1);
+	assert_int_equal(
+	    audit_first_from(&auditor, (struct instant){INT32_MAX}, &seq), OK);
 	assert_int_equal(seq, head.seq + 1);
 	fixture_plan_list(o->f, &auditor, &audit_list);
 }
@@ -244,9 +240,8 @@ a_row_shows_what_was_before_and_after_but_no_personal_text(void **state)
 	row.n1 = 20;
 	assert_int_equal(rule_save(&c, RULE_DEADLINE, &row, &id), OK);
 	assert_int_equal(audit_head(&c, &head), OK);
-	assert_int_equal(audit_changes(&auditor, o->f->a, head.seq, 20, &rows,
-	                               &n),
-	                 OK);
+	assert_int_equal(
+	    audit_changes(&auditor, o->f->a, head.seq, 20, &rows, &n), OK);
 	for (int i = 0; i < n; i++)
 		if (strcmp(rows[i].column, "days") == 0) {
 			seen = true;
@@ -280,16 +275,17 @@ a_long_verification_tells_how_far_it_is_and_can_be_stopped(void **state)
 	org_ctx(o, "auditor", &c);
 	for (int i = 0; i < 300; i++)
 		assert_int_equal(service_forgiven(&o->f->ctx, "", "::1"), OK);
-	assert_int_equal(audit_verify(&c, o->f->a, NULL, NULL, &watch, &bad,
-	                              &why),
-	                 ERR_STOPPED);
+	assert_int_equal(
+	    audit_verify(&c, o->f->a, NULL, NULL, &watch, &bad, &why),
+	    ERR_STOPPED);
 	assert_int_equal(calls, 1);
 	assert_int_equal(
 	    audit_verify(&c, o->f->a, NULL, NULL, NULL, &bad, &why), OK);
 	assert_int_equal(bad, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
 
 int
 main(void)

@@ -65,15 +65,14 @@ fill_office(struct ui *ui, struct page *p, const struct office_line *row)
 {
 	struct arena *a = ui_arena(ui);
 	struct day today = ui_today(ui);
-	bool held =
-	    row->to_on.year == 0 || day_compare(row->to_on, today) >= 0;
+	bool held = row->to_on.year == 0 || day_compare(row->to_on, today) >= 0;
 	const struct page_cell cells[] = {
 	    {office_text(a, row), 34, false, THEME_NORMAL},
 	    {day_show(a, row->from_on, today), 10, false, THEME_DIM},
-	    {row->to_on.year == 0 ? _("still held")
-	                          : arena_printf(a, "%s %s", _("until"),
-	                                         day_show(a, row->to_on,
-	                                                  today)),
+	    {row->to_on.year == 0
+	         ? _("still held")
+	         : arena_printf(a, "%s %s", _("until"),
+	                        day_show(a, row->to_on, today)),
 	     0, false, THEME_DIM},
 	};
 

@@ -322,8 +322,7 @@ open(struct ui *ui, void *data, int64_t arg)
 		return err;
 	s->spec = spec;
 	if (arg != 0)
-		s->spec.title = arena_printf(ui_keep(ui),
-		                             _("An office for %s"),
+		s->spec.title = arena_printf(ui_keep(ui), _("An office for %s"),
 		                             s->of.person_name);
 	s->name = s->pinyin = s->job = s->account = "";
 	form_init(&s->form, &s->spec, ui, s, s);

@@ -224,8 +224,8 @@ key_filter(struct ui *ui, void *data)
 	struct accounts *s = data;
 	const char *entries[] = {_("all"), _("in use"), _("disabled"),
 	                         _("No sign-in for a year"), _("By office")};
-	int chosen = ui_menu(ui, _("Show which accounts"), entries,
-	                     COUNT(entries));
+	int chosen =
+	    ui_menu(ui, _("Show which accounts"), entries, COUNT(entries));
 
 	if (chosen < 0)
 		return;

@@ -341,9 +341,9 @@ key_strike(struct ui *ui, void *data)
 	const char *reason;
 	int err;
 
-	reason = reason_ask(
-	    ui, REASON_STRIKE, arena_printf(a, _("Reason for striking out \"%s\""),
-	                     event_text(a, e)));
+	reason = reason_ask(ui, REASON_STRIKE,
+	                    arena_printf(a, _("Reason for striking out \"%s\""),
+	                                 event_text(a, e)));
 	if (reason == NULL)
 		return;
 	err = event_strike(ui_ctx(ui), a, e->id, reason, &later);

@@ -337,8 +337,8 @@ key_by_hand(struct ui *ui, void *data)
 	chosen = ui_menu(ui, _("Sign in by hand"), labels, n);
 	if (chosen < 0)
 		return;
-	reason = reason_ask(ui, REASON_CORRECT,
-	                    _("Reason for signing in by hand"));
+	reason =
+	    reason_ask(ui, REASON_CORRECT, _("Reason for signing in by hand"));
 	if (reason == NULL)
 		return;
 	err = participant_check_in_by_hand(ui_ctx(ui), ui_arena(ui), s->id,
@@ -393,8 +393,9 @@ key_replace(struct ui *ui, void *data)
 	const char *reason;
 	int err;
 
-	reason = reason_ask(
-	    ui, REASON_CODE, _("Reason for a new code (the old one stops working)"));
+	reason =
+	    reason_ask(ui, REASON_CODE,
+	               _("Reason for a new code (the old one stops working)"));
 	if (reason == NULL)
 		return;
 	err = code_replace(ui_ctx(ui), s->id, reason, &fresh);

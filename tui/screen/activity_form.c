@@ -38,7 +38,7 @@ struct activity_form {
 	int kind_count;
 	int days; /* the end lies so many days after the start */
 	bool draft, editing;
-	int64_t invited; /* chosen when the number of people was last said */
+	int64_t invited;  /* chosen when the number of people was last said */
 	int64_t windowed; /* the kind whose sign-in window was last put in */
 };
 

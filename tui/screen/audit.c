@@ -48,10 +48,9 @@ cell_of(struct ui *ui, void *data, const void *row, struct arena *a)
 	(void)ui, (void)data;
 	if (e == NULL)
 		return "";
-	return line->subject > 0
-	           ? arena_printf(a, "%s %lld", _(e->label),
-	                          (long long)line->subject)
-	           : _(e->label);
+	return line->subject > 0 ? arena_printf(a, "%s %lld", _(e->label),
+	                                        (long long)line->subject)
+	                         : _(e->label);
 }
 
 /* clang-format off */
@@ -221,15 +220,14 @@ pick_days(struct ui *ui, struct audit_view *s, bool first)
 	if (text == NULL || text[0] == '\0')
 		return;
 	if (day_parse(text, ui_today(ui), &day) != OK) {
-		ui_say(ui, "%s",
-		       _("Please enter a day, such as 2022-03-29."));
+		ui_say(ui, "%s", _("Please enter a day, such as 2022-03-29."));
 		return;
 	}
 	day_format(day, shown);
 	if (ui_error(ui, audit_first_from(
-	                     ui_ctx(ui),
-	                     clock_at(first ? day : day_add(day, 1), 0, 0),
-	                     &seq)) != OK)
+			     ui_ctx(ui),
+			     clock_at(first ? day : day_add(day, 1), 0, 0),
+			     &seq)) != OK)
 		return;
 	narrow(ui, s, first ? AUDIT_LIST_FROM : AUDIT_LIST_TO,
 	       first ? seq : seq - 1, NULL,
@@ -240,9 +238,9 @@ static void
 key_filter(struct ui *ui, void *data)
 {
 	struct audit_view *s = data;
-	const char *entries[] = {_("Account"), _("What was done"),
-	                         _("Kind of record"), _("Unit"), _("From"),
-	                         _("Until")};
+	const char *entries[] = {_("Account"),        _("What was done"),
+	                         _("Kind of record"), _("Unit"),
+	                         _("From"),           _("Until")};
 
 	switch (ui_menu(ui, _("Narrow by"), entries, COUNT(entries))) {
 	case 0:

@@ -134,12 +134,13 @@ key_filter(struct ui *ui, void *data)
 {
 	struct codes *s = data;
 	const char *entries[] = {_("Valid now or later"),
-	                         _("Expired or revoked"), _("all"),
+	                         _("Expired or revoked"),
+	                         _("all"),
 	                         _(code_kinds[CODE_ACTIVITY].label),
 	                         _(code_kinds[CODE_STATION].label),
 	                         _(code_kinds[CODE_DEPUTY].label)};
-	int chosen = ui_menu(ui, _("Show which codes"), entries,
-	                     COUNT(entries));
+	int chosen =
+	    ui_menu(ui, _("Show which codes"), entries, COUNT(entries));
 
 	if (chosen < 0)
 		return;

@@ -18,7 +18,7 @@ enum { PASSWORD_MAX = 128 }; /* characters */
 
 struct password {
 	struct form form;
-	bool forced; /* set by somebody else: nothing goes before it */
+	bool forced;      /* set by somebody else: nothing goes before it */
 	int64_t least;    /* characters, as the site asks for */
 	const char *name; /* of the account */
 	const char *now, *fresh, *again;

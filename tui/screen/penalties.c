@@ -77,12 +77,10 @@ fill(struct ui *ui, struct penalties_view *s)
 		const struct page_cell cells[] = {
 		    {p->address, 24, false, THEME_NORMAL},
 		    {name_of(ui, p), 16, false, THEME_NORMAL},
-		    {arena_printf(a, "%d", p->failures), 8, true,
-		     THEME_NORMAL},
+		    {arena_printf(a, "%d", p->failures), 8, true, THEME_NORMAL},
 		    {p->until.s == 0 ? _("not refused")
 		                     : instant_show_time(a, p->until),
-		     14, false,
-		     p->until.s == 0 ? THEME_NORMAL : THEME_ALARM},
+		     14, false, p->until.s == 0 ? THEME_NORMAL : THEME_ALARM},
 		};
 
 		page_item_cells(&s->page, i + 1, 0, cells, COUNT(cells));
@@ -102,8 +100,7 @@ load(struct ui *ui, void *data)
 	s->n = 0;
 	s->rows = arena_alloc(ui_arena(ui), sizeof(*s->rows) * SHOWN);
 	if (service != NULL)
-		s->n =
-		    service->penalties(service->data, &next, s->rows, SHOWN);
+		s->n = service->penalties(service->data, &next, s->rows, SHOWN);
 	if (s->n > 1)
 		qsort(s->rows, (size_t)s->n, sizeof(*s->rows), by_weight);
 	page_begin(&s->page);

@@ -273,11 +273,11 @@ key_menu(struct ui *ui, void *data)
 	if (chosen < 0)
 		return;
 	if (deeds[what[chosen]].reason != NULL)
-		reason = reason_ask(ui,
-		                    what[chosen] == DO_REFUSE
-		                        ? REASON_LEAVE_REFUSED
-		                        : REASON_CORRECT,
-		                    _(deeds[what[chosen]].reason));
+		reason =
+		    reason_ask(ui,
+		               what[chosen] == DO_REFUSE ? REASON_LEAVE_REFUSED
+		                                         : REASON_CORRECT,
+		               _(deeds[what[chosen]].reason));
 	if (reason == NULL)
 		return;
 	err = carry_out(ui, s, &p, what[chosen], reason);

@@ -39,7 +39,8 @@ struct rule_form {
 	struct form_spec spec;
 };
 
-/* --- what it belongs to ---------------------------------------------------- */
+/* --- what it belongs to ----------------------------------------------------
+ */
 
 static int
 find_part(struct ui *ui, void *data, struct arena *a, const char *text,
@@ -78,9 +79,9 @@ read_duties(struct ui *ui, struct rule_form *s)
 		return err;
 	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)n);
 	for (int i = 0; i < n; i++)
-		s->parts[i] = (struct part){
-		    kinds[i].name,
-		    role_label(kinds[i].label, kinds[i].label_en)};
+		s->parts[i] =
+		    (struct part){kinds[i].name, role_label(kinds[i].label,
+		                                            kinds[i].label_en)};
 	s->part_count = n;
 	return OK;
 }
@@ -97,8 +98,8 @@ read_own(struct ui *ui, struct rule_form *s)
 		return err;
 	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)n);
 	for (int i = 0; i < n; i++)
-		s->parts[i] = (struct part){
-		    rows[i].name, rule_title(a, s->table, &rows[i])};
+		s->parts[i] = (struct part){rows[i].name,
+		                            rule_title(a, s->table, &rows[i])};
 	s->part_count = n;
 	return OK;
 }
@@ -124,8 +125,8 @@ static int
 ask_first(struct ui *ui, struct rule_form *s)
 {
 	struct rule clean;
-	int err = rule_check(ui_ctx(ui), ui_arena(ui), s->table,
-	                     &s->entry.rule, &clean);
+	int err = rule_check(ui_ctx(ui), ui_arena(ui), s->table, &s->entry.rule,
+	                     &clean);
 
 	if (err == OK)
 		err = rule_effect_show(ui, &clean);
@@ -193,8 +194,8 @@ make_form(struct rule_form *s, const struct field *fields, bool readonly)
 		n++;
 		if (f->readonly)
 			continue;
-		*row = (struct form_row){.field = f->name,
-		                         .readonly = readonly};
+		*row =
+		    (struct form_row){.field = f->name, .readonly = readonly};
 		if (f->at == offsetof(struct rule, part)) {
 			row->find = find_part;
 			row->show = show_part;
@@ -205,11 +206,10 @@ make_form(struct rule_form *s, const struct field *fields, bool readonly)
 	}
 	s->fields[n] = (struct field)FIELD_END;
 	s->rows[rows] = (struct form_row)FORM_ROW_END;
-	s->spec = (struct form_spec){
-	    .fields = s->fields,
-	    .rows = s->rows,
-	    .save = save,
-	    .changed = changed};
+	s->spec = (struct form_spec){.fields = s->fields,
+	                             .rows = s->rows,
+	                             .save = save,
+	                             .changed = changed};
 }
 
 static void
@@ -262,8 +262,8 @@ title_of(struct ui *ui, const struct rule_form *s)
 	for (int i = 0; s->table == RULE_DUTY && i < s->part_count; i++)
 		if (strcmp(s->parts[i].name, row->name) == 0)
 			which = s->parts[i].label;
-	return arena_printf(a, "%s  %s",
-	                    _(rule_spec(s->table)->entity->label), which);
+	return arena_printf(a, "%s  %s", _(rule_spec(s->table)->entity->label),
+	                    which);
 }
 
 static int
@@ -298,8 +298,8 @@ open(struct ui *ui, void *data, int64_t arg)
 static bool
 when_may(struct ui *ui, const void *data)
 {
-	return ui_may(ui, rule_spec(((const struct rule_form *)data)->table)
-	                      ->perm);
+	return ui_may(ui,
+	              rule_spec(((const struct rule_form *)data)->table)->perm);
 }
 
 static bool
@@ -315,8 +315,8 @@ key_effect(struct ui *ui, void *data)
 	struct rule_form *s = data;
 
 	struct rule clean;
-	int err = rule_check(ui_ctx(ui), ui_arena(ui), s->table,
-	                     &s->entry.rule, &clean);
+	int err = rule_check(ui_ctx(ui), ui_arena(ui), s->table, &s->entry.rule,
+	                     &clean);
 
 	if (err == ERR_INVALID)
 		(void)show_faults(ui, s);

@@ -96,8 +96,8 @@ role_state(struct ui *ui, void *data, const void *row)
 
 static const char *
 column_text(const struct field *f,
-               const char *(**text)(struct ui *, void *, const void *,
-                                    struct arena *))
+            const char *(**text)(struct ui *, void *, const void *,
+                                 struct arena *))
 {
 	if (strcmp(f->name, "from_on") == 0)
 		*text = cell_from;
@@ -235,8 +235,7 @@ key_new(struct ui *ui, void *data)
 {
 	const struct rule_view *s = data;
 
-	ui_push(ui, &screen_rule_form,
-	        rule_arg(s->table, (struct rule_id){0}));
+	ui_push(ui, &screen_rule_form, rule_arg(s->table, (struct rule_id){0}));
 }
 
 /* F5: what holds and is to come, all rows there ever were, or one rule's. */
@@ -269,8 +268,9 @@ key_withdraw(struct ui *ui, void *data)
 	struct rule_id id = row_of(s)->id;
 	int err;
 
-	if (!ui_confirm(ui, arena_printf(a, _("Withdraw \"%s\"? It has not "
-	                                      "begun to hold."),
+	if (!ui_confirm(ui, arena_printf(a,
+	                                 _("Withdraw \"%s\"? It has not "
+	                                   "begun to hold."),
 	                                 cell_title(ui, s, row_of(s), a))))
 		return;
 	err = rule_withdraw(ui_ctx(ui), s->table, id);

@@ -50,9 +50,9 @@ key_open(struct ui *ui, void *data)
 	int64_t id;
 
 	if (page_selected(&s->page, &id, NULL))
-		ui_push(ui, &screen_rule_table,
-		        rule_arg((enum rule_table)(id - 1),
-		                 (struct rule_id){0}));
+		ui_push(
+		    ui, &screen_rule_table,
+		    rule_arg((enum rule_table)(id - 1), (struct rule_id){0}));
 }
 
 static const struct key keys[] = {

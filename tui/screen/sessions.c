@@ -33,11 +33,12 @@ load(struct ui *ui, void *data)
 		return err;
 	s->n = sessions_read(ui, (struct account_id){0}, &s->rows);
 	page_begin(&s->page);
-	page_title(&s->page,
-	           arena_printf(ui_arena(ui), P_("%d session", "%d sessions",
-	                                         (unsigned long)s->n),
-	                        s->n),
-	           "");
+	page_title(
+	    &s->page,
+	    arena_printf(ui_arena(ui),
+	                 P_("%d session", "%d sessions", (unsigned long)s->n),
+	                 s->n),
+	    "");
 	sessions_fill(ui, &s->page, 0, s->rows, s->n, true);
 	return OK;
 }
