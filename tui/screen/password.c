@@ -16,8 +16,12 @@
 
 enum { PASSWORD_MAX = 128 }; /* characters */
 
+enum { ROW_FRESH = 1, ROWS = 4 };
+
 struct password {
 	struct form form;
+	struct form_spec spec;
+	struct form_row rows[ROWS]; /* the hint says how long it must be */
 	bool forced;      /* set by somebody else: nothing goes before it */
 	int64_t least;    /* characters, as the site asks for */
 	const char *name; /* of the account */
@@ -28,8 +32,7 @@ static const struct field fields[] = {
     FIELD(password, now, TEXT, N_("Present password"), .max = PASSWORD_MAX,
           .required = true),
     FIELD(password, fresh, TEXT, N_("New password"), .max = PASSWORD_MAX,
-          .required = true,
-          .hint = N_("long and your own; a short sentence is good")),
+          .required = true, .hint = N_("a short sentence is good")),
     FIELD(password, again, TEXT, N_("New password again"), .max = PASSWORD_MAX,
           .required = true),
     FIELD_END,
@@ -43,7 +46,7 @@ when_asked(struct ui *ui, void *data)
 	return !((const struct password *)data)->forced;
 }
 
-static const struct form_row rows[] = {
+static const struct form_row rows[ROWS] = {
     {.field = "now", .secret = true, .when = when_asked},
     {.field = "fresh", .secret = true},
     {.field = "again", .secret = true},
@@ -143,7 +146,13 @@ open(struct ui *ui, void *data, int64_t arg)
 		       _("Your password was set by somebody else: choose your "
 		         "own before anything else."));
 	s->now = s->fresh = s->again = "";
-	form_init(&s->form, &spec, ui, s, s);
+	memcpy(s->rows, rows, sizeof(rows));
+	s->rows[ROW_FRESH].hint = arena_printf(
+	    ui_keep(ui), _("at least %d characters; a short sentence is good"),
+	    (int)s->least);
+	s->spec = spec;
+	s->spec.rows = s->rows;
+	form_init(&s->form, &s->spec, ui, s, s);
 	ui_body(ui, &s->form.widget);
 	return OK;
 }

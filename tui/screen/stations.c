@@ -228,10 +228,10 @@ static const struct key keys[] = {
     {"F3", N_("Find a deputy"), PERM_ORG_READ, key_deputies, NULL,
      N_("The deputies of all units you see, by name, pinyin or initials.")},
     {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
-    {KEY_ACTION, N_("Rules"), PERM_RULE_READ, key_rules, NULL,
-     N_("Kinds of activity, points, categories, deadlines, holidays ..")},
     {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
      N_("People and records of earlier years brought in from files.")},
+    {KEY_ACTION, N_("Rules"), PERM_RULE_READ, key_rules, NULL,
+     N_("Kinds of activity, points, categories, deadlines, holidays ..")},
     KEY_END,
 };
 
