@@ -9,7 +9,7 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 
-enum { WORD_MAX = 64, TAIL_MAX = 6 };
+enum { WORD_MAX = 64, TAIL_MAX = 4 };
 
 static bool
 is_one_character(const char *s)

@@ -57,6 +57,13 @@ static const struct kind kinds[] = {
 		{"points",      N_("Points"),   "points",      NULL},
 		{"activity",    N_("Of"),       "subject",     NULL},
 	}},
+	{"persons", &person_list, NULL, {
+		{"number", N_("Number"), "id",     NULL},
+		{"unit",   N_("Unit"),   "unit",   NULL},
+		{"name",   N_("Name"),   "name",   NULL},
+		{"pinyin", N_("Pinyin"), "pinyin", NULL},
+		{"post",   N_("Post"),   "job",    NULL},
+	}},
 	{"audit", &audit_list, NULL, {
 		{"number",  N_("Number"),  "seq",          NULL},
 		{"at",      N_("Time"),    "at",           NULL},
@@ -68,13 +75,6 @@ static const struct kind kinds[] = {
 		{"unit",    N_("Unit"),    "unit_name",    NULL},
 		{"detail",  N_("Detail"),  "detail",       NULL},
 		{"sha256",  N_("SHA-256"), "hash",         NULL},
-	}},
-	{"persons", &person_list, NULL, {
-		{"number", N_("Number"), "id",     NULL},
-		{"unit",   N_("Unit"),   "unit",   NULL},
-		{"name",   N_("Name"),   "name",   NULL},
-		{"pinyin", N_("Pinyin"), "pinyin", NULL},
-		{"post",   N_("Post"),   "job",    NULL},
 	}},
 };
 /* clang-format on */
