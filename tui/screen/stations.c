@@ -212,6 +212,13 @@ key_imports(struct ui *ui, void *data)
 }
 
 static void
+key_codes(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_codes, 0);
+}
+
+static void
 key_rules(struct ui *ui, void *data)
 {
 	(void)data;
@@ -232,6 +239,8 @@ static const struct key keys[] = {
      N_("People and records of earlier years brought in from files.")},
     {KEY_ACTION, N_("Rules"), PERM_RULE_READ, key_rules, NULL,
      N_("Kinds of activity, points, categories, deadlines, holidays ..")},
+    {KEY_ACTION, N_("Codes"), PERM_CODE_READ, key_codes, NULL,
+     N_("Until when the codes are good; revoke and replace them.")},
     KEY_END,
 };
 
