@@ -83,6 +83,12 @@ activity_menu_save(struct ui *ui, struct activity *row)
 	return err;
 }
 
+const char *
+activity_menu_reason(struct ui *ui, const char *label)
+{
+	return reason_ask(ui, REASON_OTHER, label);
+}
+
 static void
 add(struct menu *m, int what, const char *label)
 {

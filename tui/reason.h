@@ -13,7 +13,8 @@ enum reason_purpose {
 	REASON_CORRECT,
 	REASON_CODE,
 	REASON_DISABLE,
-	REASON_STRIKE
+	REASON_STRIKE,
+	REASON_OTHER /* none is on offer */
 };
 
 /* The reason that was typed, or chosen by its number; in ui_arena. NULL:
