@@ -48,7 +48,7 @@ static const struct list_order orders[] = {
 
 #define LIST(needs_, of_activity)                                              \
 	{                                                                      \
-		.entity = &entity_code, .needs = needs_,                       \
+		.entity = &entity_code, .needs = (needs_),                     \
 		.columns = COLUMNS(of_activity),                               \
 		.from = "code CROSS JOIN unit ON unit.id = code.unit",         \
 		.filters = filters, .filter_count = COUNT(filters),            \

@@ -164,11 +164,11 @@ static const struct field setting_fields[] = {
 		    (const struct list_filter[]){                              \
 			{.name = "find",                                       \
 		         .label = N_("Name"),                                  \
-		         .predicate = finds,                                   \
+		         .predicate = (finds),                                 \
 		         .is_text = true},                                     \
 			{.name = "current",                                    \
 		         .label = N_("In force and to come"),                  \
-		         .predicate = current},                                \
+		         .predicate = (current)},                              \
 			{.name = "rule",                                       \
 		         .label = N_("One rule"),                              \
 		         .predicate = "+" #t ".name = :rule",                  \
@@ -180,14 +180,14 @@ static const struct field setting_fields[] = {
 		         .label = N_("In order"),                              \
 		         .keys = {#t ".position", #t ".name",                  \
 		                  #t ".from_on"}}},                            \
-		.order_count = 1, .fields = fields_,                           \
+		.order_count = 1, .fields = (fields_),                         \
 		.row_size = sizeof(struct rule)                                \
 	}
 
 #define RULES(KIND_, t, label_, fields_)                                       \
 	{                                                                      \
-		.kind = ENTITY_##KIND_, .name = #t, .label = label_,           \
-		.fields = fields_, .sql = t##_sql,                             \
+		.kind = ENTITY_##KIND_, .name = #t, .label = (label_),         \
+		.fields = (fields_), .sql = t##_sql,                           \
 		.sql_count = RULE_SQL_COUNT,                                   \
 	}
 

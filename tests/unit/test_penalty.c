@@ -162,7 +162,7 @@ those_that_count_are_listed_a_few_at_a_time(void **state)
 
 	(void)state;
 	for (int i = 0; i < 5; i++) {
-		char text[20];
+		char text[32];
 		struct penalty_key key;
 
 		(void)snprintf(text, sizeof(text), "203.0.113.%d", i + 1);
