@@ -92,7 +92,20 @@ $(B)/obj/gen/migrations.o: $(B)/gen/migrations.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $< -o $@
 
-$(B)/base.a: $(call obj,$(BASE))
+# Passwords that are refused, sorted as strcasecmp sorts small letters.
+$(B)/gen/passwords.c: conf/passwords
+	@mkdir -p $(@D)
+	$(Q){ echo '#include "db/base/policy.h"'; \
+	echo 'const char *const policy_common[] = {'; \
+	grep -v '^#' $< | tr A-Z a-z | LC_ALL=C sort -u | sed 's/.*/"&",/'; \
+	echo '};'; echo 'const int policy_common_count ='; \
+	echo '    sizeof(policy_common) / sizeof(policy_common[0]);'; } >$@
+
+$(B)/obj/gen/passwords.o: $(B)/gen/passwords.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(B)/base.a: $(call obj,$(BASE)) $(B)/obj/gen/passwords.o
 $(B)/store.a: $(call obj,$(STORE)) $(B)/obj/gen/migrations.o
 $(B)/tui.a: $(call obj,$(TUI))
 $(B)/lib.a: $(call obj,$(LIB))

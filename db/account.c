@@ -68,6 +68,7 @@ const struct field account_line_fields[] = {
 	FIELD(account_line, factor_at,   TIME,  N_("Second factor")),
 	FIELD(account_line, must_change, BOOL,  N_("New password at the next sign-in")),
 	FIELD(account_line, created_at,  TIME,  N_("Opened"),   .width = 16),
+	FIELD(account_line, seen_at,     TIME,  N_("Last sign-in"), .width = 16),
 	FIELD(account_line, disabled_at, TIME,  N_("Disabled"), .width = 16),
 	FIELD_END,
 };
@@ -118,6 +119,8 @@ static const struct field login_fields[] = {
 				" account.factor_at AS factor_at,"             \
 				" account.must_change AS must_change,"         \
 				" account.created_at AS created_at,"           \
+				" (SELECT s.at FROM account_seen AS s"         \
+				"   WHERE s.account = account.id) AS seen_at," \
 				" account.disabled_at AS disabled_at"
 #define LINE_FROM                                                              \
 	"account CROSS JOIN person ON person.id = account.person"              \
@@ -221,6 +224,19 @@ static const struct list_filter filters[] = {
                                .label = N_("Disabled"),
                                .predicate = "(account.disabled_at IS NOT NULL)"
                                             " = :disabled"},
+    [ACCOUNT_LIST_ROLE] = {.name = "role",
+                           .label = N_("Office"),
+                           .predicate =
+                               "EXISTS (SELECT 1 FROM office AS o"
+                               "  WHERE o.person = account.person"
+                               "    AND o.role = :role AND " CURRENT("o") ")",
+                           .is_text = true},
+    [ACCOUNT_LIST_UNSEEN] = {.name = "unseen",
+                             .label = N_("No sign-in for a year"),
+                             .predicate =
+                                 "coalesce((SELECT s.at FROM account_seen AS s"
+                                 "   WHERE s.account = account.id),"
+                                 " account.created_at) < :unseen"},
 };
 
 static const struct list_order orders[] = {

@@ -49,6 +49,7 @@ struct account_line {
 	struct instant factor_at; /* 0: none */
 	bool must_change;
 	struct instant created_at, disabled_at;
+	struct instant seen_at; /* the day's first sign-in; 0: never */
 };
 
 extern const struct entity entity_account;
@@ -58,6 +59,8 @@ enum account_list_filter {
 	ACCOUNT_LIST_UNIT,     /* number */
 	ACCOUNT_LIST_FIND,     /* text of person_find_text */
 	ACCOUNT_LIST_DISABLED, /* number: 1 disabled, 0 enabled */
+	ACCOUNT_LIST_ROLE,     /* text: one who holds that office now */
+	ACCOUNT_LIST_UNSEEN,   /* number: not signed in since (seconds UTC) */
 	ACCOUNT_LIST_FILTERS
 };
 /* By name. For who may see accounts. */

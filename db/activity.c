@@ -155,7 +155,8 @@ static const char *const sql[] = {
     [SQL_PLACE] = "SELECT name FROM place"
 		  " WHERE id = :place AND station = :station",
     [SQL_KIND] = "SELECT 1 FROM activity_kind WHERE name = :kind",
-    [SQL_KINDS] = "SELECT name, label, label_en, duty FROM activity_kind"
+    [SQL_KINDS] = "SELECT name, label, label_en, duty, before_minutes,"
+		  " after_minutes, in_use FROM activity_kind"
 		  " ORDER BY position",
 };
 
@@ -244,6 +245,9 @@ activity_kind_list(struct ctx *c, struct arena *a, struct activity_kind **kinds,
 	    FIELD(activity_kind, label, TEXT, ""),
 	    FIELD(activity_kind, label_en, TEXT, ""),
 	    FIELD(activity_kind, duty, TOKEN, ""),
+	    FIELD(activity_kind, before_minutes, INT, ""),
+	    FIELD(activity_kind, after_minutes, INT, ""),
+	    FIELD(activity_kind, in_use, BOOL, ""),
 	    FIELD_END,
 	};
 	enum { KINDS_MAX = 200 };

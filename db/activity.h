@@ -132,10 +132,12 @@ enum activity_list_order {
 extern const struct list_spec activity_list;
 extern const struct list_spec activity_mine_list;
 
-/* Kinds of activity, in their order. */
+/* Kinds of activity as they are today (db/rule.h), in their order. */
 struct activity_kind {
 	const char *name, *label, *label_en;
-	const char *duty; /* duty_kind.name */
+	const char *duty;                      /* duty_kind.name */
+	int64_t before_minutes, after_minutes; /* the form begins with them */
+	bool in_use; /* else only older activities are of it */
 };
 int activity_kind_list(struct ctx *c, struct arena *a,
                        struct activity_kind **kinds, int *n) MUST_CHECK;

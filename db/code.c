@@ -106,7 +106,7 @@ code_get(struct ctx *c, struct arena *a, struct code_id id, struct code *out)
 {
 	struct stmt *q;
 
-	if (!may(c, PERM_ACTIVITY_READ))
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_CODE_MANAGE))
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_code, SQL_GET);
 	bind_id(q, ":id", id.v);
@@ -233,6 +233,12 @@ insert(struct ctx *c, struct code row)
 	return stmt_run(q, NULL);
 }
 
+static bool
+may_write(const struct ctx *c)
+{
+	return may(c, PERM_CODE_WRITE) || may(c, PERM_CODE_MANAGE);
+}
+
 int
 code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
           struct unit_id unit, struct instant from, struct instant to,
@@ -246,8 +252,10 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 	    .valid_to = to,
 	    .created_at = ctx_now(c),
 	};
-	int err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
+	int err = may_write(c) ? OK : ERR_DENIED;
 
+	if (err == OK)
+		err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 	if (err != OK)
 		return err;
 	row.id.v = ctx_new_id(c, &entity_code);
@@ -293,7 +301,7 @@ begin_revoking(struct ctx *c, const struct code *code, const char *reason)
 {
 	int err;
 
-	if (!may(c, PERM_CODE_WRITE))
+	if (!may_write(c))
 		return ERR_DENIED;
 	ctx_check_begin(c);
 	if (reason[0] == '\0')
@@ -322,6 +330,24 @@ code_revoke(struct ctx *c, struct code_id id, const char *reason)
 	return err;
 }
 
+/* Revoke code, unless it is, and mint its like, in one event. */
+static int
+renew(struct ctx *c, const struct code *code, const char *reason,
+      struct code_id *fresh)
+{
+	int err = begin_revoking(c, code, reason);
+
+	if (err != OK)
+		return err;
+	if (code->revoked_at.s == 0)
+		err = revoke(c, code);
+	if (err == OK)
+		err = code_mint(c, (enum code_kind)code->kind, code->subject,
+		                code->unit, code->valid_from, code->valid_to,
+		                fresh);
+	return event_end(c, err);
+}
+
 int
 code_replace(struct ctx *c, struct activity_id id, const char *reason,
              struct code_id *fresh)
@@ -331,16 +357,24 @@ code_replace(struct ctx *c, struct activity_id id, const char *reason,
 	int err = code_for_activity(c, a, id, &code);
 
 	if (err == OK)
-		err = begin_revoking(c, &code, reason);
-	if (err != OK)
-		goto done;
-	if (code.revoked_at.s == 0)
-		err = revoke(c, &code);
+		err = renew(c, &code, reason, fresh);
+	arena_free(a);
+	return err;
+}
+
+int
+code_renew(struct ctx *c, struct code_id id, const char *reason,
+           struct code_id *fresh)
+{
+	struct arena *a = arena_new();
+	struct code code;
+	int err = code_get(c, a, id, &code);
+
+	/* one that was replaced already has its like */
+	if (err == OK && code.revoked_at.s != 0)
+		err = ERR_STATE;
 	if (err == OK)
-		err = code_mint(c, CODE_ACTIVITY, id.v, code.unit,
-		                code.valid_from, code.valid_to, fresh);
-	err = event_end(c, err);
-done:
+		err = renew(c, &code, reason, fresh);
 	arena_free(a);
 	return err;
 }

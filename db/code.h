@@ -10,6 +10,7 @@
 #include "db/base/clock.h"
 #include "db/ids.h"
 #include "db/store/ctx.h"
+#include "db/store/list.h"
 
 enum code_kind { CODE_ACTIVITY, CODE_STATION, CODE_DEPUTY };
 
@@ -54,6 +55,32 @@ int code_revoke(struct ctx *c, struct code_id id,
 /* Revoke the activity's code and mint another with the same window. */
 int code_replace(struct ctx *c, struct activity_id id, const char *reason,
                  struct code_id *fresh) MUST_CHECK;
+
+/* The same for one of any kind; its newest takes its place. */
+int code_renew(struct ctx *c, struct code_id id, const char *reason,
+               struct code_id *fresh) MUST_CHECK;
+
+/* --- lists ---------------------------------------------------------------- */
+
+struct code_line {
+	struct code_id id;
+	int kind;
+	int64_t subject;
+	const char *what; /* the activity's title, the station's or person's
+	                     name; "" an activity's in code_bare_list */
+	const char *unit_name;
+	struct instant valid_from, valid_to, revoked_at;
+	int64_t scans;
+};
+extern const struct field code_line_fields[];
+enum code_list_filter {
+	CODE_LIST_KIND, /* text */
+	CODE_LIST_UNIT, /* number */
+	CODE_LIST_LIVE, /* number: 1 valid now or later, 0 no longer */
+	CODE_LIST_FILTERS
+};
+/* Newest first: for those who run activities, and for who manages codes. */
+extern const struct list_spec code_list, code_bare_list;
 
 /* What was typed, as codes are stored: folded, upper case, no blanks or
  * hyphens. In a. */

@@ -8,6 +8,7 @@
 #include "db/base/i18n.h"
 #include "db/participant.h"
 #include "db/person.h"
+#include "db/predicates.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 
@@ -99,9 +100,17 @@ enum {
 };
 
 /* What a grade of a kind brings: rule times counter, at most the cap. */
-#define CAPPED(rule, n)                                                        \
-	"coalesce(min(" n ".n * " rule ".points, coalesce(" rule ".cap,"       \
-	" " n ".n * " rule ".points)), 0)"
+#define CAPPED(rule, grade, n)                                                 \
+	"coalesce(iif(" rule "." grade "_cap > 0, min(" n ".n * " rule         \
+	"." grade "_points, " rule "." grade "_cap), " n ".n * " rule          \
+	"." grade "_points), 0)"
+
+#define KIND_RULE DUTY_RULE_OF("k.name", ":year")
+#define EACH_RULE DUTY_RULE_OF("r.name", ":year")
+#define ASKED_RULE DUTY_RULE_OF(":kind", ":year")
+#define IN_TIME CAPPED("r", "full", "f")
+#define TOO_LATE CAPPED("r", "late", "l")
+#define RECORDS_RULE DUTY_RULE_OF("duty_record.kind", "duty_record.year")
 
 static const char *const sql[] = {
     [SQL_ADD] = "INSERT INTO duty_record (id, person, mandate, term, unit,"
@@ -113,41 +122,41 @@ static const char *const sql[] = {
     [SQL_YEAR] =
 	"SELECT k.name AS kind, k.label, k.label_en,"
 	" coalesce(f.n, 0) AS \"full\", coalesce(l.n, 0) AS late,"
-	" " CAPPED("rf", "f") " + " CAPPED(
-	    "rl", "l") " AS points,"
-		       " coalesce(rf.cap, 0) + coalesce(rl.cap, 0) AS cap"
-		       " FROM duty_kind AS k"
-		       " LEFT JOIN counter AS f ON f.what = 'duty.person'"
-		       "   AND f.id = :person AND f.period = :year"
-		       "   AND f.part = k.name || '/full'"
-		       " LEFT JOIN counter AS l ON l.what = 'duty.person'"
-		       "   AND l.id = :person AND l.period = :year"
-		       "   AND l.part = k.name || '/late'"
-		       " LEFT JOIN point_rule AS rf ON rf.year = :rules"
-		       "   AND rf.kind = k.name AND rf.grade = 'full'"
-		       " LEFT JOIN point_rule AS rl ON rl.year = :rules"
-		       "   AND rl.kind = k.name AND rl.grade = 'late'"
-		       " ORDER BY k.position",
-    [SQL_RULES] = "SELECT coalesce(max(year), 0) FROM point_rule"
-		  " WHERE year <= :year",
+	" " IN_TIME " + " TOO_LATE
+	" AS points, coalesce(r.full_cap + r.late_cap, 0) AS cap"
+	" FROM duty_kind AS k"
+	" LEFT JOIN counter AS f ON f.what = 'duty.person'"
+	"   AND f.id = :person AND f.period = :year"
+	"   AND f.part = k.name || '/full'"
+	" LEFT JOIN counter AS l ON l.what = 'duty.person'"
+	"   AND l.id = :person AND l.period = :year"
+	"   AND l.part = k.name || '/late'"
+	" LEFT JOIN duty_rule AS r ON r.id = " KIND_RULE " ORDER BY k.position",
+    /* The year of the newest change that holds in :year. */
+    [SQL_RULES] = "SELECT coalesce(max(CAST(substr(from_on, 1, 4) AS"
+		  " INTEGER)), 0) FROM duty_rule"
+		  " WHERE from_on <= :year || '-12-31'",
     /* Everybody who held a mandate at the station in that year. */
     [SQL_RANK] =
 	"WITH who AS (SELECT DISTINCT m.person FROM mandate AS m"
 	"  WHERE m.station = :station AND m.from_on <= :last"
 	"    AND (m.to_on IS NULL OR m.to_on >= :first)),"
+	" rule (part, points, cap) AS MATERIALIZED ("
+	"  SELECT r.name || '/full', r.full_points, r.full_cap"
+	"    FROM duty_rule AS r WHERE r.id = " EACH_RULE
+	"  UNION ALL SELECT r.name || '/late', r.late_points, r.late_cap"
+	"    FROM duty_rule AS r WHERE r.id = " EACH_RULE "),"
 	" score AS MATERIALIZED (SELECT who.person,"
-	"  coalesce((SELECT sum(" CAPPED(
-	    "r",
-	    "n") ")"
-		 "    FROM point_rule AS r CROSS JOIN counter AS n"
-		 "      ON n.what = 'duty.person' AND n.id = who.person"
-		 "     AND n.period = :year"
-		 "     AND n.part = r.kind || '/' || r.grade"
-		 "   WHERE r.year = :rules), 0) AS points FROM who)"
-		 " SELECT mine.points, (SELECT count(*) FROM score) AS \"of\","
-		 "  1 + (SELECT count(*) FROM score AS better"
-		 "        WHERE better.points > mine.points) AS place"
-		 " FROM score AS mine WHERE mine.person = :person",
+	"  coalesce((SELECT sum(iif(r.cap > 0, min(n.n * r.points, r.cap),"
+	"                           n.n * r.points))"
+	"    FROM rule AS r CROSS JOIN counter AS n"
+	"      ON n.what = 'duty.person' AND n.id = who.person"
+	"     AND n.period = :year AND n.part = r.part), 0) AS points"
+	"  FROM who)"
+	" SELECT mine.points, (SELECT count(*) FROM score) AS \"of\","
+	"  1 + (SELECT count(*) FROM score AS better"
+	"        WHERE better.points > mine.points) AS place"
+	" FROM score AS mine WHERE mine.person = :person",
     [SQL_STATION] = "SELECT m.station FROM mandate AS m"
 		    " WHERE m.person = :person AND m.from_on <= :last"
 		    "   AND (m.to_on IS NULL OR m.to_on >= :first)"
@@ -158,8 +167,9 @@ static const char *const sql[] = {
 		  " ORDER BY period DESC",
     [SQL_KINDS] = "SELECT name, label, label_en FROM duty_kind"
 		  " ORDER BY position",
-    [SQL_POINTS] = "SELECT points FROM point_rule WHERE year = :rules"
-		   " AND kind = :kind AND grade = :grade",
+    [SQL_POINTS] = "SELECT iif(:grade = 'late', r.late_points, r.full_points)"
+		   "  FROM duty_rule AS r WHERE r.id ="
+		   "       " ASKED_RULE,
 };
 
 static const char *const scope[SCOPES] = {
@@ -221,11 +231,9 @@ const struct list_spec duty_record_list = {
 	       " k.label AS kind_label, k.label_en AS kind_label_en,"
 	       " duty_record.grade, duty_record.title, duty_record.venue,"
 	       " duty_record.happened_at,"
-	       " coalesce((SELECT r.points FROM point_rule AS r"
-	       "   WHERE r.year = (SELECT max(s.year) FROM point_rule AS s"
-	       "                    WHERE s.year <= duty_record.year)"
-	       "     AND r.kind = duty_record.kind"
-	       "     AND r.grade = duty_record.grade), 0) AS points,"
+	       " coalesce((SELECT iif(duty_record.grade = 'late',"
+	       "     r.late_points, r.full_points) FROM duty_rule AS r"
+	       "   WHERE r.id = " RECORDS_RULE "), 0) AS points,"
 	       " coalesce((SELECT p.way FROM participant AS p"
 	       "   WHERE duty_record.subject_kind = 'activity'"
 	       "     AND p.activity = duty_record.subject"
@@ -325,18 +333,14 @@ int
 duty_points(struct ctx *c, int64_t year, const char *kind, int grade,
             int64_t *points)
 {
-	struct stmt *q;
-	int64_t rules;
-	int err = rules_of(c, year, &rules);
+	struct stmt *q = ctx_stmt(c, &entity_duty_record, SQL_POINTS);
+	int err;
 
-	if (err != OK)
-		return err;
-	q = ctx_stmt(c, &entity_duty_record, SQL_POINTS);
-	bind_int(q, ":rules", rules);
+	bind_int(q, ":year", year);
 	bind_text(q, ":kind", kind);
 	bind_text(q, ":grade", duty_grades[grade].name);
 	err = stmt_int(q, points);
-	if (err == ERR_NOT_FOUND) { /* the rule set gives nothing for it */
+	if (err == ERR_NOT_FOUND) { /* no rule gives anything for it */
 		*points = 0;
 		err = OK;
 	}
@@ -359,7 +363,6 @@ duty_year_get(struct ctx *c, struct arena *a, struct person_id person,
 	q = ctx_stmt(c, &entity_duty_record, SQL_YEAR);
 	bind_id(q, ":person", person.v);
 	bind_int(q, ":year", year);
-	bind_int(q, ":rules", y.rules);
 	err = stmt_all(q, a, sum_fields, sizeof(*y.sums), KINDS_MAX, &y.sums,
 	               &y.n);
 	if (err != OK)
@@ -386,11 +389,9 @@ duty_rank_get(struct ctx *c, struct person_id person, int64_t year,
 	struct duty_rank rank = {0};
 	struct arena *a;
 	struct stmt *q;
-	int64_t station = 0, rules;
+	int64_t station = 0;
 	int err = may_read(c, person);
 
-	if (err == OK)
-		err = rules_of(c, year, &rules);
 	if (err != OK)
 		return err;
 	q = ctx_stmt(c, &entity_duty_record, SQL_STATION);
@@ -402,7 +403,6 @@ duty_rank_get(struct ctx *c, struct person_id person, int64_t year,
 		bind_id(q, ":person", person.v);
 		bind_id(q, ":station", station);
 		bind_int(q, ":year", year);
-		bind_int(q, ":rules", rules);
 		bind_year(q, year);
 		a = arena_new();
 		err = stmt_one(q, a, rank_fields, &rank);

@@ -77,6 +77,9 @@ struct document_id {
 struct import_id {
 	int64_t v;
 };
+struct rule_id {
+	int64_t v; /* below 0: it came with the program */
+};
 struct event_id {
 	int64_t v;
 };

@@ -86,6 +86,7 @@ enum {
 	SQL_GET,
 	SQL_HATS,
 	SQL_HAT,
+	SQL_LINE,
 	SQL_OF_PERSON,
 	SQL_AT_STATION,
 	SQL_ROLES,
@@ -103,6 +104,7 @@ static const char *const sql[] = {
     /* unscoped: the acting person's own, also those held elsewhere */
     [SQL_HATS] = LINE " WHERE office.person = :me AND " CURRENT("office"),
     [SQL_HAT] = LINE " WHERE office.id = :id AND office.person = :me",
+    [SQL_LINE] = LINE " WHERE office.id = :id AND @scope",
     [SQL_OF_PERSON] = LINE " WHERE office.person = :person AND @scope"
 			   " ORDER BY office.from_on DESC",
     [SQL_AT_STATION] = LINE " WHERE office.station = :station"
@@ -238,6 +240,20 @@ office_hat(struct ctx *c, struct arena *a, struct office_id id,
 {
 	struct stmt *q = ctx_stmt(c, &entity_office, SQL_HAT);
 
+	bind_id(q, ":id", id.v);
+	return stmt_one(q, a, line_fields, out);
+}
+
+int
+office_line_get(struct ctx *c, struct arena *a, struct office_id id,
+                struct office_line *out)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_ORG_READ))
+		return ERR_DENIED;
+
+	q = ctx_stmt(c, &entity_office, SQL_LINE);
 	bind_id(q, ":id", id.v);
 	return stmt_one(q, a, line_fields, out);
 }

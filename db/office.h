@@ -63,7 +63,10 @@ int office_get(struct ctx *c, struct arena *a, struct office_id id,
  * Needs no permission. */
 int office_hats(struct ctx *c, struct arena *a, struct office_line **rows,
                 int *n) MUST_CHECK;
-/* One line of those, by number; for the title row. */
+/* The line of any office in scope. Errors: ERR_DENIED, ERR_NOT_FOUND. */
+int office_line_get(struct ctx *c, struct arena *a, struct office_id id,
+                    struct office_line *out) MUST_CHECK;
+/* One line of one's own hats, by number; for the title row. */
 int office_hat(struct ctx *c, struct arena *a, struct office_id id,
                struct office_line *out) MUST_CHECK;
 /* All of a person in scope, newest first. */

@@ -15,4 +15,10 @@
 	" OR substr(replace(person.pinyin, ' ', ''), 1, length(:find)) = "     \
 	":find)"
 
+/* The number of the points that hold for a kind of duty in a year. */
+#define DUTY_RULE_OF(kind, year)                                               \
+	"(SELECT x.id FROM duty_rule AS x WHERE x.name = " kind                \
+	" AND x.from_on <= " year " || '-12-31'"                               \
+	" ORDER BY x.from_on DESC LIMIT 1)"
+
 #endif

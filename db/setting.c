@@ -1,10 +1,32 @@
 /* Settings: numbers and words that an administrator edits, in a table. */
 #include "db/setting.h"
 
+#include <string.h>
+
+#include "db/base/i18n.h"
 #include "db/store/stmt.h"
+
+/* clang-format off */
+static const struct setting settings[] = {
+	{"activity.late_minutes", N_("Minutes after the start that are not late"), 0, 240},
+	{"code.tries",            N_("Wrong codes allowed"), 1, 100},
+	{"code.tries_minutes",    N_("Minutes within which they count"), 1, 1440},
+	{"password.length",       N_("Characters of a password, at least"), 8, 64},
+	{"reception.title",       N_("What a reception day is called"), 0, 0},
+};
+/* clang-format on */
 
 static const char sql_number[] =
     "SELECT CAST(value AS INTEGER) FROM setting WHERE name = :name";
+
+const struct setting *
+setting_of(const char *name)
+{
+	for (size_t i = 0; i < COUNT(settings); i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return &settings[i];
+	return NULL;
+}
 
 int
 setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out)

@@ -6,6 +6,7 @@
 #include "db/account.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
+#include "tui/reason.h"
 
 /* Three groups of what reads unambiguously, such as "7K2M-9QPW-R4TX": about
  * 60 random bits, to be typed once. */
@@ -61,19 +62,14 @@ account_step_reset(struct ui *ui, struct account_id id, const char *name,
 void
 account_step_disable(struct ui *ui, struct account_id id, const char *name)
 {
-	const char *reason = ui_prompt(
-	    ui, ui_arena(ui),
+	const char *reason = reason_ask(
+	    ui, REASON_DISABLE,
 	    arena_printf(ui_arena(ui),
 	                 _("Why is %s disabled? Its sessions end at once."),
-	                 name),
-	    "", 200);
+	                 name));
 
 	if (reason == NULL)
 		return;
-	if (reason[0] == '\0') {
-		ui_say(ui, "%s", _("A reason is needed; nothing was changed."));
-		return;
-	}
 	if (ui_error(ui, account_disable(ui_ctx(ui), id, reason)) != OK)
 		return;
 	ui_say(ui, _("%s is disabled."), name);

@@ -3,6 +3,7 @@
 
 #include "db/base/i18n.h"
 #include "db/store/fsm.h"
+#include "tui/reason.h"
 #include "tui/screens.h"
 
 /* Entries that are no state step of the activity. */
@@ -86,14 +87,7 @@ activity_menu_save(struct ui *ui, struct activity *row)
 const char *
 activity_menu_reason(struct ui *ui, const char *label)
 {
-	const char *text;
-
-	text = ui_prompt(ui, ui_arena(ui), label, "", ACTIVITY_REASON_MAX);
-	if (text != NULL && *text == '\0') {
-		ui_say(ui, "%s", _("Nothing was changed: a reason is needed."));
-		return NULL;
-	}
-	return text;
+	return reason_ask(ui, REASON_OTHER, label);
 }
 
 static void
@@ -157,7 +151,10 @@ take_step(struct ui *ui, const struct activity_about *about, int step)
 	int err;
 
 	if (edge != NULL && edge->wants_reason) {
-		reason = activity_menu_reason(ui, _(steps[step].ask));
+		reason = reason_ask(ui,
+		                    step == ACTIVITY_DO_CANCEL ? REASON_CANCEL
+		                                               : REASON_REOPEN,
+		                    _(steps[step].ask));
 		if (reason == NULL)
 			return;
 	} else if (!ui_confirm(ui, arena_printf(ui_arena(ui), "%s: %s",
@@ -181,7 +178,8 @@ answer(struct ui *ui, const struct activity_about *about,
 	int err;
 
 	if (step == PARTICIPANT_DO_ASK_LEAVE)
-		reason = activity_menu_reason(ui, _("Reason for your leave"));
+		reason =
+		    reason_ask(ui, REASON_LEAVE, _("Reason for your leave"));
 	if (reason == NULL)
 		return;
 	err = participant_answer(ui_ctx(ui), about->id, step, reason);

@@ -37,7 +37,7 @@ int activity_menu_fault(struct ui *ui, int err);
  * asked first. ERR_CHANGED: they would rather not. */
 int activity_menu_save(struct ui *ui, struct activity *row) MUST_CHECK;
 
-/* Ask for a reason; in ui_arena; NULL: Esc, or nothing was written. */
+/* reason_ask where the table of reasons has none to offer. */
 const char *activity_menu_reason(struct ui *ui, const char *label);
 
 #endif

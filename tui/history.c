@@ -4,6 +4,7 @@
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "tui/activity_menu.h"
+#include "tui/reason.h"
 
 enum { EVENTS_MAX = 60, WHO_COLUMNS = 18 };
 
@@ -115,9 +116,9 @@ history_strike(struct ui *ui, const struct page *p, const struct history *h)
 	const char *reason;
 	int err;
 
-	reason = activity_menu_reason(
-	    ui, arena_printf(a, _("Reason for striking out \"%s\""),
-	                     event_text(a, e)));
+	reason = reason_ask(ui, REASON_STRIKE,
+	                    arena_printf(a, _("Reason for striking out \"%s\""),
+	                                 event_text(a, e)));
 	if (reason == NULL)
 		return;
 	err = event_strike(ui_ctx(ui), a, e->id, reason, &later);

@@ -14,6 +14,7 @@
 #include "db/base/encoding.h"
 #include "db/base/err.h"
 #include "db/base/otp.h"
+#include "tui/service.h"
 
 struct ctx;
 
@@ -93,6 +94,8 @@ struct tui_host {
 	              char recovery[TUI_RECOVERY_MAX + 1]);
 	/* Have liaison-auth check the person's own password again. */
 	int (*check_password)(void *data, const char *password);
+	/* NULL: nothing is known of the service. */
+	const struct service *service;
 	/* Have all that is drawn from now on converted for a terminal of that
 	 * encoding (its name; "": as the client says); returns which it is.
 	 * NULL: there is only UTF-8. */

@@ -9,6 +9,7 @@
 #include "db/store/audit.h"
 #include "db/store/ctx.h"
 #include "db/unit.h"
+#include "tui/audit_step.h"
 #include "tui/screens.h"
 
 /* --- administrator ---------------------------------------------------- */
@@ -53,31 +54,35 @@ admin_load(struct ui *ui, struct workbench *w)
 	return err;
 }
 
-enum { GO_ACCOUNTS, GO_ADD, GO_STATIONS };
+/* What an administrator looks after, each a screen. */
+static const struct {
+	const char *text; /* msgid */
+	const struct screen *screen;
+} to_look_after[] = {
+    {N_("Accounts: passwords, offices, disabling"), &screen_accounts},
+    {N_("Enter a person with an office and an account"), &screen_account_form},
+    {N_("Sessions: who is signed in"), &screen_sessions},
+    {N_("Penalties: who has to wait after failed sign-ins"), &screen_penalties},
+    {N_("Codes: revoke and replace"), &screen_codes},
+    {N_("Rules: kinds, deadlines, holidays, limits .."), &screen_rules},
+    {N_("Units, stations, rooms and points"), &screen_stations},
+};
 
 static void
 admin_fill(struct ui *ui, struct workbench *w)
 {
 	(void)ui;
 	page_heading(&w->below, _("To look after"));
-	page_item(&w->below, 1, GO_ACCOUNTS, "%s",
-	          _("Accounts: passwords, disabling, enabling"));
-	page_item(&w->below, 1, GO_ADD, "%s",
-	          _("Enter a person with an office and an account"));
-	page_item(&w->below, 1, GO_STATIONS, "%s",
-	          _("Units, stations, rooms and points"));
+	for (size_t i = 0; i < COUNT(to_look_after); i++)
+		page_item(&w->below, (int64_t)i + 1, 0, "%s",
+		          _(to_look_after[i].text));
 }
 
 static void
 admin_open(struct ui *ui, int64_t id, int kind)
 {
-	(void)id;
-	if (kind == GO_ACCOUNTS)
-		ui_push(ui, &screen_accounts, 0);
-	else if (kind == GO_ADD)
-		ui_push(ui, &screen_account_form, 0);
-	else
-		ui_push(ui, &screen_stations, 0);
+	(void)kind;
+	ui_push(ui, to_look_after[id - 1].screen, 0);
 }
 
 const struct bench bench_admin = {
@@ -107,6 +112,8 @@ audit_load(struct ui *ui, struct workbench *w)
 	return OK;
 }
 
+enum { GO_READ, GO_VERIFY, GO_RULES };
+
 static void
 audit_fill(struct ui *ui, struct workbench *w)
 {
@@ -114,7 +121,10 @@ audit_fill(struct ui *ui, struct workbench *w)
 
 	(void)ui;
 	page_heading(&w->below, _("To look after"));
-	page_item(&w->below, 1, 0, "%s", _("Verify the whole audit now"));
+	page_item(&w->below, 1, GO_READ, "%s", _("Read the audit"));
+	page_item(&w->below, 1, GO_VERIFY, "%s",
+	          _("Verify the whole audit now"));
+	page_item(&w->below, 1, GO_RULES, "%s", _("The tables of rules"));
 	page_blank(&w->below);
 	page_heading(&w->below, _("Newest row"));
 	if (head->seq == 0) {
@@ -126,23 +136,16 @@ audit_fill(struct ui *ui, struct workbench *w)
 	page_pair(&w->below, _("SHA-256"), head->hash);
 }
 
-/* The signatures are liaison-auth's to check; here the chain. */
 static void
-audit_check(struct ui *ui, int64_t id, int kind)
+audit_open(struct ui *ui, int64_t id, int kind)
 {
-	const char *why;
-	int64_t bad;
-	int err =
-	    audit_verify(ui_ctx(ui), ui_arena(ui), NULL, NULL, &bad, &why);
-
-	(void)id, (void)kind;
-	if (ui_error(ui, err) != OK)
-		return;
-	if (why[0] == '\0')
-		ui_say(ui, "%s", _("The audit is complete and unchanged."));
+	(void)id;
+	if (kind == GO_READ)
+		ui_push(ui, &screen_audit, 0);
+	else if (kind == GO_RULES)
+		ui_push(ui, &screen_rules, 0);
 	else
-		ui_say(ui, _("Row %lld of the audit does not fit: %s"),
-		       (long long)bad, why);
+		audit_step_verify(ui);
 }
 
 const struct bench bench_audit = {
@@ -152,5 +155,5 @@ const struct bench bench_audit = {
     .kinds = ENTITY_BIT(AUDIT),
     .load = audit_load,
     .fill = audit_fill,
-    .open = audit_check,
+    .open = audit_open,
 };

@@ -45,6 +45,18 @@ source_home(const struct source *s)
 	return home;
 }
 
+void
+source_show(const struct source *s, char *out, size_t size)
+{
+	const char *text =
+	    is_v4(s)
+		? inet_ntop(AF_INET, s->bytes + V4_AT, out, (socklen_t)size)
+		: inet_ntop(AF_INET6, s->bytes, out, (socklen_t)size);
+
+	if (text == NULL && size > 0)
+		out[0] = '\0';
+}
+
 bool
 source_equal(const struct source *a, const struct source *b)
 {

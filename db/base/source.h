@@ -7,6 +7,7 @@
 #define DB_BASE_SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "db/base/err.h"
 
@@ -29,6 +30,8 @@ int source_parse(const char *text, struct source *out) MUST_CHECK;
 /* What counts as one source: all of an IPv4 address; of IPv6 the /64, in
  * which anybody may pick addresses freely. */
 struct source source_home(const struct source *s);
+/* As text; a /64 is its first address. size 46 is enough. */
+void source_show(const struct source *s, char *out, size_t size);
 bool source_equal(const struct source *a, const struct source *b);
 
 /* Addresses and CIDR blocks with blanks or commas between; "": none.

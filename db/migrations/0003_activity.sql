@@ -54,7 +54,7 @@ CREATE TABLE activity (
   unit          INTEGER NOT NULL REFERENCES unit (id),
   station       INTEGER NOT NULL REFERENCES station (id),
   title         TEXT    NOT NULL,
-  kind          TEXT    NOT NULL REFERENCES activity_kind (name),
+  kind          TEXT    NOT NULL,              -- activity_kind.name
   place         INTEGER REFERENCES place (id),
   venue         TEXT    NOT NULL,              -- in words
   starts_at     INTEGER NOT NULL,

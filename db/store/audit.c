@@ -171,30 +171,46 @@ row_fault(struct stmt *q, const struct audit_head *last)
 	char hash[SECRET_HEX + 1];
 
 	if (row.seq != last->seq + 1)
-		return "a row is missing before this one";
+		return N_("a row is missing before this one");
 	if (strcmp(col_text(q, 7), last->hash) != 0)
-		return "it does not follow the row before it";
+		return N_("it does not follow the row before it");
 	row_hash(&q->store->scratch2, &row, last->hash, hash);
 	if (!is_plain(q) || strcmp(hash, col_text(q, 8)) != 0)
-		return "it was changed after it was written";
+		return N_("it was changed after it was written");
 	return NULL;
 }
 
+/* How far it is, now and then; false: whoever watches wants no more. */
+static bool
+goes_on(const struct audit_watch *watch, int64_t seq, int64_t all)
+{
+	enum { EACH = 256 };
+
+	return watch == NULL || seq % EACH != 0 ||
+	       watch->show(watch->data, (int)(seq * 1000 / all));
+}
+
 static int
-verify_chain(struct ctx *c, int64_t *bad, const char **why)
+verify_chain(struct ctx *c, const struct audit_watch *watch, int64_t *bad,
+             const char **why)
 {
 	struct stmt *q = ctx_stmt(c, &entity_audit, SQL_ALL);
-	struct audit_head last = {0};
+	struct audit_head last = {0}, head = {.seq = 1};
+	bool stopped = false;
+	int err = read_head(c->store, &head);
 
-	while (*bad == 0 && stmt_next(q)) {
+	while (err == OK && !stopped && *bad == 0 && stmt_next(q)) {
 		*why = row_fault(q, &last);
 		if (*why != NULL)
 			*bad = col_int(q, 0);
 		last.seq = col_int(q, 0);
 		last.hash[0] = '\0';
 		strncat(last.hash, col_text(q, 8), sizeof(last.hash) - 1);
+		stopped = !goes_on(watch, last.seq, head.seq + 1);
 	}
-	return stmt_end(q);
+	if (stmt_end(q) != OK && err == OK)
+		err = ERR_STORE;
+	return err == OK && stopped ? ERR_STOPPED : err;
 }
 
 static int
@@ -210,12 +226,12 @@ verify_signs(struct ctx *c,
 
 		strncat(head.hash, col_text(q, 1), sizeof(head.hash) - 1);
 		if (col_is_null(q, 3))
-			*why = "it was signed and is missing: the end of the "
-			       "audit was cut off";
+			*why = N_("it was signed and is missing: the end of "
+			          "the audit was cut off");
 		else if (strcmp(head.hash, col_text(q, 3)) != 0)
-			*why = "another row was signed under this number";
+			*why = N_("another row was signed under this number");
 		else if (verify != NULL && !verify(data, &head, col_text(q, 2)))
-			*why = "its signature is not ours";
+			*why = N_("its signature is not ours");
 		else
 			continue;
 		*bad = head.seq;
@@ -227,7 +243,8 @@ int
 audit_verify(struct ctx *c, struct arena *a,
              bool (*verify)(void *data, const struct audit_head *head,
                             const char *signature),
-             void *data, int64_t *bad, const char **why)
+             void *data, const struct audit_watch *watch, int64_t *bad,
+             const char **why)
 {
 	int64_t first = 0;
 	const char *reason = NULL;
@@ -235,7 +252,7 @@ audit_verify(struct ctx *c, struct arena *a,
 
 	if (!may(c, PERM_AUDIT_READ))
 		return ERR_DENIED;
-	err = verify_chain(c, &first, &reason);
+	err = verify_chain(c, watch, &first, &reason);
 	if (err == OK && first == 0)
 		err = verify_signs(c, verify, data, &first, &reason);
 	if (err != OK)

@@ -23,6 +23,8 @@ struct audit_head {
 	char hash[65];
 };
 
+extern const struct entity entity_audit;
+
 /* Add a row inside a transaction; event_end does it for events. detail is
  * JSON without personal text. event 0: none. */
 int audit_add(struct ctx *c, int64_t event, const char *action,
@@ -32,12 +34,21 @@ int audit_head(struct ctx *c, struct audit_head *out) MUST_CHECK;
 int audit_sign_add(struct ctx *c, const struct audit_head *head,
                    const char *signature) MUST_CHECK;
 
+/* Who watches a long verification: told how far it is, in thousandths, and
+ * says false to stop it. */
+struct audit_watch {
+	bool (*show)(void *data, int permille);
+	void *data;
+};
+
 /* Recompute the chain. *bad: the first row that does not fit (0: none); a
- * cut tail shows as a signed head that is missing. why in a, "" if good.
- * verify (may be NULL) checks one signature. Errors: ERR_DENIED, ERR_STORE. */
+ * cut tail shows as a signed head that is missing. why, a msgid in a, "" if
+ * good. verify (may be NULL) checks one signature; watch may be NULL.
+ * Errors: ERR_DENIED, ERR_STORE, ERR_STOPPED. */
 int audit_verify(struct ctx *c, struct arena *a,
                  bool (*verify)(void *data, const struct audit_head *head,
                                 const char *signature),
-                 void *data, int64_t *bad, const char **why) MUST_CHECK;
+                 void *data, const struct audit_watch *watch, int64_t *bad,
+                 const char **why) MUST_CHECK;
 
 #endif

@@ -79,7 +79,7 @@ run_audit(struct run *r)
 	int64_t bad;
 	int err;
 
-	err = audit_verify(r->c, a, NULL, NULL, &bad, &why);
+	err = audit_verify(r->c, a, NULL, NULL, NULL, &bad, &why);
 	if (err == OK && bad != 0) {
 		buf_addf(&b, "row %lld: %s", (long long)bad, why);
 		report(r, "audit", "the audit was tampered with", b.data);

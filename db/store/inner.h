@@ -142,6 +142,9 @@ const char *auto_parameter(int i); /* ":me" .. */
 
 /* journal.c */
 void journal_watch(struct store *s);
+
+/* today.c */
+int store_today(struct store *s) MUST_CHECK;
 void journal_forget(struct store *s); /* after the transaction */
 const struct table *journal_table(struct store *s, enum entity_kind kind);
 /* Links, undo and audit of f. */

@@ -214,6 +214,9 @@ set_up(struct store *s)
 	if (err != OK)
 		return err;
 
+	err = store_today(s);
+	if (err != OK)
+		return err;
 	journal_watch(s);
 	if ((s->flags & STORE_CREATE) == 0 &&
 	    store_version(s) != store_newest_version())

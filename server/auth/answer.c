@@ -7,8 +7,9 @@
 #include "db/account_key.h"
 #include "db/base/arena.h"
 #include "db/base/log.h"
+#include "db/base/policy.h"
+#include "db/setting.h"
 #include "server/auth/auth.h"
-#include "server/lib/policy.h"
 #include "server/lib/spawn.h"
 #include "server/lib/wake.h"
 
@@ -239,13 +240,17 @@ may_set(struct auth *auth, struct arena *a, const struct question *q,
 {
 	struct account account;
 	struct ctx c;
+	int64_t least;
 	int err = ctx_open(&c, auth->store, q->actor, 0);
 
+	if (err == OK)
+		err =
+		    setting_number(&c, "password.length", POLICY_LEAST, &least);
 	if (err == OK)
 		err = account_get(&c, a, (struct account_id){q->account},
 		                  &account);
 	if (err == OK)
-		err = policy_check(account.name, password);
+		err = policy_check(account.name, password, (int)least);
 	return err;
 }
 

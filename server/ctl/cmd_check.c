@@ -183,7 +183,8 @@ ctl_audit_verify(struct ctl *ctl)
 	if (err == OK)
 		err = audit_head(&ctl->c, &head);
 	if (err == OK)
-		err = audit_verify(&ctl->c, ctl->a, verify, &seals, &bad, &why);
+		err = audit_verify(&ctl->c, ctl->a, verify, &seals, NULL, &bad,
+		                   &why);
 	if (err != OK)
 		return err;
 	if (bad == 0)

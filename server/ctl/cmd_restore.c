@@ -72,7 +72,7 @@ check_signatures(struct ctl *ctl, const struct json *keys)
 
 	if (public_key(ctl, keys, public) != OK)
 		return OK;
-	err = audit_verify(&ctl->c, ctl->a, verify, public, &bad, &why);
+	err = audit_verify(&ctl->c, ctl->a, verify, public, NULL, &bad, &why);
 	if (err != OK || bad == 0)
 		return err;
 	ctl_say(ctl, _("The audit does not hold at row %lld: %s"),

@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "db/base/i18n.h"
+#include "db/base/policy.h"
 #include "db/base/secret.h"
+#include "db/setting.h"
 #include "server/ctl/ctl.h"
-#include "server/lib/policy.h"
 
 enum { MADE_GROUPS = 4, MADE_LETTERS = 4 };
 
@@ -108,7 +109,9 @@ ctl_passphrase_read(struct ctl *ctl, bool is_new, const char **passphrase)
 int
 ctl_password_read(struct ctl *ctl, const char *user, const char **password)
 {
+	enum policy_fault fault;
 	const char *again;
+	int64_t least;
 	int err;
 
 	if (!isatty(STDIN_FILENO)) {
@@ -124,10 +127,15 @@ ctl_password_read(struct ctl *ctl, const char *user, const char **password)
 	}
 	if (err != OK)
 		return err;
-	err = policy_check(user, *password);
+	err = setting_number(&ctl->c, "password.length", POLICY_LEAST, &least);
 	if (err != OK)
-		ctl_say(ctl, "%s",
-		        _("Choose at least 8 characters that are not the name"
-		          " and not easily guessed."));
-	return err;
+		return err;
+	fault = policy_fault(user, *password, (int)least);
+	if (fault == POLICY_FINE)
+		return OK;
+	ctl_say(ctl,
+	        _("%s Choose at least %d characters that are not easily "
+	          "guessed."),
+	        _(policy_sentence(fault)), (int)least);
+	return ERR_INVALID;
 }

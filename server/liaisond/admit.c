@@ -202,9 +202,13 @@ admit_failed(struct conn *k)
 	if (k->exempt)
 		return 0;
 	of_source = penalty_add(admission->sources, &source, now_s());
-	if (k->user[0] != '\0')
+	penalty_about(admission->sources, &source, "", &k->source);
+	if (k->user[0] != '\0') {
 		of_account =
 		    penalty_add(admission->accounts, &account, now_s());
+		penalty_about(admission->accounts, &account, k->user,
+		              &k->source);
+	}
 	return of_source > of_account ? of_source : of_account;
 }
 
@@ -240,6 +244,48 @@ admit_failures(const struct conn *k)
 	return k->exempt ? 0
 	                 : penalty_failures(k->site->admission.sources, &key,
 	                                    now_s());
+}
+
+/* The sources' first, then the accounts'. */
+int
+admit_penalties(const struct site *site, int64_t *next,
+                struct penalty_line *out, int max)
+{
+	const struct admission *a = &site->admission;
+	const struct penalties *all[] = {a->sources, a->accounts};
+	int64_t at = *next;
+	int n = 0;
+
+	for (int i = 0; i < 2; i++, at -= PENALTY_SLOTS) {
+		int slot = (int)at;
+
+		if (at < 0 || at >= PENALTY_SLOTS)
+			continue;
+		n = penalty_list(all[i], now_s(), &slot, out, max);
+		*next = slot < 0 ? (i + 1) * PENALTY_SLOTS
+		                 : i * PENALTY_SLOTS + slot;
+		if (n > 0)
+			break;
+		at = *next - i * PENALTY_SLOTS;
+	}
+	if (*next >= 2 * PENALTY_SLOTS)
+		*next = -1;
+	return n;
+}
+
+bool
+admit_forgive(struct site *site, const char *name, const struct source *from)
+{
+	struct penalties *p = name[0] != '\0' ? site->admission.accounts
+	                                      : site->admission.sources;
+	struct penalty_key key =
+	    penalty_key(p, name[0] != '\0' ? name : NULL, from);
+
+	if (penalty_failures(p, &key, now_s()) == 0 &&
+	    penalty_until(p, &key, now_s()) == 0)
+		return false;
+	penalty_clear(p, &key);
+	return true;
 }
 
 bool

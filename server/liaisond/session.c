@@ -270,6 +270,19 @@ on_place(struct session *s, struct ipc_msg *m)
 	return ipc_end(m);
 }
 
+/* Since when it is, is said once: a session taken over goes on. */
+static int
+on_hat(struct session *s, struct ipc_msg *m)
+{
+	int64_t since_at;
+
+	s->office = ipc_get_int(m, 0, INT64_MAX);
+	since_at = ipc_get_int(m, INT64_MIN, INT64_MAX);
+	if (s->since_at == 0)
+		s->since_at = since_at;
+	return ipc_end(m);
+}
+
 static int
 on_message(struct session *s, struct ipc_msg *m)
 {
@@ -299,6 +312,16 @@ on_message(struct session *s, struct ipc_msg *m)
 		return factor(s, m);
 	case IPC_PLACE:
 		return on_place(s, m);
+	case IPC_HAT:
+		return on_hat(s, m);
+	case IPC_SESSIONS_WANTED:
+		return service_sessions(s, m);
+	case IPC_END_SESSION:
+		return service_end_session(s, m);
+	case IPC_PENALTIES_WANTED:
+		return service_penalties(s, m);
+	case IPC_FORGIVE:
+		return service_forgive(s, m);
 	case IPC_OTHERS_WANTED:
 		takeover_list(s);
 		return ipc_end(m);
@@ -403,6 +426,7 @@ add(struct conn *k, int64_t number, int wire)
 	s->need = k->need;
 	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	s->conn = k;
+	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	s->next = site->sessions;
 	site->sessions = s;
 	site->session_count++;

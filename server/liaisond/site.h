@@ -89,8 +89,9 @@ struct session {
 	int wire;
 	struct watch *watch;
 	int64_t account;
+	int64_t office, since_at;          /* as it says; 0: not yet */
 	struct conn *conn;                 /* NULL: its link dropped */
-	char address[IPC_ADDRESS_MAX + 1]; /* of its link */
+	char address[IPC_ADDRESS_MAX + 1]; /* of the link it has or had */
 	enum otp_need need;     /* until then it may do nothing else */
 	enum otp_act act;       /* what is being asked about the factor */
 	int failures;           /* wrong codes */
@@ -178,6 +179,13 @@ enum ipc_reason admit_session(const struct conn *k);
  * was said. Returns until when the next is refused; 0: it is not. */
 int64_t admit_failed(struct conn *k);
 void admit_signed_in(struct conn *k);
+/* Failed sign-ins that still count, at most max from *next on; how many.
+ * *next: where to go on, -1 at the end. And forgetting those of a name ("":
+ * the whole source); false: there were none. */
+int admit_penalties(const struct site *site, int64_t *next,
+                    struct penalty_line *out, int max);
+bool admit_forgive(struct site *site, const char *name,
+                   const struct source *from);
 /* Failures from k's source that still count. */
 int admit_failures(const struct conn *k);
 /* How far back k's password stands in line: its source's failures, and one
@@ -202,6 +210,12 @@ void sessions_wake(struct site *site, uint64_t kinds, int64_t unit,
  * go on with, and going on with one (number and stream in m). */
 void takeover_list(struct session *s);
 int takeover(struct session *s, struct ipc_msg *m) MUST_CHECK;
+
+/* service.c: what s asks about the service, answered at once. */
+int service_sessions(struct session *by, struct ipc_msg *m) MUST_CHECK;
+int service_end_session(struct session *by, struct ipc_msg *m) MUST_CHECK;
+int service_penalties(struct session *by, struct ipc_msg *m) MUST_CHECK;
+int service_forgive(struct session *by, struct ipc_msg *m) MUST_CHECK;
 
 /* ask.c: questions to liaison-auth. done is called once with a result,
  * also when liaison-auth dies (ERR_UNAVAILABLE), unless forgotten. */

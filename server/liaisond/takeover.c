@@ -73,6 +73,7 @@ rewire(struct session *by, struct session *s)
 	loop_cancel(s->site->loop, s->resume);
 	s->resume = NULL;
 	s->conn = k;
+	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	s->strength = by->strength;
 	(void)snprintf(s->address, sizeof(s->address), "%s", k->address);
 	k->session = s;

@@ -320,6 +320,7 @@ ipc_reason_name(enum ipc_reason reason)
 	    [END_FAILED] = "failed",     [END_LINK] = "link",
 	    [END_SOURCE] = "source",     [END_CROWDED] = "crowded",
 	    [END_PENALTY] = "penalty",   [END_SESSIONS] = "sessions",
+	    [END_HAND] = "hand",
 	};
 
 	return names[reason];

@@ -46,6 +46,7 @@ enum ipc_reason {
 	END_PENALTY,  /* too many failed sign-ins, of the account or from there
 	               */
 	END_SESSIONS, /* too many sessions of the account */
+	END_HAND,     /* an administrator ended it */
 	ENDS
 };
 
@@ -75,7 +76,8 @@ enum {
 	IPC_OTHERS_MAX = 3,
 	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
 	IPC_RECOVERY_MAX = 160,
-	IPC_COMMANDS_MAX = 200
+	IPC_COMMANDS_MAX = 200,
+	IPC_PAGE = 16 /* sessions or penalties of one message */
 };
 
 struct ipc_msg {

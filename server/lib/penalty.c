@@ -2,6 +2,7 @@
  * hash has a random key, so nobody can aim at somebody's row. */
 #include "server/lib/penalty.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@ enum {
 struct slot {
 	struct penalty_key key;
 	int failures; /* at last_s; 0: the slot is free */
+	char name[65];
+	struct source from;
 	int64_t last_s, until_s;
 };
 
@@ -25,6 +28,8 @@ struct penalties {
 	unsigned char secret[SECRET_KEY];
 	struct slot slots[ROWS][WAYS];
 };
+
+_Static_assert(ROWS *WAYS == PENALTY_SLOTS, "slots of penalty_list");
 
 struct penalties *
 penalties_new(const struct penalty_rule *rule)
@@ -176,4 +181,41 @@ penalty_clear(struct penalties *p, const struct penalty_key *key)
 	for (int i = 0; i < WAYS; i++)
 		if (memcmp(&row[i].key, key, sizeof(*key)) == 0)
 			row[i] = (struct slot){.failures = 0};
+}
+
+void
+penalty_about(struct penalties *p, const struct penalty_key *key,
+              const char *name, const struct source *from)
+{
+	struct slot *row = p->slots[row_of(key)];
+
+	for (int i = 0; i < WAYS; i++)
+		if (row[i].failures > 0 &&
+		    memcmp(&row[i].key, key, sizeof(*key)) == 0) {
+			row[i].from = source_home(from);
+			(void)snprintf(row[i].name, sizeof(row[i].name), "%s",
+			               name);
+		}
+}
+
+int
+penalty_list(const struct penalties *p, int64_t now_s, int *next,
+             struct penalty_line *out, int max)
+{
+	int n = 0, at = *next;
+
+	for (; at < PENALTY_SLOTS && n < max; at++) {
+		const struct slot *s = &p->slots[at / WAYS][at % WAYS];
+		int failures = counting(p, s, now_s);
+
+		if (failures == 0 && s->until_s <= now_s)
+			continue;
+		out[n] = (struct penalty_line){.from = s->from,
+		                               .failures = failures,
+		                               .until_s = s->until_s};
+		(void)snprintf(out[n].name, sizeof(out[n].name), "%s", s->name);
+		n++;
+	}
+	*next = at < PENALTY_SLOTS ? at : -1;
+	return n;
 }

@@ -30,8 +30,8 @@ struct penalties *penalties_new(const struct penalty_rule *rule);
 void penalties_free(struct penalties *p); /* NULL is allowed */
 void penalties_rule(struct penalties *p, const struct penalty_rule *rule);
 
-/* The key of somebody's name (NULL: any) at a source. It is a keyed hash: a
- * name is not kept, and whether it exists does not matter. */
+/* The key of somebody's name (NULL: any) at a source, a keyed hash; whether
+ * the name exists does not matter. */
 struct penalty_key penalty_key(const struct penalties *p, const char *name,
                                const struct source *from);
 
@@ -43,6 +43,22 @@ int64_t penalty_until(const struct penalties *p, const struct penalty_key *key,
 /* One more failure; returns penalty_until. */
 int64_t penalty_add(struct penalties *p, const struct penalty_key *key,
                     int64_t now_s);
+/* Whom the key's failures are of, for penalty_list: kept in memory only, for
+ * as long as they count. */
+void penalty_about(struct penalties *p, const struct penalty_key *key,
+                   const char *name, const struct source *from);
+
+struct penalty_line {
+	char name[65];
+	struct source from;
+	int failures;
+	int64_t until_s;
+};
+enum { PENALTY_SLOTS = 4096 };
+/* Those that count, from slot *next (0..) on, at most max of them; how many.
+ * *next: where to go on, -1 at the end. */
+int penalty_list(const struct penalties *p, int64_t now_s, int *next,
+                 struct penalty_line *out, int max);
 /* Forget the key. */
 void penalty_clear(struct penalties *p, const struct penalty_key *key);
 

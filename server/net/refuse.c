@@ -41,6 +41,8 @@ static const struct {
     [END_SESSIONS] = {"This account has too many sessions open; please end "
                       "one of them first.",
                       "这个账号同时打开的会话太多，请先退出其中一个。"},
+    [END_HAND] = {"An administrator ended this session.",
+                  "管理员结束了这个会话。"},
 };
 
 char *

@@ -24,6 +24,8 @@ struct exec_host {
 	/* The encoding of all output from here on, by name; "": the client's.
 	 * What programs read is UTF-8 wherever it goes. */
 	enum encoding (*set_encoding)(void *data, const char *name);
+	/* As in tui_host. */
+	const struct service *service;
 	bool crlf; /* the client's terminal is raw: lines end by CR LF */
 	/* Names of the commands that the key was enrolled for, comma between;
 	 * "": all. */

@@ -13,6 +13,7 @@
 #include "db/base/i18n.h"
 #include "db/base/log.h"
 #include "db/base/text.h"
+#include "db/service.h"
 
 /* What the client's locale says; one that says nothing gets the site's. */
 static enum language
@@ -90,6 +91,7 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
             struct ctx *c)
 {
 	char url[CONFIG_URL_MAX];
+	const struct service service = wire_service(w);
 	const struct tui_host host = {
 	    .fd = order->stream,
 	    .control = w->fd,
@@ -108,6 +110,7 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
 	                  ? wire_factor
 	                  : NULL,
 	    .set_encoding = wire_set_encoding,
+	    .service = &service,
 	};
 	const struct tui_options options = {
 	    .term = order->term,
@@ -136,11 +139,13 @@ run_command(const struct config *cfg, struct wire *w, const struct order *order,
             struct ctx *c)
 {
 	char url[CONFIG_URL_MAX];
+	const struct service service = wire_service(w);
 	const struct exec_host host = {
 	    .fd = order->stream,
 	    .data = w,
 	    .say = wire_say,
 	    .set_encoding = wire_set_encoding,
+	    .service = &service,
 	    .crlf = order->has_pty,
 	    .public_url = config_public_url(cfg, url),
 	    .only = order->commands,
@@ -193,6 +198,8 @@ open_ctx(const struct config *cfg, struct instant stopped, struct wire *w,
 	c->committed = wire_committed;
 	c->committed_data = w;
 	w->c = c;
+	wire_hat(w);
+	service_seen(c);
 	i18n_use(session_language(cfg, c, order->language));
 	session_encoding(w, order->is_command);
 	keep_name(w);

@@ -46,6 +46,7 @@ struct wire {
 	bool gone;
 	enum encoding said;     /* by the client's locale */
 	enum encoding encoding; /* in use; ENCODINGS: not known */
+	int64_t hat_told;       /* office that liaisond knows; 0: none */
 	/* What came while an answer was waited for; oldest first. */
 	struct tui_event events[EVENTS_MAX];
 	int event_count;
@@ -70,6 +71,15 @@ int wire_take_over(void *data, int64_t number, int fd);
  * "" is what the client's locale says. Which one that is. */
 enum encoding wire_set_encoding(void *data, const char *name);
 void wire_say(void *data, const char *text);
+/* Tell liaisond which hat is worn, when it is another one. */
+void wire_hat(struct wire *w);
+/* wire_service.c: what liaisond knows of the service; data is w. */
+struct service wire_service(struct wire *w);
+/* For it: the answer of that type; others are kept meanwhile. After OK call
+ * ipc_clear. And the result of an ANSWER. */
+int wire_await(struct wire *w, enum ipc_type type,
+               struct ipc_msg *m) MUST_CHECK;
+int wire_await_answer(struct wire *w) MUST_CHECK;
 void wire_committed(void *data, uint64_t kinds, int64_t unit);
 void wire_exit(struct wire *w, int status);
 

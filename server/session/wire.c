@@ -16,6 +16,8 @@ static const char *const farewells[ENDS] = {
                         "later."),
     [END_FAILED] = N_("The service was restarted; please connect again."),
     [END_TRIES] = N_("Too many wrong codes; please connect again."),
+    [END_HAND] = N_("An administrator ended this session. What you had "
+                    "typed is kept as a draft."),
 };
 
 static void
@@ -165,9 +167,25 @@ send_kinds(struct wire *w, enum ipc_type type, uint64_t kinds, int64_t unit)
 	send_or_log(w, &m);
 }
 
+/* The hat worn, whenever it is another one. */
+void
+wire_hat(struct wire *w)
+{
+	struct ipc_msg m;
+
+	if (w->c == NULL || w->hat_told == w->c->office)
+		return;
+	w->hat_told = w->c->office;
+	ipc_begin(&m, IPC_HAT);
+	ipc_put_int(&m, w->c->office);
+	ipc_put_int(&m, ctx_now(w->c).s);
+	send_or_log(w, &m);
+}
+
 void
 wire_watch(void *data, uint64_t kinds, int64_t unit)
 {
+	wire_hat(data);
 	send_kinds(data, IPC_WATCH, kinds, unit);
 }
 
@@ -201,8 +219,8 @@ wire_committed(void *data, uint64_t kinds, int64_t unit)
 
 /* The message of that type, which answers what was just asked; others are
  * kept meanwhile. After OK call ipc_clear. */
-static int
-await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
+int
+wire_await(struct wire *w, enum ipc_type type, struct ipc_msg *m)
 {
 	while (!w->gone && ipc_wait(w->fd, ANSWER_MS)) {
 		struct tui_event ev;
@@ -226,7 +244,7 @@ static int
 await_codes(struct wire *w, char recovery[TUI_RECOVERY_MAX + 1])
 {
 	struct ipc_msg m;
-	int err = await(w, IPC_ANSWER, &m), result;
+	int err = wire_await(w, IPC_ANSWER, &m), result;
 	const char *codes;
 
 	if (err != OK)
@@ -240,8 +258,8 @@ await_codes(struct wire *w, char recovery[TUI_RECOVERY_MAX + 1])
 	return err == OK ? result : err;
 }
 
-static int
-await_answer(struct wire *w)
+int
+wire_await_answer(struct wire *w)
 {
 	return await_codes(w, NULL);
 }
@@ -254,7 +272,7 @@ wire_others(void *data, struct tui_other *out)
 	int n;
 
 	ipc_begin(&m, IPC_OTHERS_WANTED);
-	if (ipc_send(w->fd, &m) != OK || await(w, IPC_OTHERS, &m) != OK)
+	if (ipc_send(w->fd, &m) != OK || wire_await(w, IPC_OTHERS, &m) != OK)
 		return 0;
 	n = (int)ipc_get_int(&m, 0, IPC_OTHERS_MAX);
 	for (int i = 0; i < n; i++) {
@@ -281,7 +299,8 @@ wire_take_over(void *data, int64_t number, int fd)
 	ipc_begin(&m, IPC_TAKE);
 	ipc_put_int(&m, number);
 	ipc_put_fd(&m, fd);
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 int
@@ -297,7 +316,8 @@ wire_set_password(void *data, int64_t account, const char *password,
 	ipc_put_text(&m, password);
 	if (strlen(password) > IPC_PASSWORD_MAX)
 		return ERR_INVALID;
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 int
@@ -310,7 +330,8 @@ wire_check_password(void *data, const char *password)
 		return ERR_DENIED;
 	ipc_begin(&m, IPC_CHECK_PASSWORD);
 	ipc_put_text(&m, password);
-	return ipc_send(w->fd, &m) == OK ? await_answer(w) : ERR_UNAVAILABLE;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
 }
 
 int
@@ -351,7 +372,7 @@ wire_set_encoding(void *data, const char *name)
 	ipc_begin(&m, IPC_ENCODING);
 	ipc_put_int(&m, encoding);
 	/* unanswered, the connection is as good as gone */
-	if (ipc_send(w->fd, &m) != OK || await_answer(w) != OK)
+	if (ipc_send(w->fd, &m) != OK || wire_await_answer(w) != OK)
 		log_debug("wire lost message=%s", ipc_name(IPC_ENCODING));
 	return encoding;
 }

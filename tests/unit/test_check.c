@@ -301,9 +301,9 @@ every_byte_of_the_audit_is_guarded(void **state)
 				    texts[t], texts[t], i - 1, texts[t], i,
 				    texts[t], i + 1)),
 			    OK);
-			assert_int_equal(
-			    audit_verify(&f->ctx, f->a, NULL, NULL, &bad, &why),
-			    OK);
+			assert_int_equal(audit_verify(&f->ctx, f->a, NULL, NULL,
+			                              NULL, &bad, &why),
+			                 OK);
 			store_rollback(f->store);
 			assert_int_equal(bad, 2);
 			assert_string_not_equal(why, "");
@@ -347,24 +347,27 @@ a_cut_tail_shows_by_the_signed_head(void **state)
 	assert_int_equal(audit_head(&f->ctx, &head), OK);
 	assert_int_equal(head.seq, 2);
 	assert_int_equal(audit_sign_add(&f->ctx, &head, "ours"), OK);
-	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(audit_verify(&f->ctx, f->a, is_signed_by_us, NULL,
+	                              NULL, &bad, &why),
+	                 OK);
 	assert_int_equal(bad, 0);
 	assert_string_equal(why, "");
 	assert_int_equal(store_exec(f->store,
 	                            "PRAGMA foreign_keys = OFF;"
 	                            "DELETE FROM audit WHERE seq = 2"),
 	                 OK);
-	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(audit_verify(&f->ctx, f->a, is_signed_by_us, NULL,
+	                              NULL, &bad, &why),
+	                 OK);
 	assert_int_equal(bad, 2);
 	assert_int_equal(store_exec(f->store, "DELETE FROM audit_sign;"
 	                                      "INSERT INTO audit_sign SELECT"
 	                                      " seq, 1, hash, 'forged'"
 	                                      " FROM audit"),
 	                 OK);
-	assert_int_equal(
-	    audit_verify(&f->ctx, f->a, is_signed_by_us, NULL, &bad, &why), OK);
+	assert_int_equal(audit_verify(&f->ctx, f->a, is_signed_by_us, NULL,
+	                              NULL, &bad, &why),
+	                 OK);
 	assert_int_equal(bad, 1);
 }
 

@@ -80,6 +80,70 @@ replacing_keeps_the_window_and_wants_a_reason(void **state)
 }
 
 static void
+renewing_is_one_event_and_only_of_a_good_code(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct activity_id id;
+	struct code old, code;
+	struct code_id fresh;
+	int64_t events;
+
+	people_open(f, &p);
+	id = people_activity(f, &p);
+	assert_int_equal(code_for_activity(&p.unit, f->a, id, &old), OK);
+	events = fixture_int(f, "SELECT count(*) FROM event"
+	                        " WHERE cause IS NULL");
+	assert_int_equal(code_renew(&p.unit, old.id, "", &fresh), ERR_INVALID);
+	assert_int_equal(code_renew(&p.unit, old.id, "外传", &fresh), OK);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM event"
+	                                " WHERE cause IS NULL"),
+	                 events + 1);
+	assert_int_equal(code_get(&p.unit, f->a, fresh, &code), OK);
+	assert_string_not_equal(code.token, old.token);
+	assert_int_equal(code.valid_to.s, old.valid_to.s);
+	assert_int_equal(code_renew(&p.unit, old.id, "又", &fresh), ERR_STATE);
+	assert_int_equal(code_renew(&p.unit2, code.id, "x", &fresh),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(code_renew(&p.leader, code.id, "x", &fresh),
+	                 ERR_DENIED);
+}
+
+static void
+who_manages_codes_sees_no_title(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct list_query query = {0};
+	struct list_page page;
+	const struct code_line *rows;
+	struct code_id fresh;
+
+	people_open(f, &p);
+	(void)people_activity(f, &p);
+	assert_int_equal(list_fetch(&p.admin, f->a, &code_list, &query,
+	                            LIST_FIRST, NULL, 10, &page),
+	                 ERR_DENIED);
+	assert_int_equal(list_fetch(&p.admin, f->a, &code_bare_list, &query,
+	                            LIST_FIRST, NULL, 10, &page),
+	                 OK);
+	rows = page.rows;
+	assert_true(page.n > 0);
+	assert_string_equal(rows[0].what, "");
+	assert_int_equal(code_renew(&p.admin, rows[0].id, "外传", &fresh), OK);
+	assert_int_equal(list_fetch(&p.unit, f->a, &code_list, &query,
+	                            LIST_FIRST, NULL, 10, &page),
+	                 OK);
+	rows = page.rows;
+	assert_string_not_equal(rows[0].what, "");
+	assert_int_equal(list_fetch(&p.deputy1, f->a, &code_list, &query,
+	                            LIST_FIRST, NULL, 10, &page),
+	                 ERR_DENIED);
+	fixture_plan_list(f, &p.unit, &code_list);
+	fixture_plan_list(f, &p.admin, &code_bare_list);
+}
+
+static void
 only_its_own_unit_reads_and_changes_a_code(void **state)
 {
 	struct fixture *f = *state;
@@ -154,6 +218,8 @@ main(void)
 	    T(a_code_is_unlike_any_other_and_easy_to_read),
 	    T(a_seeded_site_has_the_same_codes_each_time),
 	    T(replacing_keeps_the_window_and_wants_a_reason),
+	    T(renewing_is_one_event_and_only_of_a_good_code),
+	    T(who_manages_codes_sees_no_title),
 	    T(only_its_own_unit_reads_and_changes_a_code),
 	    T(the_payload_is_upper_case_and_found_again),
 	    T(scans_are_counted_per_code),

@@ -152,11 +152,48 @@ many_strangers_do_not_free_a_stubborn_one(void **state)
 	assert_int_equal(penalty_until(b->p, &b->key, b->now), b->now + 60);
 }
 
+static void
+those_that_count_are_listed_a_few_at_a_time(void **state)
+{
+	struct penalties *p = penalties_new(&rule);
+	struct penalty_line lines[3];
+	struct source from[5];
+	int next = 0, n = 0, calls = 0;
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		char text[32];
+		struct penalty_key key;
+
+		(void)snprintf(text, sizeof(text), "203.0.113.%d", i + 1);
+		assert_int_equal(source_parse(text, &from[i]), OK);
+		key = penalty_key(p, "zhang", &from[i]);
+		(void)penalty_add(p, &key, 1000);
+		penalty_about(p, &key, "zhang", &from[i]);
+	}
+	while (next >= 0) {
+		int got = penalty_list(p, 1000, &next, lines, COUNT(lines));
+
+		for (int i = 0; i < got; i++) {
+			assert_string_equal(lines[i].name, "zhang");
+			assert_int_equal(lines[i].failures, 1);
+		}
+		n += got;
+		assert_true(++calls < 10);
+	}
+	assert_int_equal(n, 5);
+	next = 0; /* and when they are forgotten by themselves, not */
+	assert_int_equal(
+	    penalty_list(p, 1000 + 100000, &next, lines, COUNT(lines)), 0);
+	penalties_free(p);
+}
+
 int
 main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(those_that_count_are_listed_a_few_at_a_time),
 	    T(the_first_failures_are_free_then_the_wait_doubles_to_its_limit),
 	    T(a_penalty_ends_by_itself),
 	    T(a_failure_is_forgiven_in_each_period),

@@ -14,6 +14,7 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/code.h"
 #include "db/duty_record.h"
 #include "db/import.h"
 #include "db/instruction.h"
@@ -239,6 +240,8 @@ static const struct {
     {"import", &import_list},           {"rota", &rota_list},
     {"matter", &matter_list},           {"plan_item", &plan_list},
     {"instruction", &instruction_list},
+    {"import", &import_list},           {"code", &code_list},
+    {"code", &code_bare_list},
 };
 
 static const struct subject *

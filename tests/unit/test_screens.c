@@ -303,6 +303,7 @@ arg_of(const char *name, const struct ctx *c)
 		int64_t arg;
 	} args[] = {
 	    {"activity", 100 + ACTIVITY_OPEN},
+	    {"audit_row", 1},
 	    {"activity_code", 100 + ACTIVITY_OPEN},
 	    {"activity_invite", 100 + ACTIVITY_PUBLISHED},
 	    {"deputies", 1},
@@ -370,6 +371,59 @@ a_screen_stays_open_for_exactly_the_roles_it_is_for(void **state)
 	}
 }
 
+/* Every text of a matter in the world says this. */
+#define MATTER "甲事项"
+
+/* What every screen that c may open says, in plain lines. */
+static bool
+any_screen_says(struct ctx *c, const char *text)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < COUNT(screens); i++) {
+		struct buf said = BUF_INIT;
+		struct stage stage = {.script = plain_script,
+		                      .length = COUNT(plain_script),
+		                      .said = &said,
+		                      .screen = screens[i],
+		                      .arg = arg_of(names[i], c)};
+
+		assert_int_equal(play(c, &stage, true), ERR_STOPPED);
+		if (strstr(said.data, text) != NULL) {
+			found = true;
+			if (!may(c, PERM_ACTIVITY_READ))
+				print_error("%s says it to %s\n", names[i],
+				            c->role);
+		}
+		buf_clear(&said);
+	}
+	return found;
+}
+
+static void
+who_looks_after_the_service_reads_no_matters_text(void **state)
+{
+	static const char *const outside[] = {"admin", "auditor"};
+	struct fixture *f = *state;
+	struct ctx c;
+
+	world_make(f);
+	fixture_event(f, ACTION_ACTIVITY_SAVE, ENTITY_ACTIVITY, 101,
+	              "UPDATE activity SET title = '" MATTER "',"
+	              " venue = '" MATTER "', agenda = '" MATTER "',"
+	              " minutes = '" MATTER "', reason = '" MATTER "';"
+	              "UPDATE participant SET reason = '" MATTER "';"
+	              "UPDATE duty_record SET title = '" MATTER "',"
+	              " venue = '" MATTER "';");
+	for (size_t i = 0; i < COUNT(outside); i++) {
+		world_ctx(f, outside[i], 1, &c);
+		assert_false(any_screen_says(&c, MATTER));
+	}
+	/* the question is a good one: others are told */
+	world_ctx(f, "unit_staff", 1, &c);
+	assert_true(any_screen_says(&c, MATTER));
+}
+
 /* --- what a screen has to say ----------------------------------------- */
 
 static void
@@ -420,6 +474,9 @@ main(void)
 		fixture_setup, fixture_teardown),
 	    cmocka_unit_test_setup_teardown(
 		a_screen_stays_open_for_exactly_the_roles_it_is_for,
+		fixture_setup, fixture_teardown),
+	    cmocka_unit_test_setup_teardown(
+		who_looks_after_the_service_reads_no_matters_text,
 		fixture_setup, fixture_teardown),
 	};
 

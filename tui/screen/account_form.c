@@ -1,6 +1,7 @@
 /*
  * A person with an office and an account, entered in one go and written in
- * one event; then a temporary password, shown once.
+ * one event; then a temporary password, shown once. For an account there is
+ * already: a further office of its person.
  */
 #include <string.h>
 
@@ -17,12 +18,14 @@
 
 struct account_form {
 	struct form form;
+	struct form_spec spec;
 	const char *name, *pinyin, *job, *account;
 	int64_t role; /* 1: the first of roles; 0: none chosen */
 	struct unit_id unit;
 	struct organ_id organ;
 	struct role *roles;
 	int role_count;
+	struct account_line of; /* who gets the office; id 0: a new person */
 };
 
 /* clang-format off */
@@ -48,6 +51,13 @@ scope_of(const struct account_form *s)
 	return s->role > 0 && s->role <= s->role_count
 	           ? s->roles[s->role - 1].scope
 	           : "";
+}
+
+static bool
+when_new(struct ui *ui, void *data)
+{
+	(void)ui;
+	return ((const struct account_form *)data)->of.id.v == 0;
 }
 
 static bool
@@ -164,13 +174,13 @@ show_organ(struct ui *ui, void *data, struct arena *a, int64_t value)
 
 /* clang-format off */
 static const struct form_row rows[] = {
-	{.field = "name"},
-	{.field = "pinyin"},
-	{.field = "job"},
+	{.field = "name", .when = when_new},
+	{.field = "pinyin", .when = when_new},
+	{.field = "job", .when = when_new},
 	{.field = "role", .find = find_role, .show = show_role},
 	{.field = "unit", .find = find_unit, .show = show_unit, .when = when_unit},
 	{.field = "organ", .find = find_organ, .show = show_organ, .when = when_organ},
-	{.field = "account"},
+	{.field = "account", .when = when_new},
 	FORM_ROW_END,
 };
 /* clang-format on */
@@ -222,6 +232,31 @@ office_of(struct ui *ui, const struct account_form *s, struct office *out)
 	return err;
 }
 
+/* One more office for a person who has an account. */
+static int
+give(struct ui *ui, struct account_form *s)
+{
+	struct office entry;
+	struct office_id id;
+	int err = office_of(ui, s, &entry);
+
+	if (err != OK)
+		return err;
+	entry.person = s->of.person;
+	err = office_add(ui_ctx(ui), &entry, &id);
+	if (err == ERR_INVALID)
+		show_faults(ui, s);
+	if (err == ERR_EXISTS) {
+		form_error(&s->form, "role", _("They hold this office."));
+		err = ERR_INVALID;
+	}
+	if (err != OK)
+		return err;
+	ui_pop(ui);
+	ui_say(ui, "%s", _("The office is given, from today on."));
+	return OK;
+}
+
 static int
 save(struct ui *ui, void *data)
 {
@@ -237,8 +272,11 @@ save(struct ui *ui, void *data)
 	    .must_change = true,
 	};
 	struct account_id id;
-	int err = office_of(ui, s, &entry.office);
+	int err;
 
+	if (s->of.id.v != 0)
+		return give(ui, s);
+	err = office_of(ui, s, &entry.office);
 	if (err != OK)
 		return err;
 	entry.person.unit = entry.office.unit;
@@ -277,11 +315,17 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct account_form *s = data;
 	int err = role_list(ui_ctx(ui), ui_keep(ui), &s->roles, &s->role_count);
 
-	(void)arg;
+	if (err == OK && arg != 0)
+		err = account_line_get(ui_ctx(ui), ui_keep(ui),
+		                       (struct account_id){arg}, &s->of);
 	if (err != OK)
 		return err;
+	s->spec = spec;
+	if (arg != 0)
+		s->spec.title = arena_printf(ui_keep(ui), _("An office for %s"),
+		                             s->of.person_name);
 	s->name = s->pinyin = s->job = s->account = "";
-	form_init(&s->form, &spec, ui, s, s);
+	form_init(&s->form, &s->spec, ui, s, s);
 	ui_body(ui, &s->form.widget);
 	return OK;
 }
@@ -297,7 +341,8 @@ const struct screen screen_account_form = {
     .name = "account-form",
     .title = N_("New person"),
     .about = N_("A person, the office they hold and the account they sign "
-                "in with, written together. The office says what they see "
+                "in with, written together; or one more office for somebody "
+                "who has an account. The office says what they see "
                 "and may do; a unit is asked for where the office belongs "
                 "to one. Saving shows a temporary password once."),
     .needs = PERM_ACCOUNT_WRITE,

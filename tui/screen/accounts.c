@@ -198,19 +198,49 @@ key_enable(struct ui *ui, void *data)
 	account_step_enable(ui, row->id, arena_strdup(ui_keep(ui), row->name));
 }
 
-/* F5 goes round: all, in use, disabled. */
+static void
+pick_role(struct ui *ui, struct accounts *s)
+{
+	enum { ROLES_MAX = 40 };
+	const char *labels[ROLES_MAX];
+	struct role *roles;
+	int n, chosen;
+
+	if (ui_error(ui, role_list(ui_ctx(ui), ui_keep(ui), &roles, &n)) != OK)
+		return;
+	n = n < ROLES_MAX ? n : ROLES_MAX;
+	for (int i = 0; i < n; i++)
+		labels[i] = role_label(roles[i].label, roles[i].label_en);
+	chosen = ui_menu(ui, _("Office"), labels, n);
+	if (chosen >= 0)
+		records_filter_by_person(&s->list, ACCOUNT_LIST_ROLE, 0,
+		                         roles[chosen].name);
+}
+
 static void
 key_filter(struct ui *ui, void *data)
 {
+	enum { YEAR_S = 365 * 86400 };
 	struct accounts *s = data;
-	const char *entries[] = {_("all"), _("in use"), _("disabled")};
-	int chosen = ui_menu(ui, _("Show which accounts"), entries, 3);
+	const char *entries[] = {_("all"), _("in use"), _("disabled"),
+	                         _("No sign-in for a year"), _("By office")};
+	int chosen =
+	    ui_menu(ui, _("Show which accounts"), entries, COUNT(entries));
 
 	if (chosen < 0)
 		return;
-	if (chosen == 0)
+	if (chosen == 4) {
+		pick_role(ui, s);
+	} else {
 		records_filter_remove(&s->list, ACCOUNT_LIST_DISABLED);
-	else
+		records_filter_remove(&s->list, ACCOUNT_LIST_UNSEEN);
+	}
+	if (chosen == 0)
+		records_filter_remove(&s->list, ACCOUNT_LIST_ROLE);
+	else if (chosen == 3)
+		records_filter_by_person(&s->list, ACCOUNT_LIST_UNSEEN,
+		                         ctx_now(ui_ctx(ui)).s - YEAR_S, NULL);
+	else if (chosen != 4)
 		records_filter_by_person(&s->list, ACCOUNT_LIST_DISABLED,
 		                         chosen - 1, NULL);
 	ui_error(ui, records_restart(&s->list));
@@ -222,7 +252,7 @@ static const struct key keys[] = {
 	{"F4", N_("New person"), PERM_ACCOUNT_WRITE, key_new, NULL,
 	 N_("Enter a person with an office and an account, in one go.")},
 	{"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
-	 N_("Show all accounts, those in use or those disabled.")},
+	 N_("Show all accounts, those in use, disabled or long unused, or one office's.")},
 	{KEY_ACTION, N_("Reset password"), PERM_ACCOUNT_WRITE, key_reset, when_enabled,
 	 N_("Set a temporary password and show it once.")},
 	{KEY_ACTION, N_("Disable"), PERM_ACCOUNT_WRITE, key_disable, when_enabled,

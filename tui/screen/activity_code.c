@@ -11,6 +11,7 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "tui/activity_menu.h"
+#include "tui/reason.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/banner.h"
@@ -336,7 +337,8 @@ key_by_hand(struct ui *ui, void *data)
 	chosen = ui_menu(ui, _("Sign in by hand"), labels, n);
 	if (chosen < 0)
 		return;
-	reason = activity_menu_reason(ui, _("Reason for signing in by hand"));
+	reason =
+	    reason_ask(ui, REASON_CORRECT, _("Reason for signing in by hand"));
 	if (reason == NULL)
 		return;
 	err = participant_check_in_by_hand(ui_ctx(ui), ui_arena(ui), s->id,
@@ -391,8 +393,9 @@ key_replace(struct ui *ui, void *data)
 	const char *reason;
 	int err;
 
-	reason = activity_menu_reason(
-	    ui, _("Reason for a new code (the old one stops working)"));
+	reason =
+	    reason_ask(ui, REASON_CODE,
+	               _("Reason for a new code (the old one stops working)"));
 	if (reason == NULL)
 		return;
 	err = code_replace(ui_ctx(ui), s->id, reason, &fresh);

@@ -38,7 +38,8 @@ struct activity_form {
 	int kind_count;
 	int days; /* the end lies so many days after the start */
 	bool draft, editing;
-	int64_t invited; /* chosen when the number of people was last said */
+	int64_t invited;  /* chosen when the number of people was last said */
+	int64_t windowed; /* the kind whose sign-in window was last put in */
 };
 
 /* clang-format off */
@@ -115,8 +116,8 @@ find_kind(struct ui *ui, void *data, struct arena *a, const char *text,
 		const struct activity_kind *k = &s->kinds[i];
 		const char *label = activity_kind_label(k->label, k->label_en);
 
-		if (strstr(label, text) != NULL ||
-		    strstr(k->name, text) != NULL)
+		if (k->in_use && (strstr(label, text) != NULL ||
+		                  strstr(k->name, text) != NULL))
 			out[n++] = (struct form_option){i + 1, label, NULL};
 	}
 	return n;
@@ -311,6 +312,24 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+/* Another kind of a new activity brings its sign-in window. */
+static void
+put_window(struct ui *ui, struct activity_form *s)
+{
+	const struct activity_kind *k;
+	struct arena *a = ui_keep(ui);
+
+	if (s->editing || s->windowed == s->entry.kind || s->entry.kind < 1 ||
+	    s->entry.kind > s->kind_count)
+		return;
+	s->windowed = s->entry.kind;
+	k = &s->kinds[s->entry.kind - 1];
+	form_set_text(&s->form, "before_minutes",
+	              arena_printf(a, "%lld", (long long)k->before_minutes));
+	form_set_text(&s->form, "after_minutes",
+	              arena_printf(a, "%lld", (long long)k->after_minutes));
+}
+
 /* Say how many people the invitation means, whenever that changed. */
 static void
 changed(struct ui *ui, void *data)
@@ -321,6 +340,7 @@ changed(struct ui *ui, void *data)
 
 	if (s->entry.station.v != 0)
 		s->row.station = s->entry.station;
+	put_window(ui, s);
 	if (s->editing || s->invited == s->entry.who)
 		return;
 	s->invited = s->entry.who;

@@ -7,17 +7,24 @@
 
 #include "db/account.h"
 #include "db/base/i18n.h"
-#include "db/base/text.h"
+#include "db/base/policy.h"
+#include "db/setting.h"
 #include "db/store/ctx.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/form.h"
 
-enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* characters */
+enum { PASSWORD_MAX = 128 }; /* characters */
+
+enum { ROW_FRESH = 1, ROWS = 4 };
 
 struct password {
 	struct form form;
-	bool forced; /* set by somebody else: nothing goes before it */
+	struct form_spec spec;
+	struct form_row rows[ROWS]; /* the hint says how long it must be */
+	bool forced;      /* set by somebody else: nothing goes before it */
+	int64_t least;    /* characters, as the site asks for */
+	const char *name; /* of the account */
 	const char *now, *fresh, *again;
 };
 
@@ -25,8 +32,7 @@ static const struct field fields[] = {
     FIELD(password, now, TEXT, N_("Present password"), .max = PASSWORD_MAX,
           .required = true),
     FIELD(password, fresh, TEXT, N_("New password"), .max = PASSWORD_MAX,
-          .required = true,
-          .hint = N_("at least 8 characters; a short sentence is good")),
+          .required = true, .hint = N_("a short sentence is good")),
     FIELD(password, again, TEXT, N_("New password again"), .max = PASSWORD_MAX,
           .required = true),
     FIELD_END,
@@ -40,7 +46,7 @@ when_asked(struct ui *ui, void *data)
 	return !((const struct password *)data)->forced;
 }
 
-static const struct form_row rows[] = {
+static const struct form_row rows[ROWS] = {
     {.field = "now", .secret = true, .when = when_asked},
     {.field = "fresh", .secret = true},
     {.field = "again", .secret = true},
@@ -51,11 +57,18 @@ static const struct form_row rows[] = {
 static int
 check(struct password *s)
 {
+	enum policy_fault fault =
+	    policy_fault(s->name, s->fresh, (int)s->least);
 	int faults = 0;
 
-	if (text_length(s->fresh) < PASSWORD_MIN) {
+	if (fault == POLICY_SHORT) {
 		form_error(&s->form, "fresh",
-		           _("It has fewer than 8 characters."));
+		           arena_printf(ui_arena(s->form.widget.ui),
+		                        _("It has fewer than %d characters."),
+		                        (int)s->least));
+		faults++;
+	} else if (fault != POLICY_FINE) {
+		form_error(&s->form, "fresh", _(policy_sentence(fault)));
 		faults++;
 	} else if (strcmp(s->fresh, s->now) == 0) {
 		form_error(&s->form, "fresh", _("It is the present one."));
@@ -121,15 +134,25 @@ open(struct ui *ui, void *data, int64_t arg)
 	                (struct account_id){ui_ctx(ui)->account}, &account);
 
 	(void)arg;
+	if (err == OK)
+		err = setting_number(ui_ctx(ui), "password.length",
+		                     POLICY_LEAST, &s->least);
 	if (err != OK)
 		return err;
+	s->name = account.name;
 	s->forced = account.must_change;
 	if (s->forced)
 		ui_say(ui, "%s",
 		       _("Your password was set by somebody else: choose your "
 		         "own before anything else."));
 	s->now = s->fresh = s->again = "";
-	form_init(&s->form, &spec, ui, s, s);
+	memcpy(s->rows, rows, sizeof(rows));
+	s->rows[ROW_FRESH].hint = arena_printf(
+	    ui_keep(ui), _("at least %d characters; a short sentence is good"),
+	    (int)s->least);
+	s->spec = spec;
+	s->spec.rows = s->rows;
+	form_init(&s->form, &s->spec, ui, s, s);
 	ui_body(ui, &s->form.widget);
 	return OK;
 }

@@ -9,6 +9,7 @@
 #include "db/person.h"
 #include "db/store/fsm.h"
 #include "tui/activity_menu.h"
+#include "tui/reason.h"
 #include "tui/records.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -273,7 +274,10 @@ key_menu(struct ui *ui, void *data)
 		return;
 	if (deeds[what[chosen]].reason != NULL)
 		reason =
-		    activity_menu_reason(ui, _(deeds[what[chosen]].reason));
+		    reason_ask(ui,
+		               what[chosen] == DO_REFUSE ? REASON_LEAVE_REFUSED
+		                                         : REASON_CORRECT,
+		               _(deeds[what[chosen]].reason));
 	if (reason == NULL)
 		return;
 	err = carry_out(ui, s, &p, what[chosen], reason);

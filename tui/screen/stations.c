@@ -224,6 +224,19 @@ WORK(receptions)
 WORK(plan)
 WORK(instructions)
 WORK(documents)
+static void
+key_codes(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_codes, 0);
+}
+
+static void
+key_rules(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_rules, 0);
+}
 
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
@@ -244,6 +257,10 @@ static const struct key keys[] = {
      NULL},
     {KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
     {KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
+    {KEY_ACTION, N_("Rules"), PERM_RULE_READ, key_rules, NULL,
+     N_("Kinds of activity, points, categories, deadlines, holidays ..")},
+    {KEY_ACTION, N_("Codes"), PERM_CODE_READ, key_codes, NULL,
+     N_("Until when the codes are good; revoke and replace them.")},
     KEY_END,
 };
 
