@@ -56,6 +56,15 @@ struct participant_id {
 struct duty_record_id {
 	int64_t v;
 };
+struct term_change_id {
+	int64_t v;
+};
+struct file_seal_id {
+	int64_t v;
+};
+struct file_addendum_id {
+	int64_t v;
+};
 struct import_id {
 	int64_t v;
 };

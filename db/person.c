@@ -184,7 +184,7 @@ person_find(struct ctx *c, struct arena *a, const char *text, int max,
 static bool
 may_write(const struct ctx *c)
 {
-	return may(c, PERM_ORG_WRITE) || may(c, PERM_ACCOUNT_WRITE);
+	return may(c, PERM_PEOPLE_WRITE) || may(c, PERM_ACCOUNT_WRITE);
 }
 
 /* Latin letters and digits, and blanks between syllables. */

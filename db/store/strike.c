@@ -281,7 +281,10 @@ may_strike(const struct ctx *c, enum action action)
 		return false;
 	if (action == ACTION_OFFICE_ADD || action == ACTION_OFFICE_END)
 		return may(c, PERM_ACCOUNT_WRITE);
-	if (perm == PERM_ORG_WRITE || perm == PERM_ACCOUNT_WRITE)
+	if (action == ACTION_PERSON_LEAVE)
+		return may(c, PERM_PEOPLE_WRITE) || may(c, PERM_ACCOUNT_WRITE);
+	if (perm == PERM_ORG_WRITE || perm == PERM_ACCOUNT_WRITE ||
+	    perm == PERM_PEOPLE_WRITE || perm == PERM_TERM_CHANGE)
 		return may(c, perm);
 	return true;
 }
