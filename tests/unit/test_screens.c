@@ -307,9 +307,17 @@ arg_of(const char *name, const struct ctx *c)
 	    {"activity_invite", 100 + ACTIVITY_PUBLISHED},
 	    {"deputies", 1},
 	    {"duty_file", 100 + WORLD_DEPUTY},
+	    {"groups", 1},
+	    {"leaving", 100 + WORLD_DEPUTY},
+	    {"mandate_form", 100 + WORLD_DEPUTY + 1},
 	    {"minutes", 100 + ACTIVITY_CLOSED},
+	    {"office_form", 100 + WORLD_DEPUTY},
+	    {"person", 100 + WORLD_DEPUTY},
+	    {"person_form", 100 + WORLD_DEPUTY},
+	    {"reelection", 101},
 	    {"roll", 100 + ACTIVITY_CLOSED},
 	    {"station", 1},
+	    {"term_change", 101},
 	};
 
 	if (strcmp(name, "account") == 0)

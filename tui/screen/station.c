@@ -182,6 +182,18 @@ key_deputies(struct ui *ui, void *data)
 	ui_push(ui, &screen_deputies, s->station.v);
 }
 
+static void
+key_people(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_persons, ((const struct station_view *)data)->unit.v);
+}
+
+static void
+key_groups(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_groups, ((const struct station_view *)data)->unit.v);
+}
+
 static bool
 when_item(struct ui *ui, const void *data)
 {
@@ -195,6 +207,10 @@ static const struct key keys[] = {
      N_("The deputies of the station, or of the group under the mark.")},
     {"F3", N_("Find a deputy"), PERM_NONE, key_deputies, NULL,
      N_("Find one by name, pinyin or initials.")},
+    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, NULL,
+     N_("Everybody of the unit's roster, also who left.")},
+    {KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups, NULL,
+     NULL},
     KEY_END,
 };
 
