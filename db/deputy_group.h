@@ -31,6 +31,6 @@ int deputy_group_add(struct ctx *c, const struct deputy_group *entry,
 /* Rename entry->id. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (name),
  * ERR_EXISTS. */
 int deputy_group_save(struct ctx *c,
-                const struct deputy_group *entry) MUST_CHECK;
+                      const struct deputy_group *entry) MUST_CHECK;
 
 #endif

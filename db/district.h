@@ -29,7 +29,6 @@ int district_add(struct ctx *c, const struct district *entry,
 
 /* Rename entry->id. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (name),
  * ERR_EXISTS. */
-int district_save(struct ctx *c,
-                const struct district *entry) MUST_CHECK;
+int district_save(struct ctx *c, const struct district *entry) MUST_CHECK;
 
 #endif

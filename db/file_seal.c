@@ -165,8 +165,8 @@ file_addendum_add(struct ctx *c, struct file_seal_id id, const char *text,
 	row.person = seal.person;
 	row.unit = seal.unit;
 	ctx_check_begin(c);
-	row.text = entry_text(c, a, "text", text, TEXT_LINE, FILE_ADDENDUM_MAX,
-	                      true);
+	row.text =
+	    entry_text(c, a, "text", text, TEXT_LINE, FILE_ADDENDUM_MAX, true);
 	err = ctx_check_end(c);
 	if (err == OK)
 		err = event_begin(c, ACTION_FILE_ADDENDUM, ENTITY_FILE_SEAL,

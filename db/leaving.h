@@ -60,8 +60,7 @@ int leaving_preview(struct ctx *c, struct arena *a, const struct leaving *leave,
                     struct left rows[RESPONSIBLES], int *n) MUST_CHECK;
 /* Those at the person's unit, or of the county, who may take kind over. */
 int leaving_heirs(struct ctx *c, struct arena *a, struct person_id person,
-                  enum responsible kind, struct heir **rows,
-                  int *n) MUST_CHECK;
+                  enum responsible kind, struct heir **rows, int *n) MUST_CHECK;
 /*
  * Do it. The reason is needed. Errors besides: ERR_OWNERLESS (something has
  * nobody who takes it over, or not by somebody who may), ERR_STATE (ended

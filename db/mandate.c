@@ -649,8 +649,8 @@ reelection_save(struct ctx *c, struct term_id old_id, struct term_id next_id,
                 const struct mandate_id *keep, int n, int *added, int *dropped)
 {
 	struct arena *a = arena_new();
-	struct mandate_id *sorted = arena_alloc(a, (size_t)(n + 1) *
-	                                               sizeof(*sorted));
+	struct mandate_id *sorted =
+	    arena_alloc(a, (size_t)(n + 1) * sizeof(*sorted));
 	struct term old, next;
 	int plus = 0, minus = 0;
 	int err = term_get(c, a, old_id, &old);
@@ -660,17 +660,18 @@ reelection_save(struct ctx *c, struct term_id old_id, struct term_id next_id,
 	qsort(sorted, (size_t)n, sizeof(*sorted), by_id);
 	if (err == OK)
 		err = term_get(c, a, next_id, &next);
-	if (err == OK && (!may(c, PERM_PEOPLE_WRITE) || !term_is_ours(c, &next)))
+	if (err == OK &&
+	    (!may(c, PERM_PEOPLE_WRITE) || !term_is_ours(c, &next)))
 		err = ERR_DENIED;
 	if (err == OK && (old.level != next.level || old.unit.v != next.unit.v))
 		err = ERR_NOT_FOUND;
 	if (err == OK)
-		err = event_begin(c, ACTION_TERM_REELECT, ENTITY_TERM,
-		                  old.id.v, old.unit.v);
+		err = event_begin(c, ACTION_TERM_REELECT, ENTITY_TERM, old.id.v,
+		                  old.unit.v);
 	if (err != OK)
 		goto done;
-	err = event_end(c, write_again(c, a, &old, &next, sorted, n, &plus,
-	                               &minus));
+	err = event_end(
+	    c, write_again(c, a, &old, &next, sorted, n, &plus, &minus));
 	if (err == OK && added != NULL)
 		*added = plus;
 	if (err == OK && dropped != NULL)

@@ -285,8 +285,8 @@ term_save(struct ctx *c, const struct term *entry)
 	err = check(c, a, &row);
 	if (err != OK)
 		goto done;
-	err = event_begin(c, ACTION_TERM_SAVE, ENTITY_TERM, row.id.v,
-	                  row.unit.v);
+	err =
+	    event_begin(c, ACTION_TERM_SAVE, ENTITY_TERM, row.id.v, row.unit.v);
 	if (err != OK)
 		goto done;
 	err = event_end(c, update(c, &row));

@@ -242,8 +242,8 @@ write_change(struct ctx *c, const struct term_preview *p,
 	    .reelected = p->reelected,
 	    .offices = p->counts[RESPONSIBLE_OFFICE],
 	    .codes = p->counts[RESPONSIBLE_CODE],
-	    .invitations = p->counts[RESPONSIBLE_INVITATION] +
-	                   p->counts[RESPONSIBLE_SEAT],
+	    .invitations =
+		p->counts[RESPONSIBLE_INVITATION] + p->counts[RESPONSIBLE_SEAT],
 	    .handed = p->counts[RESPONSIBLE_ACTIVITY],
 	    .event = {event_id(c)},
 	};

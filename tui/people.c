@@ -134,9 +134,9 @@ people_show_district(struct ui *ui, struct arena *a, int64_t value)
 {
 	struct district row;
 
-	return value != 0 && district_get(ui_ctx(ui), a,
-	                                  (struct district_id){value},
-	                                  &row) == OK
+	return value != 0 &&
+	               district_get(ui_ctx(ui), a, (struct district_id){value},
+	                            &row) == OK
 	           ? row.name
 	           : "";
 }

@@ -248,19 +248,22 @@ who_keeps_the_roster_gives_offices_that_see_less_than_their_own(void **state)
 		const char *who, *role;
 		int result;
 	} rows[] = {
-	    {"county", "county_staff", ERR_DENIED}, {"county", "unit_staff", OK},
-	    {"county", "officer", OK},              {"town", "unit_staff", ERR_DENIED},
-	    {"town", "leader", ERR_DENIED},         {"town", "station_head", OK},
-	    {"town", "deputy", OK},                 {"station", "officer", ERR_DENIED},
+	    {"county", "county_staff", ERR_DENIED},
+	    {"county", "unit_staff", OK},
+	    {"county", "officer", OK},
+	    {"town", "unit_staff", ERR_DENIED},
+	    {"town", "leader", ERR_DENIED},
+	    {"town", "station_head", OK},
+	    {"town", "deputy", OK},
+	    {"station", "officer", ERR_DENIED},
 	};
 	struct org *o = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct office entry = {
-		    .person = o->units[0].deputies[1],
-		    .role = rows[i].role,
-		    .unit = o->units[0].unit,
-		    .station = o->units[0].station};
+		const struct office entry = {.person = o->units[0].deputies[1],
+		                             .role = rows[i].role,
+		                             .unit = o->units[0].unit,
+		                             .station = o->units[0].station};
 		struct office elsewhere = entry;
 		struct office_id id;
 		struct ctx c;
@@ -293,7 +296,8 @@ main(void)
 	    TEST(wearing_another_hat_changes_what_one_sees),
 	    TEST(officers_of_a_station_without_its_deputies),
 	    TEST(only_the_administrator_gives_the_countys_offices),
-	    TEST(who_keeps_the_roster_gives_offices_that_see_less_than_their_own),
+	    TEST(
+		who_keeps_the_roster_gives_offices_that_see_less_than_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

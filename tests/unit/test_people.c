@@ -144,8 +144,7 @@ static void
 nothing_is_left_without_an_owner(void **state)
 {
 	struct cast *w = *state;
-	struct leaving leave = {
-	    .person = {104}, .all = true, .reason = "退休"};
+	struct leaving leave = {.person = {104}, .all = true, .reason = "退休"};
 	const char *before = fixture_dump(w->f, w->f->a);
 
 	assert_int_equal(leaving_run(&w->admin, &leave), ERR_OWNERLESS);
@@ -175,8 +174,9 @@ who_takes_over_has_it_from_then_on(void **state)
 	assert_int_equal(number(w, "SELECT count(*) FROM activity"
 	                           " WHERE keeper = 105"),
 	                 4);
-	assert_int_equal(number(w, "SELECT count(*) FROM activity WHERE unit = 1"
-	                           " AND created_by = 104"),
+	assert_int_equal(number(w,
+	                        "SELECT count(*) FROM activity WHERE unit = 1"
+	                        " AND created_by = 104"),
 	                 7); /* who prepared it is history */
 	YES(activity_page_get(&w->head, w->f->a,
 	                      (struct activity_id){PUBLISHED}, &page));
@@ -261,10 +261,8 @@ a_clerk_ends_only_what_is_theirs(void **state)
 	leave.reason = "";
 	assert_int_equal(leaving_run(&w->staff, &leave), ERR_INVALID);
 	/* a colleague's office sees as much as one's own */
-	leave = (struct leaving){.person = {104},
-	                         .office = {104},
-	                         .reason = "误",
-	                         .heirs = {{105}}};
+	leave = (struct leaving){
+	    .person = {104}, .office = {104}, .reason = "误", .heirs = {{105}}};
 	assert_int_equal(leaving_run(&w->staff, &leave), ERR_DENIED);
 	assert_string_equal(fixture_dump(w->f, w->f->a), before);
 }
@@ -517,9 +515,9 @@ a_change_that_is_stopped_leaves_nothing(void **state)
 	put_off(w);
 	elect(w, next_term(w));
 	before = fixture_dump(w->f, w->f->a);
-	assert_int_equal(term_change_run(&w->county, (struct term_id){1}, stop,
-	                                 &steps, &id),
-	                 ERR_STOPPED);
+	assert_int_equal(
+	    term_change_run(&w->county, (struct term_id){1}, stop, &steps, &id),
+	    ERR_STOPPED);
 	assert_string_equal(fixture_dump(w->f, w->f->a), before);
 }
 
@@ -598,11 +596,11 @@ a_sealed_file_takes_nothing_in_and_gives_nothing_out(void **state)
 	struct cast *w = *state;
 
 	confirmed(w);
-	assert_int_equal(participant_correct(&w->staff,
-	                                     (struct participant_id){CLOSED * 10 +
-	                                                             1},
-	                                     PARTICIPANT_SIGNED_IN, "补签"),
-	                 ERR_SEALED);
+	assert_int_equal(
+	    participant_correct(&w->staff,
+	                        (struct participant_id){CLOSED * 10 + 1},
+	                        PARTICIPANT_SIGNED_IN, "补签"),
+	    ERR_SEALED);
 	assert_int_equal(store_exec(w->f->store, "DELETE FROM duty_record"),
 	                 ERR_SEALED);
 	assert_int_equal(store_exec(w->f->store, "UPDATE duty_record SET title"
@@ -682,21 +680,27 @@ check_finds_a_file_that_was_opened(void **state)
 	YES(check_run(&w->f->ctx, note, NULL, &n));
 	assert_null(strstr(rules_found, "seal"));
 	assert_null(strstr(rules_found, "term_change"));
-	expect(w, " seal", "UPDATE duty_record SET title = 'x'"
-	                   " WHERE id = (SELECT max(id) FROM duty_record)");
-	expect(w, " seal", "UPDATE duty_record SET happened_at ="
-	                   " happened_at + 1");
-	expect(w, " seal", "DELETE FROM duty_record WHERE id ="
-	                   " (SELECT min(id) FROM duty_record)");
-	expect(w, " seal", "UPDATE file_seal SET hash = 'x' WHERE person = 112"
-	                   " AND term = 1");
-	expect(w, " seal", "UPDATE file_seal SET records = 7 WHERE person ="
-	                   " 110");
+	expect(w, " seal",
+	       "UPDATE duty_record SET title = 'x'"
+	       " WHERE id = (SELECT max(id) FROM duty_record)");
+	expect(w, " seal",
+	       "UPDATE duty_record SET happened_at ="
+	       " happened_at + 1");
+	expect(w, " seal",
+	       "DELETE FROM duty_record WHERE id ="
+	       " (SELECT min(id) FROM duty_record)");
+	expect(w, " seal",
+	       "UPDATE file_seal SET hash = 'x' WHERE person = 112"
+	       " AND term = 1");
+	expect(w, " seal",
+	       "UPDATE file_seal SET records = 7 WHERE person ="
+	       " 110");
 	expect(w, " seal", "DELETE FROM file_seal WHERE person = 110");
 	expect(w, " seal", "UPDATE term_change SET state = 'done'");
 	expect(w, " term_change", "UPDATE term_change SET seals = 5");
-	expect(w, " term_change", "UPDATE mandate SET to_on = NULL"
-	                          " WHERE id = 110");
+	expect(w, " term_change",
+	       "UPDATE mandate SET to_on = NULL"
+	       " WHERE id = 110");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -143,8 +143,8 @@ key_members(struct ui *ui, void *data)
 static const char *
 ask_name(struct ui *ui, const char *label)
 {
-	const char *name = ui_prompt(ui, ui_arena(ui), label, "",
-	                             DEPUTY_GROUP_NAME_MAX);
+	const char *name =
+	    ui_prompt(ui, ui_arena(ui), label, "", DEPUTY_GROUP_NAME_MAX);
 
 	return name != NULL && name[0] != '\0' ? name : NULL;
 }
@@ -217,7 +217,7 @@ key_rename(struct ui *ui, void *data)
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Members"), PERM_NONE, key_members, when_group,
-	 N_("The deputies of the group under the mark; there one moves to another group.")},
+	 N_("The deputies of the group under the mark; F6 there leads to the mandate and its group.")},
 	{"F4", N_("New group"), PERM_PEOPLE_WRITE, key_add_group, NULL, NULL},
 	{KEY_ACTION, N_("Rename"), PERM_PEOPLE_WRITE, key_rename, when_item,
 	 N_("The group or district under the mark.")},

@@ -101,7 +101,7 @@ fill(struct ui *ui, struct leaving_view *s, const char *name)
 	day_format(s->leave.last, last);
 	page_begin(&s->page);
 	page_title(&s->page, name,
-	           s->leave.all            ? _("leaves altogether")
+	           s->leave.all              ? _("leaves altogether")
 	           : s->leave.mandate.v != 0 ? _("a mandate ends")
 	                                     : _("an office ends"));
 	page_item(&s->page, 0, ITEM_LAST, "%s  %s", _("Last day"), last);
@@ -182,9 +182,9 @@ choose_heir(struct ui *ui, struct leaving_view *s, enum responsible kind)
 		return;
 	}
 	for (int i = 0; i < n; i++)
-		entries[i] = arena_printf(
-		    ui_arena(ui), "%s  %s", rows[i].name,
-		    role_label(rows[i].label, rows[i].label_en));
+		entries[i] =
+		    arena_printf(ui_arena(ui), "%s  %s", rows[i].name,
+		                 role_label(rows[i].label, rows[i].label_en));
 	chosen = ui_menu(ui, _("Who takes over"), entries, n);
 	if (chosen < 0)
 		return;

@@ -348,9 +348,9 @@ key_addendum(struct ui *ui, void *data)
 	                 FILE_ADDENDUM_MAX);
 	if (text == NULL)
 		return;
-	if (people_say(ui, file_addendum_add(ui_ctx(ui),
-	                                     (struct file_seal_id){id}, text,
-	                                     &added)) == OK)
+	if (people_say(ui,
+	               file_addendum_add(ui_ctx(ui), (struct file_seal_id){id},
+	                                 text, &added)) == OK)
 		ui_say(ui, "%s", _("Added."));
 	ui_reload(ui);
 }

@@ -46,10 +46,11 @@ static const char *
 cell_now(struct ui *ui, void *data, const void *row, struct arena *a)
 {
 	const struct person_line *line = row;
-	const char *deputy = line->county && line->town ? _("county, town deputy")
-	                     : line->county             ? _("county deputy")
-	                     : line->town               ? _("town deputy")
-	                                                : "";
+	const char *deputy = line->county && line->town
+	                         ? _("county, town deputy")
+	                     : line->county ? _("county deputy")
+	                     : line->town   ? _("town deputy")
+	                                    : "";
 	const char *office = role_label(line->label, line->label_en);
 
 	(void)ui, (void)data;
@@ -210,8 +211,8 @@ key_filter(struct ui *ui, void *data)
 	                              PERSON_LIST_OFFICERS, PERSON_LIST_LEFT};
 	struct persons *s = data;
 	const char *entries[] = {
-	    _("everybody"),      _("deputies now"), _("in office now"),
-	    _("left"),           _("of a term.."),  _("of a unit.."),
+	    _("everybody"), _("deputies now"), _("in office now"),
+	    _("left"),      _("of a term.."),  _("of a unit.."),
 	};
 	int count = ui_ctx(ui)->scope == SCOPE_COUNTY ? 6 : 5;
 	int chosen = ui_menu(ui, _("Show whom"), entries, count);
@@ -231,10 +232,9 @@ key_filter(struct ui *ui, void *data)
 		records_filter_by_person(&s->list, filters[chosen - 1], 1,
 		                         NULL);
 	else
-		records_filter_by_person(&s->list,
-		                         chosen == 4 ? PERSON_LIST_TERM
-		                                     : PERSON_LIST_UNIT,
-		                         id, NULL);
+		records_filter_by_person(
+		    &s->list, chosen == 4 ? PERSON_LIST_TERM : PERSON_LIST_UNIT,
+		    id, NULL);
 	restart(ui, s);
 }
 

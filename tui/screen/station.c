@@ -185,13 +185,15 @@ key_deputies(struct ui *ui, void *data)
 static void
 key_people(struct ui *ui, void *data)
 {
-	ui_push(ui, &screen_persons, ((const struct station_view *)data)->unit.v);
+	ui_push(ui, &screen_persons,
+	        ((const struct station_view *)data)->unit.v);
 }
 
 static void
 key_groups(struct ui *ui, void *data)
 {
-	ui_push(ui, &screen_groups, ((const struct station_view *)data)->unit.v);
+	ui_push(ui, &screen_groups,
+	        ((const struct station_view *)data)->unit.v);
 }
 
 static bool

@@ -54,12 +54,12 @@ fill_terms(struct ui *ui, struct term_change_view *s)
 	                         : _("not changed"));
 	page_pair(&s->page, _("Old term"),
 	          people_span(a, p->old.from_on, p->old.to_on));
-	page_pair(&s->page, _("New term"),
-	          p->next.id.v == 0
-	              ? _("not entered yet: F4")
-	              : arena_printf(
-			    a, "%s  %s", term_text(ui_ctx(ui), a, &p->next),
-			    people_span(a, p->next.from_on, p->next.to_on)));
+	page_pair(
+	    &s->page, _("New term"),
+	    p->next.id.v == 0
+		? _("not entered yet: F4")
+		: arena_printf(a, "%s  %s", term_text(ui_ctx(ui), a, &p->next),
+	                       people_span(a, p->next.from_on, p->next.to_on)));
 	page_blank(&s->page);
 }
 
@@ -122,8 +122,7 @@ static int
 load(struct ui *ui, void *data)
 {
 	struct term_change_view *s = data;
-	int err =
-	    term_change_preview(ui_ctx(ui), ui_arena(ui), s->old, &s->p);
+	int err = term_change_preview(ui_ctx(ui), ui_arena(ui), s->old, &s->p);
 
 	if (err != OK)
 		return err;
@@ -172,8 +171,8 @@ when_open(struct ui *ui, const void *data)
 {
 	const struct term_change_view *s = data;
 
-	return when_next(ui, s) && (!s->p.is_changed ||
-	                            s->p.change.state == TERM_CHANGE_DONE);
+	return when_next(ui, s) &&
+	       (!s->p.is_changed || s->p.change.state == TERM_CHANGE_DONE);
 }
 
 static bool
@@ -188,7 +187,8 @@ when_done(struct ui *ui, const void *data)
 static void
 key_next(struct ui *ui, void *data)
 {
-	ui_push(ui, &screen_term_form, -((struct term_change_view *)data)->old.v);
+	ui_push(ui, &screen_term_form,
+	        -((struct term_change_view *)data)->old.v);
 }
 
 static void
@@ -201,7 +201,8 @@ key_elected(struct ui *ui, void *data)
 static void
 carry_out(struct ui *ui, struct term_change_view *s)
 {
-	struct ui_progress progress = {.ui = ui, .what = _("Changing the term")};
+	struct ui_progress progress = {.ui = ui,
+	                               .what = _("Changing the term")};
 	struct term_change_id id;
 	int err;
 
@@ -260,8 +261,8 @@ key_undo(struct ui *ui, void *data)
 
 	if (reason == NULL)
 		return;
-	err = term_change_undo(ui_ctx(ui), ui_arena(ui), s->p.change.id,
-	                       reason);
+	err =
+	    term_change_undo(ui_ctx(ui), ui_arena(ui), s->p.change.id, reason);
 	ui_reload(ui);
 	if (err == ERR_DEPENDS)
 		ui_say(ui, "%s",
