@@ -50,57 +50,25 @@ static const struct list_order orders[] = {
 	[PERSON_BY_STROKE] = {.name = "stroke", .label = N_("By strokes"),
 	                      .keys = {"person.stroke", "person.id"}},
 };
+
+#define OFFICE_WORD(column)                                                    \
+	" coalesce((SELECT r." column " FROM role AS r WHERE r.name = (SELECT o.role" \
+	OFFICE " LIMIT 1)), '') AS " column
+
+#define COLUMNS                                                                \
+	"person.id AS id, person.unit AS unit,"                                 \
+	" coalesce((SELECT u.name FROM unit AS u WHERE u.id = person.unit), '')" \
+	" AS unit_name, person.name AS name, person.pinyin AS pinyin,"          \
+	" person.job AS job, " MANDATE(" AND m.level = 'county'") " AS county,"  \
+	" " MANDATE(" AND m.level = 'town'") " AS town,"                         \
+	" (SELECT count(*)" OFFICE ") AS offices,"                               \
+	OFFICE_WORD("label") "," OFFICE_WORD("label_en")
 /* clang-format on */
 
 const struct list_spec person_list = {
     .entity = &entity_person,
     .needs = PERM_ORG_READ,
-    .columns =
-	"person.id AS id, person.unit AS unit,"
-	" coalesce((SELECT u.name FROM unit AS u"
-	"            WHERE u.id = person.unit), '') AS unit_name,"
-	" person.name AS name,"
-	" person.pinyin AS pinyin, person.job AS job,"
-	" " MANDATE(
-	    " AND m.level = 'county'") " AS county,"
-				       " " MANDATE(
-					   " AND m.level = 'town'") " AS town,"
-								    " (SELECT "
-                                                                    "count(*"
-                                                                    ")" OFFICE
-								    ") AS "
-                                                                    "offices,"
-								    " coalesce("
-                                                                    "(SELECT "
-                                                                    "r.label "
-                                                                    "FROM role "
-                                                                    "AS r "
-                                                                    "WHERE "
-                                                                    "r.name ="
-								    "   "
-                                                                    "(SELECT "
-                                                                    "o."
-                                                                    "rol"
-                                                                    "e" OFFICE
-								    " LIMIT "
-                                                                    "1)), '') "
-                                                                    "AS label,"
-								    " coalesce("
-                                                                    "(SELECT "
-                                                                    "r.label_"
-                                                                    "en FROM "
-                                                                    "role AS r "
-                                                                    "WHERE "
-                                                                    "r.name ="
-								    "   "
-                                                                    "(SELECT "
-                                                                    "o."
-                                                                    "rol"
-                                                                    "e" OFFICE
-								    " LIMIT "
-                                                                    "1)), '') "
-                                                                    "AS "
-                                                                    "label_en",
+    .columns = COLUMNS,
     .from = "person",
     .filters = filters,
     .filter_count = COUNT(filters),

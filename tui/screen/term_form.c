@@ -15,6 +15,7 @@ struct term_form {
 	struct form form;
 	struct term row;
 	bool editing;
+	bool is_fixed; /* whose congress it is */
 };
 
 /* clang-format off */
@@ -46,7 +47,7 @@ show_unit(struct ui *ui, void *data, struct arena *a, int64_t value)
 static bool
 asks_unit(struct ui *ui, void *data)
 {
-	return !((const struct term_form *)data)->editing &&
+	return !((const struct term_form *)data)->is_fixed &&
 	       ui_ctx(ui)->scope == SCOPE_COUNTY;
 }
 
@@ -103,6 +104,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	int err = OK;
 
 	s->editing = arg > 0;
+	s->is_fixed = arg != 0;
 	s->row.unit.v = ui_ctx(ui)->my_unit;
 	if (arg != 0)
 		err = term_get(ui_ctx(ui), ui_keep(ui),
