@@ -2,6 +2,8 @@
  * The deputies' groups and the electoral districts of a unit. The argument
  * is the unit; 0 is one's own.
  */
+#include <stdlib.h>
+
 #include "db/base/i18n.h"
 #include "db/deputy_group.h"
 #include "db/district.h"
@@ -35,6 +37,23 @@ open(struct ui *ui, void *data, int64_t arg)
 	return OK;
 }
 
+/* As they were set up: by name the third would stand before the second. */
+static int
+by_group(const void *a, const void *b)
+{
+	const struct deputy_group *x = a, *y = b;
+
+	return (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
+static int
+by_district(const void *a, const void *b)
+{
+	const struct district *x = a, *y = b;
+
+	return (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
 static int
 fill_districts(struct ui *ui, struct groups *s, int level)
 {
@@ -44,6 +63,7 @@ fill_districts(struct ui *ui, struct groups *s, int level)
 
 	if (err != OK)
 		return err;
+	qsort(rows, (size_t)n, sizeof(*rows), by_district);
 	page_blank(&s->page);
 	page_heading(&s->page, level == LEVEL_COUNTY
 	                           ? _("Electoral districts of the county")
@@ -96,6 +116,7 @@ load(struct ui *ui, void *data)
 		err = deputy_group_list(c, a, station.id, &s->rows, &s->n);
 	if (err != OK)
 		return err;
+	qsort(s->rows, (size_t)s->n, sizeof(*s->rows), by_group);
 	s->station = station.id;
 	s->has_deputies = kind.has_deputies;
 	ui_watch(ui,

@@ -113,7 +113,8 @@ fill_responsible(struct ui *ui, struct person_view *s)
 		return OK;
 	err = leaving_preview(ui_ctx(ui), ui_arena(ui), &all, rows, &n);
 	for (int i = 0; err == OK && i < n; i++) {
-		if (rows[i].kind == RESPONSIBLE_OFFICE)
+		if (rows[i].kind == RESPONSIBLE_OFFICE ||
+		    rows[i].kind == RESPONSIBLE_MANDATE)
 			continue;
 		if (found++ == 0)
 			page_heading(&s->page, _("Responsible for"));

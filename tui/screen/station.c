@@ -182,6 +182,14 @@ key_deputies(struct ui *ui, void *data)
 	ui_push(ui, &screen_deputies, s->station.v);
 }
 
+/* A deputy's roster is themself. */
+static bool
+when_roster(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_ctx(ui)->scope != SCOPE_SELF;
+}
+
 static void
 key_people(struct ui *ui, void *data)
 {
@@ -209,10 +217,10 @@ static const struct key keys[] = {
      N_("The deputies of the station, or of the group under the mark.")},
     {"F3", N_("Find a deputy"), PERM_NONE, key_deputies, NULL,
      N_("Find one by name, pinyin or initials.")},
-    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, NULL,
+    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
      N_("Everybody of the unit's roster, also who left.")},
-    {KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups, NULL,
-     NULL},
+    {KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups,
+     when_roster, NULL},
     KEY_END,
 };
 

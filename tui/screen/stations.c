@@ -204,6 +204,14 @@ key_accounts(struct ui *ui, void *data)
 	ui_push(ui, &screen_accounts, 0);
 }
 
+/* A deputy's roster is themself. */
+static bool
+when_roster(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_ctx(ui)->scope != SCOPE_SELF;
+}
+
 static void
 key_people(struct ui *ui, void *data)
 {
@@ -234,13 +242,13 @@ static const struct key keys[] = {
      N_("Hide the rooms and points again.")},
     {"F3", N_("Find a deputy"), PERM_ORG_READ, key_deputies, NULL,
      N_("The deputies of all units you see, by name, pinyin or initials.")},
-    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, NULL,
-     N_("Everybody of the roster, deputies of all terms and officers.")},
-    {KEY_ACTION, N_("Terms"), PERM_ORG_READ, key_terms, NULL,
-     N_("The terms of the congresses, and the change from one to the next.")},
     {KEY_ACTION, N_("Accounts"), PERM_ACCOUNT_READ, key_accounts, NULL, NULL},
     {KEY_ACTION, N_("Imports"), PERM_IMPORT_READ, key_imports, NULL,
      N_("People and records of earlier years brought in from files.")},
+    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
+     N_("Everybody of the roster, deputies of all terms and officers.")},
+    {KEY_ACTION, N_("Terms"), PERM_ORG_READ, key_terms, when_roster,
+     N_("The terms of the congresses, and the change from one to the next.")},
     KEY_END,
 };
 

@@ -73,7 +73,7 @@ fill_preview(struct ui *ui, struct term_change_view *s)
 	number(ui, &s->page, _("Mandates"), p->mandates, _("end"));
 	number(ui, &s->page, _("Elected again"), p->reelected,
 	       _("go on; Enter chooses them"));
-	number(ui, &s->page, _("Deputies"), p->persons, _("leave"));
+	number(ui, &s->page, _("Not elected again"), p->persons, " ");
 	for (int k = 0; k < RESPONSIBLES; k++)
 		if (p->counts[k] > 0)
 			number(ui, &s->page, _(leaving_label(k)), p->counts[k],
