@@ -207,24 +207,79 @@ people_reason(struct ui *ui, const char *question)
 	return reason;
 }
 
+static const char *
+event_text(struct arena *a, const struct event_line *e)
+{
+	return arena_printf(a, "%s%s%s%s%s%s",
+	                    e->action < ACTIONS ? _(action_label(e->action))
+	                                        : _("something newer"),
+	                    *e->about != '\0' ? "  " : "", e->about,
+	                    *e->reason != '\0' ? ": " : "", e->reason,
+	                    e->struck ? _("  (struck out)") : "");
+}
+
+/* "03-29 14:00", with the year when any is of another. */
+static int
+when_width(struct ui *ui, const struct event_line *lines, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (day_of(lines[i].at).year != ui_today(ui).year)
+			return 16;
+	return 11;
+}
+
 void
 people_history(struct ui *ui, struct page *p, const struct event_line *lines,
                int n)
 {
 	struct arena *a = ui_arena(ui);
+	int width = when_width(ui, lines, n);
 
 	page_heading(p, _("History"));
 	for (int i = 0; i < n; i++) {
 		const struct event_line *e = &lines[i];
-		const char *what = e->action < ACTIONS
-		                       ? _(action_label(e->action))
-		                       : _("something newer");
+		const struct page_cell cells[] = {
+		    {instant_show(a, e->at, ui_today(ui)), width, false,
+		     THEME_NORMAL},
+		    {e->who[0] != '\0' ? e->who : _("the system"), 10, false,
+		     THEME_NORMAL},
+		    {event_text(a, e), 0, false,
+		     e->struck ? THEME_DIM : THEME_NORMAL},
+		};
 
-		page_event(p, instant_show(a, e->at, ui_today(ui)),
-		           e->who[0] != '\0' ? e->who : _("the system"),
-		           arena_printf(a, "%s%s%s%s", what,
-		                        e->reason[0] != '\0' ? ": " : "",
-		                        e->reason,
-		                        e->struck ? _("  (struck out)") : ""));
+		if (people_may_strike(ui, e))
+			page_item_cells(p, e->id, PEOPLE_EVENT, cells, 3);
+		else
+			page_cells(p, cells, 3);
 	}
+}
+
+bool
+people_may_strike(struct ui *ui, const struct event_line *e)
+{
+	return ui_may(ui, PERM_EVENT_STRIKE) && !e->struck && !e->caused &&
+	       e->action != ACTIONS && action_is_strikable(e->action);
+}
+
+void
+people_strike(struct ui *ui, int64_t event)
+{
+	struct arena *a = ui_arena(ui);
+	struct event_list later;
+	const char *reason;
+	int err;
+
+	reason = people_reason(ui, _("Why is this entry struck out?"));
+	if (reason == NULL)
+		return;
+	err = event_strike(ui_ctx(ui), a, event, reason, &later);
+	ui_reload(ui);
+	if (err == ERR_DEPENDS)
+		ui_say(ui, "%s",
+		       _("Something was recorded since on what it changed; "
+		         "strike that out first."));
+	else if (people_say(ui, err) == OK)
+		ui_say(ui, "%s",
+		       _("Struck out; what followed from it no "
+		         "longer counts."));
 }

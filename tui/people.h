@@ -47,8 +47,13 @@ int people_say(struct ui *ui, int err);
 /* A reason; NULL: none was given (and that was said). In the screen's arena. */
 const char *people_reason(struct ui *ui, const char *question);
 
-/* A heading and the lines of a record's timeline. */
+/* A heading and the lines of a record's timeline; the mark stands on those
+ * that the acting person may strike out, as items of kind PEOPLE_EVENT. */
+enum { PEOPLE_EVENT = 100 };
 void people_history(struct ui *ui, struct page *p,
                     const struct event_line *lines, int n);
+bool people_may_strike(struct ui *ui, const struct event_line *e);
+/* Ask why and strike it out. */
+void people_strike(struct ui *ui, int64_t event);
 
 #endif

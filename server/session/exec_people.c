@@ -50,9 +50,9 @@ read_words(struct exec *x, struct list_query *query)
 		return OK;
 	if (x->count != 2 || strcmp(x->words[0], "--find") != 0)
 		return ERR_USAGE;
-	query->values[query->value_count++] = (struct list_value){
-	    .filter = PERSON_LIST_FIND,
-	    .s = person_find_text(x->a, x->words[1])};
+	query->values[query->value_count++] =
+	    (struct list_value){.filter = PERSON_LIST_FIND,
+	                        .s = person_find_text(x->a, x->words[1])};
 	return OK;
 }
 

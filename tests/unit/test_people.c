@@ -267,6 +267,31 @@ a_clerk_ends_only_what_is_theirs(void **state)
 	assert_string_equal(fixture_dump(w->f, w->f->a), before);
 }
 
+/* An office can see more than who keeps the roster: an ending somebody else
+ * carried out is not theirs to take back. */
+static void
+who_keeps_the_roster_strikes_out_what_they_ended_themselves(void **state)
+{
+	struct cast *w = *state;
+	const struct leaving leave = {
+	    .person = {107}, .all = true, .reason = "调任"};
+	struct event_list later;
+	int64_t event;
+
+	YES(leaving_run(&w->staff, &leave));
+	event = number(w, "SELECT max(id) FROM event WHERE cause IS NULL");
+	assert_int_equal(event_strike(&w->county, w->f->a, event, "x", &later),
+	                 ERR_DENIED);
+	assert_int_equal(event_strike(&w->head, w->f->a, event, "x", &later),
+	                 ERR_DENIED);
+	assert_int_equal(event_strike(&w->staff2, w->f->a, event, "x", &later),
+	                 ERR_NOT_FOUND);
+	YES(event_strike(&w->staff, w->f->a, event, "记错", &later));
+	assert_int_equal(number(w, "SELECT count(*) FROM office WHERE id = 107"
+	                           " AND to_on IS NULL"),
+	                 1);
+}
+
 static void
 a_mandate_gets_another_group_but_no_other_units(void **state)
 {
@@ -715,6 +740,7 @@ main(void)
 	    TEST(a_mandate_ends_with_all_that_hangs_on_it),
 	    TEST(another_mandate_keeps_seat_code_and_office),
 	    TEST(a_clerk_ends_only_what_is_theirs),
+	    TEST(who_keeps_the_roster_strikes_out_what_they_ended_themselves),
 	    TEST(a_mandate_gets_another_group_but_no_other_units),
 	    TEST(who_is_elected_again_is_marked_and_unmarked),
 	    TEST(the_preview_says_what_the_change_does),

@@ -336,6 +336,22 @@ key_leave(struct ui *ui, void *data)
 	        people_arg(PEOPLE_ALL, ((struct person_view *)data)->id.v));
 }
 
+static bool
+when_event(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return stands_on(data, PEOPLE_EVENT, NULL);
+}
+
+static void
+key_strike(struct ui *ui, void *data)
+{
+	int64_t id;
+
+	if (stands_on(data, PEOPLE_EVENT, &id))
+		people_strike(ui, id);
+}
+
 static void
 key_addendum(struct ui *ui, void *data)
 {
@@ -373,6 +389,8 @@ static const struct key keys[] = {
 	 N_("The office under the mark; what hangs on it is shown before.")},
 	{KEY_ACTION, N_("Leaves altogether"), PERM_PEOPLE_WRITE, key_leave, when_here,
 	 N_("All mandates and offices end; what the person was responsible for is handed over.")},
+	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, when_event,
+	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},
 	{KEY_ACTION, N_("Addendum"), PERM_PEOPLE_WRITE, key_addendum, when_seal,
 	 N_("Add a remark to the sealed file under the mark.")},
 	KEY_END,
