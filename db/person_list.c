@@ -36,7 +36,7 @@ static const struct list_filter filters[] = {
 	                          .predicate = MANDATE("") " = :deputies"},
 	[PERSON_LIST_OFFICERS] = {.name = "officers", .label = N_("In office now"),
 	                          .predicate = "EXISTS (SELECT 1" OFFICE ") = :officers"},
-	[PERSON_LIST_LEFT] = {.name = "left", .label = N_("Left"),
+	[PERSON_LIST_LEFT] = {.name = "left", .label = N_("Those who left"),
 	                      .predicate = "(NOT " MANDATE("") " AND NOT EXISTS"
 	                                   " (SELECT 1 FROM office AS o WHERE o.person = person.id"
 	                                   "   AND " CURRENT("o") ")) = :left"},

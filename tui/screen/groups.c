@@ -238,7 +238,7 @@ key_rename(struct ui *ui, void *data)
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Members"), PERM_NONE, key_members, when_group,
-	 N_("The deputies of the group under the mark; F6 there leads to the mandate and its group.")},
+	 N_("The deputies of the group under the mark; F2 there leads to the mandate and its group.")},
 	{"F4", N_("New group"), PERM_PEOPLE_WRITE, key_add_group, NULL, NULL},
 	{KEY_ACTION, N_("Rename"), PERM_PEOPLE_WRITE, key_rename, when_item,
 	 N_("The group or district under the mark.")},

@@ -151,26 +151,6 @@ key_new(struct ui *ui, void *data)
 	ui_push(ui, &screen_person_form, 0);
 }
 
-static void
-restart(struct ui *ui, struct persons *s)
-{
-	ui_error(ui, records_restart(&s->list));
-}
-
-static void
-key_order(struct ui *ui, void *data)
-{
-	struct persons *s = data;
-	const char *orders[] = {_("by pinyin"), _("by strokes")};
-	int order = ui_menu(ui, _("Order"), orders, 2);
-
-	if (order < 0)
-		return;
-	records_order(&s->list,
-	              order == 1 ? PERSON_BY_STROKE : PERSON_BY_PINYIN);
-	restart(ui, s);
-}
-
 /* One of a menu of terms; 0: none was chosen. */
 static int64_t
 choose_term(struct ui *ui)
@@ -204,38 +184,74 @@ choose_unit(struct ui *ui)
 	return chosen < 0 ? 0 : rows[chosen].id.v;
 }
 
+enum {
+	PINYIN,
+	STROKES,
+	EVERYBODY,
+	DEPUTIES,
+	OFFICERS,
+	LEFT,
+	OF_TERM,
+	OF_UNIT,
+	CHOICES
+};
+
+/* Which of the choices' filter, and its value; 0: Esc. */
+static int64_t
+value_of(struct ui *ui, int chosen)
+{
+	if (chosen == OF_TERM)
+		return choose_term(ui);
+	return chosen == OF_UNIT ? choose_unit(ui) : 1;
+}
+
+static void
+filter_by(struct ui *ui, struct persons *s, int chosen)
+{
+	static const int filters[CHOICES] = {
+	    [DEPUTIES] = PERSON_LIST_DEPUTIES,
+	    [OFFICERS] = PERSON_LIST_OFFICERS,
+	    [LEFT] = PERSON_LIST_LEFT,
+	    [OF_TERM] = PERSON_LIST_TERM,
+	    [OF_UNIT] = PERSON_LIST_UNIT,
+	};
+	int64_t value = chosen == EVERYBODY ? 1 : value_of(ui, chosen);
+
+	if (value == 0)
+		return;
+	/* what one is now excludes itself; term and unit narrow it */
+	for (int i = DEPUTIES; i <= LEFT; i++)
+		if (chosen <= LEFT)
+			records_filter_remove(&s->list, filters[i]);
+	if (chosen == EVERYBODY)
+		records_filter_remove(&s->list, PERSON_LIST_TERM);
+	else
+		records_filter_by_person(&s->list, filters[chosen], value,
+		                         NULL);
+}
+
 static void
 key_filter(struct ui *ui, void *data)
 {
-	static const int filters[] = {PERSON_LIST_DEPUTIES,
-	                              PERSON_LIST_OFFICERS, PERSON_LIST_LEFT};
 	struct persons *s = data;
-	const char *entries[] = {
-	    _("everybody"), _("deputies now"), _("in office now"),
-	    _("left"),      _("of a term.."),  _("of a unit.."),
+	const char *entries[CHOICES] = {
+	    [PINYIN] = _("by pinyin"),       [STROKES] = _("by strokes"),
+	    [EVERYBODY] = _("everybody"),    [DEPUTIES] = _("deputies now"),
+	    [OFFICERS] = _("in office now"), [LEFT] = _("left"),
+	    [OF_TERM] = _("of a term.."),    [OF_UNIT] = _("of a unit.."),
 	};
-	int count = ui_ctx(ui)->scope == SCOPE_COUNTY ? 6 : 5;
-	int chosen = ui_menu(ui, _("Show whom"), entries, count);
-	int64_t id = 0;
+	/* a unit's staff see one unit */
+	int count = ui_ctx(ui)->scope == SCOPE_COUNTY ? CHOICES : OF_UNIT;
+	int chosen = ui_menu(ui, _("Order, and whom"), entries, count);
 
 	if (chosen < 0)
 		return;
-	if (chosen >= 4)
-		id = chosen == 4 ? choose_term(ui) : choose_unit(ui);
-	if (chosen >= 4 && id == 0)
-		return;
-	for (size_t i = 0; i < COUNT(filters); i++)
-		records_filter_remove(&s->list, filters[i]);
-	if (chosen == 0)
-		records_filter_remove(&s->list, PERSON_LIST_TERM);
-	else if (chosen < 4)
-		records_filter_by_person(&s->list, filters[chosen - 1], 1,
-		                         NULL);
+	if (chosen <= STROKES)
+		records_order(&s->list, chosen == STROKES ? PERSON_BY_STROKE
+		                                          : PERSON_BY_PINYIN);
 	else
-		records_filter_by_person(
-		    &s->list, chosen == 4 ? PERSON_LIST_TERM : PERSON_LIST_UNIT,
-		    id, NULL);
-	restart(ui, s);
+		filter_by(ui, s, chosen);
+	ui_error(ui, records_restart(&s->list));
 }
 
 static const struct key keys[] = {
@@ -244,10 +260,9 @@ static const struct key keys[] = {
         "for.")},
     {"F4", N_("New person"), PERM_PEOPLE_WRITE, key_new, NULL,
      N_("Enter a person.")},
-    {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
-     N_("Deputies, officers, those who left, of a term or of a unit.")},
-    {"F6", N_("Order"), PERM_NONE, key_order, NULL,
-     N_("By pinyin or by number of strokes.")},
+    {"F5", N_("Sort, filter"), PERM_NONE, key_filter, NULL,
+     N_("By pinyin or by number of strokes; deputies, officers, those who "
+        "left, of a term or of a unit.")},
     KEY_END,
 };
 
