@@ -168,6 +168,10 @@ check(struct ctx *c, struct arena *a, struct leaving *leave,
 	ctx_check_begin(c);
 	if (!day_is_valid(leave->last))
 		ctx_fault(c, "last", N_("This is not a day."));
+	/* what follows, follows at once */
+	else if (day_compare(leave->last, ctx_today(c)) > 0)
+		ctx_fault(c, "last",
+		          N_("This day is still to come; end it then."));
 	return ctx_check_end(c);
 }
 
@@ -358,6 +362,13 @@ check_owner(struct ctx *c, struct arena *a, const struct leaving *leave)
 		err = mandate_get(c, a, leave->mandate, &mandate);
 		if (err == OK && mandate.person.v != leave->person.v)
 			err = ERR_NOT_FOUND;
+		ctx_check_begin(c);
+		if (err == OK &&
+		    day_compare(leave->last, day_add(mandate.from_on, -1)) < 0)
+			ctx_fault(c, "last",
+			          N_("The last day is before the first."));
+		if (err == OK)
+			err = ctx_check_end(c);
 	}
 	if (err == OK && leave->office.v != 0) {
 		err = office_get(c, a, leave->office, &office);

@@ -260,6 +260,11 @@ a_clerk_ends_only_what_is_theirs(void **state)
 	leave.person.v = 110;
 	leave.reason = "";
 	assert_int_equal(leaving_run(&w->staff, &leave), ERR_INVALID);
+	leave.reason = "误";
+	leave.last = (struct day){2026, 3, 30}; /* to come */
+	assert_int_equal(leaving_run(&w->staff, &leave), ERR_INVALID);
+	leave.last = (struct day){2021, 12, 30}; /* before it began */
+	assert_int_equal(leaving_run(&w->staff, &leave), ERR_INVALID);
 	/* a colleague's office sees as much as one's own */
 	leave = (struct leaving){
 	    .person = {104}, .office = {104}, .reason = "误", .heirs = {{105}}};
