@@ -209,8 +209,8 @@ carry_out(struct ui *ui, struct term_change_view *s)
 	if (!ui_confirm(
 		ui, arena_printf(ui_arena(ui),
 	                         _("Carry out the change of term? %s mandates "
-	                           "end, %s deputies leave. It can be taken "
-	                           "back until it is confirmed."),
+	                           "end, %s of them without a new one. It can "
+	                           "be taken back until it is confirmed."),
 	                         value_grouped(ui_arena(ui), s->p.mandates),
 	                         value_grouped(ui_arena(ui), s->p.persons))))
 		return;
