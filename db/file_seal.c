@@ -144,11 +144,11 @@ write_addendum(struct ctx *c, struct file_addendum *row)
 }
 
 int
-file_addendum_add(struct ctx *c, struct file_seal_id id, const char *text,
-                  struct file_addendum_id *added)
+file_addendum_add(struct ctx *c, struct file_seal_id seal, const char *text,
+                  struct file_addendum_id *id)
 {
-	struct file_addendum row = {.seal = id, .by = {c->me}};
-	struct file_seal seal;
+	struct file_addendum row = {.seal = seal, .by = {c->me}};
+	struct file_seal of;
 	struct stmt *q;
 	struct arena *a;
 	int err;
@@ -158,24 +158,24 @@ file_addendum_add(struct ctx *c, struct file_seal_id id, const char *text,
 
 	a = arena_new();
 	q = ctx_stmt(c, &entity_file_seal, SQL_GET);
-	bind_id(q, ":id", id.v);
-	err = stmt_one(q, a, fields, &seal);
+	bind_id(q, ":id", seal.v);
+	err = stmt_one(q, a, fields, &of);
 	if (err != OK)
 		goto done;
-	row.person = seal.person;
-	row.unit = seal.unit;
+	row.person = of.person;
+	row.unit = of.unit;
 	ctx_check_begin(c);
 	row.text =
 	    entry_text(c, a, "text", text, TEXT_LINE, FILE_ADDENDUM_MAX, true);
 	err = ctx_check_end(c);
 	if (err == OK)
 		err = event_begin(c, ACTION_FILE_ADDENDUM, ENTITY_FILE_SEAL,
-		                  id.v, row.unit.v);
+		                  seal.v, row.unit.v);
 	if (err != OK)
 		goto done;
 	err = event_end(c, write_addendum(c, &row));
 	if (err == OK)
-		*added = row.id;
+		*id = row.id;
 done:
 	arena_free(a);
 	return err;

@@ -4,7 +4,7 @@
  */
 #include "db/leaving.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "db/base/i18n.h"
 #include "db/base/text.h"
@@ -38,6 +38,9 @@ static const struct field heir_fields[] = {
 	FIELD(heir, name,     TEXT, N_("Name")),
 	FIELD(heir, label,    TEXT, N_("Office")),
 	FIELD(heir, label_en, TEXT, N_("Office")),
+	FIELD(heir, county,   BOOL, N_("County")),
+	FIELD(heir, position, INT,  N_("Order")),
+	FIELD(heir, office,   REF,  N_("Office")),
 	FIELD_END,
 };
 
@@ -81,7 +84,7 @@ static const struct {
 
 static const char sql_mandates[] =
 	"SELECT id FROM mandate WHERE person = :person AND (:all OR id IS :mandate)"
-	" AND (to_on IS NULL OR to_on > :last) AND @scope ORDER BY id";
+	" AND (to_on IS NULL OR to_on > :last) AND @scope";
 static const char sql_mandates_all[] =
 	"SELECT count(*) FROM mandate WHERE person = :person AND (:all OR id IS :mandate)"
 	" AND (to_on IS NULL OR to_on > :last)";
@@ -90,17 +93,17 @@ static const char sql_end[] =
 	" AND (:all OR id IS :mandate) AND (to_on IS NULL OR to_on > :last) AND @scope";
 static const char sql_offices[] =
 	"SELECT o.id FROM office AS o WHERE o.person = :person AND "
-	HOLDS_AFTER("o") " AND " LEAVES_OFFICE("o") " ORDER BY o.id";
+	HOLDS_AFTER("o") " AND " LEAVES_OFFICE("o");
 static const char sql_heirs[] =
 	"SELECT office.person AS person, person.name AS name, role.label AS label,"
-	"       role.label_en AS label_en"
+	"       role.label_en AS label_en, office.unit IS NULL AS county,"
+	"       role.position AS position, office.id AS office"
 	"  FROM role_perm CROSS JOIN role ON role.name = role_perm.role"
 	" CROSS JOIN office ON office.role = role.name"
 	" CROSS JOIN person ON person.id = office.person"
 	" WHERE role_perm.perm = :perm AND office.person <> :person"
 	"   AND (office.unit IS :unit OR office.unit IS NULL)"
-	"   AND " CURRENT("office") " AND @scope"
-	" ORDER BY office.unit IS NULL, role.position, office.id";
+	"   AND " CURRENT("office") " AND @scope";
 /* clang-format on */
 
 const char *
@@ -201,16 +204,33 @@ leaving_preview(struct ctx *c, struct arena *a, const struct leaving *entry,
 	return OK;
 }
 
+/* The unit's own before the county's, then in the roles' order. */
+static int
+by_nearness(const void *a, const void *b)
+{
+	const struct heir *x = a, *y = b;
+
+	if (x->county != y->county)
+		return x->county ? 1 : -1;
+	if (x->position != y->position)
+		return x->position > y->position ? 1 : -1;
+	return (x->office.v > y->office.v) - (x->office.v < y->office.v);
+}
+
 static int
 find_heirs(struct ctx *c, struct arena *a, const struct person *person,
            int kind, struct heir **rows, int *n)
 {
 	struct stmt *q = ctx_sql(c, &entity_office, sql_heirs);
+	int err;
 
 	bind_text(q, ":perm", perm_name(kinds[kind].perm));
 	bind_int(q, ":person", person->id.v);
 	bind_id(q, ":unit", person->unit.v);
-	return stmt_all(q, a, heir_fields, sizeof(**rows), ROWS_MAX, rows, n);
+	err = stmt_all(q, a, heir_fields, sizeof(**rows), ROWS_MAX, rows, n);
+	if (err == OK && *n > 1)
+		qsort(*rows, (size_t)*n, sizeof(**rows), by_nearness);
+	return err;
 }
 
 int

@@ -52,6 +52,9 @@ struct heir {
 	struct person_id person;
 	const char *name;
 	const char *label, *label_en; /* of the office that lets them */
+	bool county;                  /* an office of the county's */
+	int64_t position;             /* of the role */
+	struct office_id office;
 };
 
 /* Rows for what leaves behind; *n of at most RESPONSIBLES.

@@ -651,7 +651,7 @@ reelection_save(struct ctx *c, struct term_id old_id, struct term_id next_id,
 	struct arena *a = arena_new();
 	struct mandate_id *sorted =
 	    arena_alloc(a, (size_t)(n + 1) * sizeof(*sorted));
-	struct term old, next;
+	struct term old = {0}, next = {0};
 	int plus = 0, minus = 0;
 	int err = term_get(c, a, old_id, &old);
 

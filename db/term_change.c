@@ -83,7 +83,7 @@ static const char *const sql[] = {
 		      " confirmed_at = :now WHERE id = :id AND @scope",
     /* Whoever changes the term of a congress changes all its mandates: the
      * term was asked for under their scope. */
-    [SQL_LEAVERS] = "SELECT DISTINCT mandate.person FROM mandate" HELD,
+    [SQL_LEAVERS] = "SELECT mandate.person FROM mandate" HELD,
     [SQL_RECORDS] = "SELECT count(*) FROM duty_record WHERE term = :old",
     [SQL_HELD] = "SELECT count(*) FROM mandate" HELD,
     [SQL_AGAIN] = "SELECT count(*) FROM mandate" HELD
@@ -174,8 +174,8 @@ read_terms(struct ctx *c, struct arena *a, struct term_id old,
 static int
 count_all(struct ctx *c, struct arena *a, struct term_preview *p)
 {
-	struct person_id *ids;
-	int n, err = count(c, SQL_HELD, p, &p->mandates);
+	struct person_id *ids = NULL;
+	int n = 0, err = count(c, SQL_HELD, p, &p->mandates);
 
 	if (err == OK)
 		err = count(c, SQL_AGAIN, p, &p->reelected);
@@ -262,8 +262,8 @@ static int
 change(struct ctx *c, struct arena *a, struct term_preview *p,
        const struct run *run, struct term_change *row)
 {
-	struct person_id *ids;
-	int n, err = count(c, SQL_HELD, p, &p->mandates);
+	struct person_id *ids = NULL;
+	int n = 0, err = count(c, SQL_HELD, p, &p->mandates);
 
 	if (err == OK)
 		err = count(c, SQL_AGAIN, p, &p->reelected);

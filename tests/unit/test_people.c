@@ -22,6 +22,7 @@
 #include "db/participant.h"
 #include "db/store/check.h"
 #include "db/store/event.h"
+#include "db/store/inner.h"
 #include "db/term_change.h"
 #include "tests/unit/fixture_world.h"
 
@@ -414,6 +415,37 @@ the_preview_says_what_the_change_does(void **state)
 	assert_int_equal(done.change.state, TERM_CHANGE_DONE);
 }
 
+/* Everything that was asked on the way, whatever the table. */
+static void
+what_a_change_and_a_leaving_ask_walks_indexes(void **state)
+{
+	struct cast *w = *state;
+	const struct leaving leave = {
+	    .person = {104},
+	    .all = true,
+	    .reason = "退休",
+	    .heirs = {[RESPONSIBLE_ACTIVITY] = {105}},
+	};
+	int asked = 0;
+
+	(void)change(w);
+	YES(leaving_run(&w->admin, &leave));
+	for (int i = 0; i < w->f->store->stmt_size; i++) {
+		const struct stmt *q = w->f->store->stmts[i];
+		const char *sql =
+		    q != NULL && q->raw != NULL ? sqlite3_sql(q->raw) : "";
+
+		if (strstr(sql, ":after") != NULL ||
+		    strstr(sql, "role_perm CROSS JOIN") != NULL ||
+		    strstr(sql, "mandate.term = :") != NULL ||
+		    strstr(sql, "mandate = :mandate") != NULL) {
+			fixture_plan(w->f, sql);
+			asked++;
+		}
+	}
+	assert_true(asked >= 14);
+}
+
 static void
 mandates_end_and_the_elected_go_on(void **state)
 {
@@ -749,6 +781,7 @@ main(void)
 	    TEST(a_mandate_gets_another_group_but_no_other_units),
 	    TEST(who_is_elected_again_is_marked_and_unmarked),
 	    TEST(the_preview_says_what_the_change_does),
+	    TEST(what_a_change_and_a_leaving_ask_walks_indexes),
 	    TEST(mandates_end_and_the_elected_go_on),
 	    TEST(a_change_is_taken_back_as_a_whole_until_it_is_confirmed),
 	    TEST(a_change_needs_its_congress_its_terms_and_its_day),
