@@ -31,7 +31,7 @@ static const struct field line_fields[] = {
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_LIST, SQL_ADD };
+enum { SQL_GET, SQL_LIST, SQL_ADD, SQL_SAVE };
 
 #define COLUMNS                                                                \
 	"SELECT id, unit, station, name,"                                      \
@@ -45,6 +45,8 @@ static const char *const sql[] = {
     [SQL_LIST] = COLUMNS " WHERE station = :station AND @scope ORDER BY name",
     [SQL_ADD] = "INSERT INTO deputy_group (id, unit, station, name)"
 		"VALUES (:id, :unit, :station, :name)",
+    [SQL_SAVE] = "UPDATE deputy_group SET name = :name"
+		 " WHERE id = :id AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -114,7 +116,7 @@ deputy_group_add(struct ctx *c, const struct deputy_group *entry,
 	struct arena *a;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (!may(c, PERM_PEOPLE_WRITE))
 		return ERR_DENIED;
 
 	a = arena_new();
@@ -134,6 +136,45 @@ deputy_group_add(struct ctx *c, const struct deputy_group *entry,
 	err = event_end(c, write_row(c, &row));
 	if (err == OK)
 		*id = row.id;
+done:
+	arena_free(a);
+	return err;
+}
+
+static int
+update(struct ctx *c, const struct deputy_group *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_deputy_group, SQL_SAVE);
+
+	bind_fields(q, fields, row);
+	return stmt_run(q, NULL);
+}
+
+int
+deputy_group_save(struct ctx *c, const struct deputy_group *entry)
+{
+	struct deputy_group row;
+	struct arena *a;
+	int err;
+
+	if (!may(c, PERM_PEOPLE_WRITE))
+		return ERR_DENIED;
+
+	a = arena_new();
+	err = deputy_group_get(c, a, entry->id, &row);
+	if (err != OK)
+		goto done;
+	row.name = entry->name;
+	ctx_check_begin(c);
+	entry_clean(c, a, fields, &row);
+	err = ctx_check_end(c);
+	if (err != OK)
+		goto done;
+	err = event_begin(c, ACTION_GROUP_SAVE, ENTITY_DEPUTY_GROUP, row.id.v,
+	                  row.unit.v);
+	if (err != OK)
+		goto done;
+	err = event_end(c, update(c, &row));
 done:
 	arena_free(a);
 	return err;

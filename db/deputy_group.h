@@ -28,4 +28,9 @@ int deputy_group_list(struct ctx *c, struct arena *a, struct station_id station,
 int deputy_group_add(struct ctx *c, const struct deputy_group *entry,
                      struct deputy_group_id *id) MUST_CHECK;
 
+/* Rename entry->id. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (name),
+ * ERR_EXISTS. */
+int deputy_group_save(struct ctx *c,
+                      const struct deputy_group *entry) MUST_CHECK;
+
 #endif

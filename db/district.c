@@ -20,7 +20,7 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_LIST, SQL_ADD };
+enum { SQL_GET, SQL_LIST, SQL_ADD, SQL_SAVE };
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT id, unit, level, name FROM district"
@@ -30,6 +30,8 @@ static const char *const sql[] = {
 		 " ORDER BY name",
     [SQL_ADD] = "INSERT INTO district (id, unit, level, name)"
 		"VALUES (:id, :unit, :level, :name)",
+    [SQL_SAVE] = "UPDATE district SET name = :name"
+		 " WHERE id = :id AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -119,7 +121,7 @@ district_add(struct ctx *c, const struct district *entry,
 	struct arena *a;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (!may(c, PERM_PEOPLE_WRITE))
 		return ERR_DENIED;
 
 	a = arena_new();
@@ -133,6 +135,45 @@ district_add(struct ctx *c, const struct district *entry,
 	err = event_end(c, write_row(c, &row));
 	if (err == OK)
 		*id = row.id;
+done:
+	arena_free(a);
+	return err;
+}
+
+static int
+update(struct ctx *c, const struct district *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_district, SQL_SAVE);
+
+	bind_fields(q, fields, row);
+	return stmt_run(q, NULL);
+}
+
+int
+district_save(struct ctx *c, const struct district *entry)
+{
+	struct district row;
+	struct arena *a;
+	int err;
+
+	if (!may(c, PERM_PEOPLE_WRITE))
+		return ERR_DENIED;
+
+	a = arena_new();
+	err = district_get(c, a, entry->id, &row);
+	if (err != OK)
+		goto done;
+	row.name = entry->name;
+	ctx_check_begin(c);
+	entry_clean(c, a, fields, &row);
+	err = ctx_check_end(c);
+	if (err != OK)
+		goto done;
+	err = event_begin(c, ACTION_DISTRICT_SAVE, ENTITY_DISTRICT, row.id.v,
+	                  row.unit.v);
+	if (err != OK)
+		goto done;
+	err = event_end(c, update(c, &row));
 done:
 	arena_free(a);
 	return err;

@@ -27,4 +27,8 @@ int district_list(struct ctx *c, struct arena *a, struct unit_id unit,
 int district_add(struct ctx *c, const struct district *entry,
                  struct district_id *id) MUST_CHECK;
 
+/* Rename entry->id. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (name),
+ * ERR_EXISTS. */
+int district_save(struct ctx *c, const struct district *entry) MUST_CHECK;
+
 #endif

@@ -74,6 +74,15 @@ struct receipt_id {
 struct document_id {
 	int64_t v;
 };
+struct term_change_id {
+	int64_t v;
+};
+struct file_seal_id {
+	int64_t v;
+};
+struct file_addendum_id {
+	int64_t v;
+};
 struct import_id {
 	int64_t v;
 };

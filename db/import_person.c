@@ -325,7 +325,7 @@ write(struct import_run *r, int64_t *record)
 const struct import_spec import_person_spec = {
     .name = "persons",
     .label = N_("People"),
-    .perm = PERM_ORG_WRITE,
+    .perm = PERM_PEOPLE_WRITE,
     .action = ACTION_IMPORT_PERSONS,
     .entity = ENTITY_PERSON,
     .columns = columns,

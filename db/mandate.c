@@ -4,6 +4,9 @@
  */
 #include "db/mandate.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "db/base/i18n.h"
 #include "db/deputy_group.h"
 #include "db/district.h"
@@ -54,6 +57,18 @@ static const struct field line_fields[] = {
 	FIELD_END,
 };
 
+static const struct field reelection_fields[] = {
+	FIELD(reelection, id,            REF,   N_("Number")),
+	FIELD(reelection, person,        REF,   N_("Person")),
+	FIELD(reelection, name,          TEXT,  N_("Name")),
+	FIELD(reelection, pinyin,        TOKEN, N_("Pinyin")),
+	FIELD(reelection, unit_name,     TEXT,  N_("Unit")),
+	FIELD(reelection, district_name, TEXT,  N_("Electoral district")),
+	FIELD(reelection, group_name,    TEXT,  N_("Group")),
+	FIELD(reelection, again,         BOOL,  N_("Elected again")),
+	FIELD_END,
+};
+
 const struct field deputy_line_fields[] = {
 	FIELD(deputy_line, person,     REF,   N_("Person")),
 	FIELD(deputy_line, name,       TEXT,  N_("Name"),   .width = 10),
@@ -98,7 +113,10 @@ enum {
 	SQL_HELD,
 	SQL_ON,
 	SQL_TAKEN,
-	SQL_ADD
+	SQL_ADD,
+	SQL_SAVE,
+	SQL_OF_TERM,
+	SQL_DROP
 };
 
 static const char *const sql[] = {
@@ -125,6 +143,26 @@ static const char *const sql[] = {
 		"       station, place, grp, from_on, to_on)"
 		"VALUES (:id, :person, :level, :term, :district, :unit,"
 		"        :station, :place, :grp, :from_on, :to_on)",
+    [SQL_SAVE] = "UPDATE mandate SET district = :district, place = :place,"
+		 "       grp = :grp WHERE id = :id AND @scope",
+    /* Read by term and put in order by who asks: an index by pinyin would
+     * read everybody who was ever a deputy. */
+    [SQL_OF_TERM] =
+	"SELECT mandate.id AS id, mandate.person AS person,"
+	"       person.name AS name, person.pinyin AS pinyin,"
+	"       unit.name AS unit_name, district.name AS district_name,"
+	"       deputy_group.name AS group_name,"
+	"       EXISTS (SELECT 1 FROM mandate AS m"
+	"                WHERE m.person = mandate.person"
+	"                  AND m.term = :next) AS again"
+	"  FROM mandate CROSS JOIN person ON person.id = mandate.person"
+	" CROSS JOIN unit ON unit.id = mandate.unit"
+	"  LEFT JOIN district ON district.id = mandate.district"
+	"  LEFT JOIN deputy_group ON deputy_group.id = mandate.grp"
+	" WHERE mandate.term = :term AND @scope",
+    [SQL_DROP] = "DELETE FROM mandate WHERE term = :next AND @scope"
+		 "   AND person = (SELECT m.person FROM mandate AS m"
+		 "                  WHERE m.id = :id)",
 };
 
 /* Who is deputy at a station is public within it. */
@@ -428,6 +466,8 @@ write_row(struct ctx *c, struct mandate *row)
 	row->id.v = ctx_new_id(c, &entity_mandate);
 	event_subject(c, row->id.v, row->unit.v);
 	event_about(c, ENTITY_PERSON, row->person.v);
+	/* A term that was made a moment ago is not struck under it. */
+	event_about(c, ENTITY_TERM, row->term.v);
 	q = ctx_stmt(c, &entity_mandate, SQL_ADD);
 	bind_fields(q, fields, row);
 	return stmt_run(q, NULL);
@@ -441,7 +481,7 @@ mandate_add(struct ctx *c, const struct mandate *entry, struct mandate_id *id)
 	struct arena *a;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (!may(c, PERM_PEOPLE_WRITE))
 		return ERR_DENIED;
 
 	a = arena_new();
@@ -460,6 +500,182 @@ mandate_add(struct ctx *c, const struct mandate *entry, struct mandate_id *id)
 	err = event_end(c, write_row(c, &row));
 	if (err == OK)
 		*id = row.id;
+done:
+	arena_free(a);
+	return err;
+}
+
+static int
+update(struct ctx *c, const struct mandate *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_mandate, SQL_SAVE);
+
+	event_about(c, ENTITY_PERSON, row->person.v);
+	bind_fields(q, fields, row);
+	return stmt_run(q, NULL);
+}
+
+int
+mandate_save(struct ctx *c, const struct mandate *entry)
+{
+	struct mandate row;
+	struct around around;
+	struct arena *a;
+	int err;
+
+	if (!may(c, PERM_PEOPLE_WRITE))
+		return ERR_DENIED;
+
+	a = arena_new();
+	err = mandate_get(c, a, entry->id, &row);
+	if (err != OK)
+		goto done;
+	row.district = entry->district;
+	row.place = entry->place;
+	row.grp = entry->grp;
+	err = read_around(c, a, &row, &around);
+	if (err == OK)
+		err = check(c, &row, &around);
+	if (err != OK)
+		goto done;
+	err = event_begin(c, ACTION_MANDATE_SAVE, ENTITY_MANDATE, row.id.v,
+	                  row.unit.v);
+	if (err != OK)
+		goto done;
+	err = event_end(c, update(c, &row));
+done:
+	arena_free(a);
+	return err;
+}
+
+/* --- elected again ------------------------------------------------------- */
+
+static int
+by_pinyin(const void *a, const void *b)
+{
+	const struct reelection *x = a, *y = b;
+	int order = strcmp(x->pinyin, y->pinyin);
+
+	return order != 0 ? order : (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
+int
+reelection_list(struct ctx *c, struct arena *a, struct term_id old,
+                struct term_id next, struct reelection **rows, int *n)
+{
+	struct stmt *q;
+	int err;
+
+	if (!may(c, PERM_ORG_READ))
+		return ERR_DENIED;
+
+	q = ctx_stmt(c, &entity_mandate, SQL_OF_TERM);
+	bind_id(q, ":term", old.v);
+	bind_id(q, ":next", next.v);
+	err = stmt_all(q, a, reelection_fields, sizeof(**rows), MANDATES_MAX,
+	               rows, n);
+	if (err == OK && *n > 1)
+		qsort(*rows, (size_t)*n, sizeof(**rows), by_pinyin);
+	return err;
+}
+
+/* One like it, of the next term, from its first day. */
+static int
+elect_again(struct ctx *c, struct arena *a, const struct reelection *line,
+            const struct term *next)
+{
+	struct mandate row;
+	struct stmt *q;
+	int err = mandate_get(c, a, line->id, &row);
+
+	if (err != OK)
+		return err;
+	row.term = next->id;
+	row.from_on = next->from_on;
+	row.to_on = (struct day){0};
+	row.id.v = ctx_new_id(c, &entity_mandate);
+	event_about(c, ENTITY_PERSON, row.person.v);
+	q = ctx_stmt(c, &entity_mandate, SQL_ADD);
+	bind_fields(q, fields, &row);
+	return stmt_run(q, NULL);
+}
+
+static int
+drop_again(struct ctx *c, const struct reelection *line,
+           const struct term *next)
+{
+	struct stmt *q = ctx_stmt(c, &entity_mandate, SQL_DROP);
+
+	event_about(c, ENTITY_PERSON, line->person.v);
+	bind_id(q, ":next", next->id.v);
+	bind_id(q, ":id", line->id.v);
+	return stmt_run(q, NULL);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct mandate_id *x = a, *y = b;
+
+	return (x->v > y->v) - (x->v < y->v);
+}
+
+/* keep is in the order of numbers. */
+static int
+write_again(struct ctx *c, struct arena *a, const struct term *old,
+            const struct term *next, const struct mandate_id *keep, int n,
+            int *added, int *dropped)
+{
+	struct reelection *rows;
+	int count, err;
+
+	event_about(c, ENTITY_TERM, next->id.v);
+	err = reelection_list(c, a, old->id, next->id, &rows, &count);
+	for (int i = 0; err == OK && i < count; i++) {
+		bool wanted = n > 0 && bsearch(&rows[i].id, keep, (size_t)n,
+		                               sizeof(*keep), by_id) != NULL;
+
+		if (wanted == rows[i].again)
+			continue;
+		err = wanted ? elect_again(c, a, &rows[i], next)
+		             : drop_again(c, &rows[i], next);
+		*(wanted ? added : dropped) += 1;
+	}
+	return err == OK && *added + *dropped == 0 ? ERR_STATE : err;
+}
+
+int
+reelection_save(struct ctx *c, struct term_id old_id, struct term_id next_id,
+                const struct mandate_id *keep, int n, int *added, int *dropped)
+{
+	struct arena *a = arena_new();
+	struct mandate_id *sorted =
+	    arena_alloc(a, (size_t)(n + 1) * sizeof(*sorted));
+	struct term old = {0}, next = {0};
+	int plus = 0, minus = 0;
+	int err = term_get(c, a, old_id, &old);
+
+	if (n > 0)
+		memcpy(sorted, keep, (size_t)n * sizeof(*sorted));
+	qsort(sorted, (size_t)n, sizeof(*sorted), by_id);
+	if (err == OK)
+		err = term_get(c, a, next_id, &next);
+	if (err == OK &&
+	    (!may(c, PERM_PEOPLE_WRITE) || !term_is_ours(c, &next)))
+		err = ERR_DENIED;
+	if (err == OK && (old.level != next.level || old.unit.v != next.unit.v))
+		err = ERR_NOT_FOUND;
+	if (err == OK)
+		err = event_begin(c, ACTION_TERM_REELECT, ENTITY_TERM, old.id.v,
+		                  old.unit.v);
+	if (err != OK)
+		goto done;
+	err = event_end(
+	    c, write_again(c, a, &old, &next, sorted, n, &plus, &minus));
+	if (err == OK && added != NULL)
+		*added = plus;
+	if (err == OK && dropped != NULL)
+		*dropped = minus;
 done:
 	arena_free(a);
 	return err;

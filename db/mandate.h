@@ -107,5 +107,32 @@ int mandate_on(struct ctx *c, struct arena *a, struct person_id person,
  */
 int mandate_add(struct ctx *c, const struct mandate *entry,
                 struct mandate_id *id) MUST_CHECK;
+/* Write district, room or point, and group of entry->id; the rest stays as
+ * it was elected. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID. Ending one
+ * is db/leaving.h. */
+int mandate_save(struct ctx *c, const struct mandate *entry) MUST_CHECK;
+
+/* The deputies of a term at its end, by pinyin: each with whether they hold
+ * a mandate of the term after it. */
+struct reelection {
+	struct mandate_id id; /* of the old term */
+	struct person_id person;
+	const char *name, *pinyin;
+	const char *unit_name, *district_name, *group_name; /* "" none */
+	bool again;
+};
+int reelection_list(struct ctx *c, struct arena *a, struct term_id old,
+                    struct term_id next, struct reelection **rows,
+                    int *n) MUST_CHECK;
+/*
+ * Enter who of the old term is elected again, in one event: each of keep
+ * (mandates of the old term) gets one like it in the next, from its first
+ * day; who has one and is not among them loses it, unless something stands
+ * on it. added and dropped may be NULL. Errors: ERR_DENIED, ERR_NOT_FOUND
+ * (a term, a mandate), ERR_DEPENDS, ERR_STATE (nothing to change).
+ */
+int reelection_save(struct ctx *c, struct term_id old, struct term_id next,
+                    const struct mandate_id *keep, int n, int *added,
+                    int *dropped) MUST_CHECK;
 
 #endif

@@ -289,10 +289,29 @@ office_at_station(struct ctx *c, struct arena *a, struct station_id station,
 
 /* --- writing ------------------------------------------------------------- */
 
+/* Who keeps accounts may give and end every office; who keeps the roster,
+ * those that see less than their own: the county's staff a unit's, a unit's
+ * staff a station's. */
 static bool
 may_write(const struct ctx *c)
 {
-	return may(c, PERM_ORG_WRITE) || may(c, PERM_ACCOUNT_WRITE);
+	return may(c, PERM_ORG_WRITE) || may(c, PERM_ACCOUNT_WRITE) ||
+	       may(c, PERM_PEOPLE_WRITE);
+}
+
+bool
+role_is_ours(const struct ctx *c, const struct role *role)
+{
+	if (may(c, PERM_ORG_WRITE) || may(c, PERM_ACCOUNT_WRITE))
+		return true;
+	if (!may(c, PERM_PEOPLE_WRITE))
+		return false;
+	if (strcmp(role->scope, "station") == 0 ||
+	    strcmp(role->scope, "self") == 0)
+		return true;
+	return c->scope == SCOPE_COUNTY &&
+	       (strcmp(role->scope, "unit") == 0 ||
+	        strcmp(role->scope, "assigned") == 0);
 }
 
 /* The place that a role of this scope asks for, and nothing else. */
@@ -363,6 +382,8 @@ check(struct ctx *c, struct arena *a, struct office *row)
 		if (err == ERR_NOT_FOUND) {
 			ctx_fault(c, "role", N_("There is no such office."));
 			err = OK;
+		} else if (err == OK && !role_is_ours(c, &role)) {
+			err = ERR_DENIED;
 		} else if (err == OK) {
 			err = check_place(c, a, role.scope, row);
 		}
@@ -452,6 +473,7 @@ int
 office_end(struct ctx *c, struct office_id id, struct day last)
 {
 	struct office row;
+	struct role role;
 	struct arena *a;
 	int err;
 
@@ -460,6 +482,10 @@ office_end(struct ctx *c, struct office_id id, struct day last)
 
 	a = arena_new();
 	err = office_get(c, a, id, &row);
+	if (err == OK)
+		err = role_get(c, a, row.role, &role);
+	if (err == OK && !role_is_ours(c, &role))
+		err = ERR_DENIED;
 	if (err != OK)
 		goto done;
 	if (last.year == 0)

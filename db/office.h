@@ -5,6 +5,8 @@
 #ifndef DB_OFFICE_H
 #define DB_OFFICE_H
 
+#include <stdbool.h>
+
 #include "db/base/arena.h"
 #include "db/base/clock.h"
 #include "db/ids.h"
@@ -56,6 +58,9 @@ int role_list(struct ctx *c, struct arena *a, struct role **rows,
               int *n) MUST_CHECK;
 int role_get(struct ctx *c, struct arena *a, const char *name,
              struct role *out) MUST_CHECK;
+
+/* Whether the acting person may give and end this office. */
+bool role_is_ours(const struct ctx *c, const struct role *role);
 
 int office_get(struct ctx *c, struct arena *a, struct office_id id,
                struct office *out) MUST_CHECK;

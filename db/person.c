@@ -76,38 +76,6 @@ const struct entity entity_person = {
     .sql_count = COUNT(sql),
 };
 
-static const struct list_filter filters[] = {
-    [PERSON_LIST_UNIT] = {.name = "unit",
-                          .label = N_("Unit"),
-                          .predicate = "person.unit = :unit"},
-    [PERSON_LIST_FIND] = {.name = "find",
-                          .label = N_("Name"),
-                          .predicate = PERSON_FINDS,
-                          .is_text = true},
-};
-
-static const struct list_order orders[] = {
-    [PERSON_BY_PINYIN] = {.name = "pinyin",
-                          .label = N_("By pinyin"),
-                          .keys = {"person.pinyin", "person.id"}},
-    [PERSON_BY_STROKE] = {.name = "stroke",
-                          .label = N_("By strokes"),
-                          .keys = {"person.stroke", "person.id"}},
-};
-
-const struct list_spec person_list = {
-    .entity = &entity_person,
-    .needs = PERM_ORG_READ,
-    .columns = COLUMNS,
-    .from = "person",
-    .filters = filters,
-    .filter_count = COUNT(filters),
-    .orders = orders,
-    .order_count = COUNT(orders),
-    .fields = fields,
-    .row_size = sizeof(struct person),
-};
-
 /* text in half-width lower case, without blanks, or single blanks kept. */
 static const char *
 squeeze(struct arena *a, const char *text, bool keep_blanks)
@@ -184,7 +152,7 @@ person_find(struct ctx *c, struct arena *a, const char *text, int max,
 static bool
 may_write(const struct ctx *c)
 {
-	return may(c, PERM_ORG_WRITE) || may(c, PERM_ACCOUNT_WRITE);
+	return may(c, PERM_PEOPLE_WRITE) || may(c, PERM_ACCOUNT_WRITE);
 }
 
 /* Latin letters and digits, and blanks between syllables. */

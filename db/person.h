@@ -7,6 +7,8 @@
 #ifndef DB_PERSON_H
 #define DB_PERSON_H
 
+#include <stdbool.h>
+
 #include "db/base/arena.h"
 #include "db/ids.h"
 #include "db/store/ctx.h"
@@ -34,13 +36,28 @@ struct person {
 
 extern const struct entity entity_person;
 
+/* A row of person_list. */
+struct person_line {
+	struct person_id id;
+	struct unit_id unit;
+	const char *unit_name; /* "" the county's */
+	const char *name, *pinyin, *job;
+	bool county, town;            /* deputy of which level now */
+	int64_t offices;              /* held now, besides a deputy's */
+	const char *label, *label_en; /* of one of them; "" none */
+};
+
 enum person_list_filter {
-	PERSON_LIST_UNIT, /* number */
-	PERSON_LIST_FIND, /* text of person_find_text */
+	PERSON_LIST_UNIT,     /* number */
+	PERSON_LIST_TERM,     /* number: deputies of that term */
+	PERSON_LIST_DEPUTIES, /* 1: a current mandate */
+	PERSON_LIST_OFFICERS, /* 1: a current office, besides a deputy's */
+	PERSON_LIST_LEFT,     /* 1: neither any more */
+	PERSON_LIST_FIND,     /* text of person_find_text */
 	PERSON_LIST_FILTERS
 };
 enum person_list_order { PERSON_BY_PINYIN, PERSON_BY_STROKE };
-/* Rows are struct person. A deputy sees themself only. */
+/* Rows are struct person_line. A deputy sees themself only. */
 extern const struct list_spec person_list;
 
 /* What was typed, as PERSON_LIST_FIND and the deputies' list want it:

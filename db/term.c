@@ -27,7 +27,17 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_LIST, SQL_ON_COUNTY, SQL_ON_TOWN, SQL_TAKEN, SQL_ADD };
+enum {
+	SQL_GET,
+	SQL_LIST,
+	SQL_ON_COUNTY,
+	SQL_ON_TOWN,
+	SQL_NUMBER,
+	SQL_TAKEN,
+	SQL_SEALED,
+	SQL_ADD,
+	SQL_SAVE
+};
 
 #define COLUMNS "SELECT id, level, unit, number, from_on, to_on FROM term"
 
@@ -41,12 +51,17 @@ static const char *const sql[] = {
     [SQL_ON_TOWN] = COLUMNS " WHERE level = 'town' AND unit = :unit"
 			    "   AND from_on <= :day AND to_on >= :day"
 			    "   AND @scope ORDER BY number DESC LIMIT 1",
+    [SQL_NUMBER] = COLUMNS " WHERE level = :level AND unit IS :unit"
+			   "   AND number = :number AND @scope",
     /* The index lets two NULL units have the same number. */
     [SQL_TAKEN] = "SELECT count(*) FROM term"
 		  " WHERE level = :level AND unit IS :unit"
-		  "   AND number = :number AND @scope",
+		  "   AND number = :number AND id IS NOT :id AND @scope",
+    [SQL_SEALED] = "SELECT count(*) FROM file_seal WHERE term = :id",
     [SQL_ADD] = "INSERT INTO term (id, level, unit, number, from_on, to_on)"
 		"VALUES (:id, :level, :unit, :number, :from_on, :to_on)",
+    [SQL_SAVE] = "UPDATE term SET number = :number, from_on = :from_on,"
+		 "       to_on = :to_on WHERE id = :id AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -137,22 +152,67 @@ check(struct ctx *c, struct arena *a, struct term *row)
 	return ctx_check_end(c);
 }
 
+int
+term_next(struct ctx *c, struct arena *a, const struct term *term, int by,
+          struct term *out)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_ORG_READ))
+		return ERR_DENIED;
+
+	q = ctx_stmt(c, &entity_term, SQL_NUMBER);
+	bind_text(q, ":level", levels[term->level].name);
+	bind_id(q, ":unit", term->unit.v);
+	bind_int(q, ":number", term->number + by);
+	return stmt_one(q, a, fields, out);
+}
+
+const char *
+term_text(struct ctx *c, struct arena *a, const struct term *term)
+{
+	struct unit unit;
+
+	if (term->unit.v == 0)
+		return arena_printf(a, _("County congress, term %lld"),
+		                    (long long)term->number);
+	if (unit_get(c, a, term->unit, &unit) != OK)
+		unit.name = "";
+	return arena_printf(a, _("%s congress, term %lld"), unit.name,
+	                    (long long)term->number);
+}
+
+bool
+term_is_ours(const struct ctx *c, const struct term *term)
+{
+	return c->scope == SCOPE_COUNTY ||
+	       (term->unit.v != 0 && term->unit.v == c->my_unit);
+}
+
+/* --- writing ------------------------------------------------------------- */
+
 static int
-write_row(struct ctx *c, struct term *row)
+check_taken(struct ctx *c, const struct term *row)
 {
 	struct stmt *q = ctx_stmt(c, &entity_term, SQL_TAKEN);
 	int64_t taken;
 	int err;
 
-	bind_text(q, ":level", levels[row->level].name);
-	bind_id(q, ":unit", row->unit.v);
-	bind_int(q, ":number", row->number);
+	bind_fields(q, fields, row);
 	err = stmt_int(q, &taken);
 	if (err != OK)
 		return err;
-	if (taken > 0)
-		return ERR_EXISTS;
+	return taken > 0 ? ERR_EXISTS : OK;
+}
 
+static int
+write_row(struct ctx *c, struct term *row)
+{
+	struct stmt *q;
+	int err = check_taken(c, row);
+
+	if (err != OK)
+		return err;
 	row->id.v = ctx_new_id(c, &entity_term);
 	event_subject(c, row->id.v, row->unit.v);
 	q = ctx_stmt(c, &entity_term, SQL_ADD);
@@ -167,7 +227,9 @@ term_add(struct ctx *c, const struct term *entry, struct term_id *id)
 	struct arena *a;
 	int err;
 
-	if (!may(c, PERM_ORG_WRITE))
+	if (row.level == LEVEL_COUNTY)
+		row.unit.v = 0;
+	if (!may(c, PERM_PEOPLE_WRITE) || !term_is_ours(c, &row))
 		return ERR_DENIED;
 
 	a = arena_new();
@@ -180,6 +242,54 @@ term_add(struct ctx *c, const struct term *entry, struct term_id *id)
 	err = event_end(c, write_row(c, &row));
 	if (err == OK)
 		*id = row.id;
+done:
+	arena_free(a);
+	return err;
+}
+
+static int
+update(struct ctx *c, const struct term *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_term, SQL_SEALED);
+	int64_t sealed;
+	int err;
+
+	bind_id(q, ":id", row->id.v);
+	err = stmt_int(q, &sealed);
+	if (err == OK && sealed > 0)
+		err = ERR_SEALED;
+	if (err == OK)
+		err = check_taken(c, row);
+	if (err != OK)
+		return err;
+	q = ctx_stmt(c, &entity_term, SQL_SAVE);
+	bind_fields(q, fields, row);
+	return stmt_run(q, NULL);
+}
+
+int
+term_save(struct ctx *c, const struct term *entry)
+{
+	struct term old, row;
+	struct arena *a = arena_new();
+	int err = term_get(c, a, entry->id, &old);
+
+	if (err == OK && (!may(c, PERM_PEOPLE_WRITE) || !term_is_ours(c, &old)))
+		err = ERR_DENIED;
+	if (err != OK)
+		goto done;
+	row = old;
+	row.number = entry->number;
+	row.from_on = entry->from_on;
+	row.to_on = entry->to_on;
+	err = check(c, a, &row);
+	if (err != OK)
+		goto done;
+	err =
+	    event_begin(c, ACTION_TERM_SAVE, ENTITY_TERM, row.id.v, row.unit.v);
+	if (err != OK)
+		goto done;
+	err = event_end(c, update(c, &row));
 done:
 	arena_free(a);
 	return err;

@@ -2,6 +2,8 @@
 #ifndef DB_TERM_H
 #define DB_TERM_H
 
+#include <stdbool.h>
+
 #include "db/base/arena.h"
 #include "db/base/clock.h"
 #include "db/ids.h"
@@ -30,9 +32,23 @@ int term_list(struct ctx *c, struct arena *a, struct term **rows,
  * matter. ERR_NOT_FOUND: there is none. */
 int term_on(struct ctx *c, struct arena *a, int level, struct unit_id unit,
             struct day day, struct term *out) MUST_CHECK;
-/* Errors: ERR_DENIED, ERR_NOT_FOUND (unit), ERR_INVALID (number, from_on,
+/* The term of the same congress that follows or comes before (by = 1, -1) by
+ * its number. ERR_NOT_FOUND: there is none. */
+int term_next(struct ctx *c, struct arena *a, const struct term *term, int by,
+              struct term *out) MUST_CHECK;
+/* "16th county congress", "17th congress of 周王庙镇". In a. */
+const char *term_text(struct ctx *c, struct arena *a, const struct term *term);
+
+/* A term of the county's congress is for who sees the whole county.
+ * Errors: ERR_DENIED, ERR_NOT_FOUND (unit), ERR_INVALID (number, from_on,
  * to_on, unit), ERR_EXISTS. */
 int term_add(struct ctx *c, const struct term *entry,
              struct term_id *id) MUST_CHECK;
+/* Number and days of entry->id. Errors besides: ERR_SEALED (files of it
+ * are sealed). */
+int term_save(struct ctx *c, const struct term *entry) MUST_CHECK;
+/* Whether the acting person may write terms of this congress: the county's
+ * only who sees the whole county. */
+bool term_is_ours(const struct ctx *c, const struct term *term);
 
 #endif

@@ -88,6 +88,7 @@ struct event_line {
 	const char *about;  /* whom it was about: a name; "" none */
 	const char *reason;
 	bool struck;
+	bool caused; /* it followed from another, and is struck with that */
 };
 
 /* The newest max lines about a record, oldest first. The caller has read

@@ -68,7 +68,7 @@ store_fail(struct store *s, int err, const char *why)
 }
 
 static int
-constraint_error(int rc)
+constraint_error(struct store *s, int rc)
 {
 	switch (rc) {
 	case SQLITE_CONSTRAINT_UNIQUE:
@@ -77,6 +77,9 @@ constraint_error(int rc)
 		return ERR_EXISTS;
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return ERR_DEPENDS;
+	case SQLITE_CONSTRAINT_TRIGGER: /* RAISE of a migration */
+		return strcmp(sqlite3_errmsg(s->db), "sealed") == 0 ? ERR_SEALED
+		                                                    : ERR_STORE;
 	default:
 		return ERR_STORE;
 	}
@@ -102,7 +105,7 @@ store_error(struct store *s, int rc)
 	case SQLITE_LOCKED:
 		return ERR_BUSY;
 	case SQLITE_CONSTRAINT:
-		return constraint_error(rc);
+		return constraint_error(s, rc);
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 		/* when it rolls back by itself SQLite forgets why a write

@@ -273,15 +273,22 @@ undo_all(struct ctx *c, int64_t id)
 /* Striking out is a clerk's correction of what clerks and deputies
  * recorded. What an administrator set up needs that right as well. */
 static bool
-may_strike(const struct ctx *c, enum action action)
+may_strike(const struct ctx *c, enum action action, const struct event *e)
 {
 	enum perm perm = action_perm(action);
 
 	if (!may(c, PERM_EVENT_STRIKE) || !action_is_strikable(action))
 		return false;
-	if (action == ACTION_OFFICE_ADD || action == ACTION_OFFICE_END)
-		return may(c, PERM_ACCOUNT_WRITE);
-	if (perm == PERM_ORG_WRITE || perm == PERM_ACCOUNT_WRITE)
+	/* An office may see more than who keeps the roster does: they take
+	 * back only what they did themselves. */
+	if (action == ACTION_OFFICE_ADD || action == ACTION_OFFICE_END ||
+	    action == ACTION_PERSON_LEAVE)
+		return may(c, PERM_ACCOUNT_WRITE) ||
+		       (may(c, PERM_PEOPLE_WRITE) && e->account == c->account);
+	if (action == ACTION_PERSON_ADD || action == ACTION_PERSON_SAVE)
+		return may(c, PERM_PEOPLE_WRITE) || may(c, PERM_ACCOUNT_WRITE);
+	if (perm == PERM_ORG_WRITE || perm == PERM_ACCOUNT_WRITE ||
+	    perm == PERM_PEOPLE_WRITE || perm == PERM_TERM_CHANGE)
 		return may(c, perm);
 	return true;
 }
@@ -353,7 +360,7 @@ check(struct ctx *c, struct arena *a, const struct event *e,
 	enum action action = action_of(e->action);
 	int err;
 
-	if (action == ACTIONS || !may_strike(c, action))
+	if (action == ACTIONS || !may_strike(c, action, e))
 		return ERR_DENIED;
 	if (e->struck_by != 0)
 		return ERR_STATE;

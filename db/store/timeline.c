@@ -20,7 +20,7 @@
 	"              ON x.id = iif(m.kind = 'person', m.id, t.person)"       \
 	"           WHERE m.event = e.id"                                      \
 	"             AND m.kind IN ('participant', 'person'))"                \
-	"       END"
+	"       END, e.cause IS NOT NULL"
 
 #define AUTHOR                                                                 \
 	"  LEFT JOIN person AS p ON p.id = e.person"                           \
@@ -50,6 +50,7 @@ read_line(struct stmt *q, struct arena *a, struct event_line *line)
 	line->reason = arena_strdup(a, col_text(q, 6));
 	line->struck = col_int(q, 7) != 0;
 	line->about = arena_strdup(a, col_text(q, 8));
+	line->caused = col_int(q, 9) != 0;
 }
 
 int

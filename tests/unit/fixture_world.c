@@ -153,6 +153,20 @@ static const char *const unit_sql[] = {
     " SELECT u * 100, u * 100, u, u * 100, 1775000000, 'sent' FROM n;",
     "INSERT INTO document (id, unit, name, kind, text, version, saved_at)"
     " SELECT u * 100, u, '制度', 'rule', '全文', 0, 1774000000 FROM n;",
+    "INSERT INTO term SELECT u * 100 + 1, 'town', u, 16, '2017-01-01',"
+    " '2021-12-31' FROM n;",
+    "INSERT INTO mandate (id, person, level, term, unit, station, from_on,"
+    " to_on) SELECT u * 100 + 20, u * 100 + 12, 'town', u * 100 + 1, u,"
+    " u * 100, '2017-01-01', '2021-12-31' FROM n;",
+    "INSERT INTO term_change (id, unit, old_term, new_term, state, last_on,"
+    " mandates, reelected, offices, codes, invitations, handed, seals, event,"
+    " at, confirmed_at) SELECT u * 100, u, u * 100 + 1, u * 100, 'confirmed',"
+    " '2021-12-31', 1, 0, 0, 0, 0, 0, 1, 1, 1774000000, 1774000000 FROM n;",
+    "INSERT INTO file_seal SELECT u * 100, u * 100 + 20, u * 100 + 12,"
+    " u * 100 + 1, u, 0, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4"
+    "95991b7852b855', 1774000000 FROM n;",
+    "INSERT INTO file_addendum SELECT u * 100, u * 100, u * 100 + 12, u,"
+    " '补充', u * 100 + 4, 1774000000 FROM n;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

@@ -150,15 +150,22 @@ a_bad_line_of_a_roster_is_named(void **state)
 }
 
 static void
-only_who_may_change_the_org_tree_imports_people(void **state)
+only_who_keeps_the_roster_imports_people(void **state)
 {
 	struct org *o = *state;
 	struct ctx c;
 
-	org_ctx(o, "town", &c);
+	org_ctx(o, "officer", &c);
 	assert_int_equal(import(&c, o->f->a, IMPORT_PERSONS,
 	                        PERSONS "1,周王庙镇,金水根,,16,,\n", false),
 	                 ERR_DENIED);
+	org_ctx(o, "town", &c);
+	assert_int_equal(import(&c, o->f->a, IMPORT_PERSONS,
+	                        PERSONS "1,硖石街道,金水根,,16,,\n", false),
+	                 ERR_INVALID);
+	assert_int_equal(import(&c, o->f->a, IMPORT_PERSONS,
+	                        PERSONS "7,周王庙镇,金火根,,16,,\n", false),
+	                 OK);
 	org_ctx(o, "admin", &c);
 	assert_int_equal(import(&c, o->f->a, IMPORT_PERSONS,
 	                        PERSONS "1,周王庙镇,金水根,,16,,\n", false),
@@ -473,12 +480,14 @@ a_file_waits_for_its_person_and_nobody_else(void **state)
 {
 	struct org *o = *state;
 	struct import_pending found;
-	struct ctx c, other;
+	struct ctx c, other, officer;
 
 	org_ctx(o, "town", &c);
 	org_ctx(o, "town2", &other);
 	assert_int_equal(import_kept(&c, o->f->a, &found), ERR_NOT_FOUND);
-	assert_int_equal(import_keep(&c, IMPORT_PERSONS, "x", 1), ERR_DENIED);
+	org_ctx(o, "officer", &officer);
+	assert_int_equal(import_keep(&officer, IMPORT_PERSONS, "x", 1),
+	                 ERR_DENIED);
 	assert_int_equal(import_keep(&c, IMPORT_ACTIVITIES, "a,b\n", 4), OK);
 	assert_int_equal(import_kept(&c, o->f->a, &found), OK);
 	assert_int_equal(found.kind, IMPORT_ACTIVITIES);
@@ -523,7 +532,7 @@ main(void)
 	    TEST(a_roster_brings_people_with_their_mandates),
 	    TEST(another_terms_roster_adds_a_mandate_to_the_same_person),
 	    TEST(a_bad_line_of_a_roster_is_named),
-	    TEST(only_who_may_change_the_org_tree_imports_people),
+	    TEST(only_who_keeps_the_roster_imports_people),
 	    TEST(records_fall_into_the_mandate_of_their_day),
 	    TEST(dates_are_read_as_people_and_spreadsheets_write_them),
 	    TEST(people_of_one_name_are_told_apart_by_number),

@@ -275,10 +275,10 @@ the_deputies_list_walks_an_index(void **state)
 }
 
 static void
-only_the_administrator_enters_mandates(void **state)
+only_those_who_keep_the_roster_enter_mandates(void **state)
 {
-	static const char *const others[] = {"county", "town", "station",
-	                                     "deputy"};
+	static const char *const others[] = {"leader", "auditor", "station",
+	                                     "officer", "deputy"};
 	struct org *o = *state;
 	const struct mandate entry = town_mandate(o, 0);
 	struct mandate_id id;
@@ -307,7 +307,7 @@ main(void)
 	    TEST(deputies_see_those_of_their_station_only),
 	    TEST(those_to_invite_come_by_group_and_level),
 	    TEST(the_deputies_list_walks_an_index),
-	    TEST(only_the_administrator_enters_mandates),
+	    TEST(only_those_who_keep_the_roster_enter_mandates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -219,7 +219,7 @@ officers_of_a_station_without_its_deputies(void **state)
 }
 
 static void
-only_the_administrator_gives_offices(void **state)
+only_the_administrator_gives_the_countys_offices(void **state)
 {
 	static const char *const others[] = {"auditor", "county",  "leader",
 	                                     "town",    "station", "officer",
@@ -234,8 +234,49 @@ only_the_administrator_gives_offices(void **state)
 
 		org_ctx(o, others[i], &c);
 		assert_int_equal(office_add(&c, &entry, &id), ERR_DENIED);
+		/* a unit's staff do not even see it */
 		assert_int_equal(office_end(&c, id, (struct day){0}),
-		                 ERR_DENIED);
+		                 strcmp(others[i], "town") == 0 ? ERR_NOT_FOUND
+		                                                : ERR_DENIED);
+	}
+}
+
+static void
+who_keeps_the_roster_gives_offices_that_see_less_than_their_own(void **state)
+{
+	static const struct {
+		const char *who, *role;
+		int result;
+	} rows[] = {
+	    {"county", "county_staff", ERR_DENIED},
+	    {"county", "unit_staff", OK},
+	    {"county", "officer", OK},
+	    {"town", "unit_staff", ERR_DENIED},
+	    {"town", "leader", ERR_DENIED},
+	    {"town", "station_head", OK},
+	    {"town", "deputy", OK},
+	    {"station", "officer", ERR_DENIED},
+	};
+	struct org *o = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct office entry = {.person = o->units[0].deputies[1],
+		                             .role = rows[i].role,
+		                             .unit = o->units[0].unit,
+		                             .station = o->units[0].station};
+		struct office elsewhere = entry;
+		struct office_id id;
+		struct ctx c;
+
+		org_ctx(o, rows[i].who, &c);
+		assert_int_equal(office_add(&c, &entry, &id), rows[i].result);
+		if (rows[i].result == OK)
+			assert_int_equal(office_end(&c, id, (struct day){0}),
+			                 OK);
+		elsewhere.station = o->units[1].station;
+		if (strcmp(rows[i].who, "town") == 0)
+			assert_int_not_equal(office_add(&c, &elsewhere, &id),
+			                     OK);
 	}
 }
 
@@ -254,7 +295,9 @@ main(void)
 	    TEST(the_hats_are_ones_own_current_offices_also_elsewhere),
 	    TEST(wearing_another_hat_changes_what_one_sees),
 	    TEST(officers_of_a_station_without_its_deputies),
-	    TEST(only_the_administrator_gives_offices),
+	    TEST(only_the_administrator_gives_the_countys_offices),
+	    TEST(
+		who_keeps_the_roster_gives_offices_that_see_less_than_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

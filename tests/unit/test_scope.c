@@ -91,6 +91,9 @@ static const struct subject subjects[] = {
     {.table = "instruction", .rows = PLAIN},
     {.table = "receipt", .rows = PLAIN},
     {.table = "document", .rows = PLAIN},
+    {.table = "term_change", .rows = PLAIN},
+    {.table = "file_seal", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "file_addendum", .rows = "unit, person, 0", .deputy = OWNER},
     {.table = "import", .rows = PLAIN, .staff_only = true},
     {.table = "import_source", .rows = PLAIN, .staff_only = true},
     {.table = "event", .rows = "unit, person, 0", .deputy = OWNER},
@@ -222,9 +225,10 @@ shared_rows_are_the_own_units_and_the_countys(void **state)
 		assert_int_equal(read_scoped(&c, f->a, "organ", ids, ROWS), 2);
 		assert_int_equal(ids[0], 1);
 		assert_int_equal(ids[1], 200);
-		assert_int_equal(read_scoped(&c, f->a, "term", ids, ROWS), 2);
+		assert_int_equal(read_scoped(&c, f->a, "term", ids, ROWS), 3);
 		assert_int_equal(ids[0], 1);
 		assert_int_equal(ids[1], 200);
+		assert_int_equal(ids[2], 201);
 	}
 }
 

@@ -83,33 +83,20 @@ only_the_administrator_changes_the_tree(void **state)
 	const struct unit_new entry = {.name = "长安镇", .kind = "town"};
 	const struct place place = {.station = o->units[0].station,
 	                            .name = "新室"};
-	const struct deputy_group group = {.station = o->units[0].station,
-	                                   .name = "新组"};
 	const struct organ organ = {.name = "新办"};
-	const struct district district = {.unit = o->units[0].unit,
-	                                  .name = "新区"};
-	const struct term term = {.number = 18};
 	const struct station station = {.id = o->units[0].station,
 	                                .name = "新站"};
 	int64_t audits = org_audits(o);
 	struct unit_id unit_id;
 	struct place_id place_id;
-	struct deputy_group_id group_id;
 	struct organ_id organ_id;
-	struct district_id district_id;
-	struct term_id term_id;
 	struct ctx c;
 
 	for (size_t i = 0; i < COUNT(others); i++) {
 		org_ctx(o, others[i], &c);
 		assert_int_equal(unit_add(&c, &entry, &unit_id, NULL),
 		                 ERR_DENIED);
-		assert_int_equal(deputy_group_add(&c, &group, &group_id),
-		                 ERR_DENIED);
 		assert_int_equal(organ_add(&c, &organ, &organ_id), ERR_DENIED);
-		assert_int_equal(district_add(&c, &district, &district_id),
-		                 ERR_DENIED);
-		assert_int_equal(term_add(&c, &term, &term_id), ERR_DENIED);
 		assert_int_equal(station_save(&c, &station), ERR_DENIED);
 	}
 	assert_int_equal(org_audits(o), audits);
@@ -176,6 +163,57 @@ a_closed_room_keeps_its_row_and_leaves_the_counts(void **state)
 	assert_int_equal(place_get(&c, o->f->a, u->room, &row), OK);
 	assert_int_equal(row.closed_on.year, ctx_today(&c).year);
 	org_strike_restores(o, before);
+}
+
+static void
+only_those_who_keep_the_roster_add_groups_districts_and_terms(void **state)
+{
+	static const char *const others[] = {"auditor", "leader",  "station",
+	                                     "vice",    "officer", "deputy",
+	                                     "office"};
+	struct org *o = *state;
+	struct deputy_group group = {.station = o->units[0].station,
+	                             .name = "新组"};
+	struct district district = {.unit = o->units[0].unit, .name = "新区"};
+	const struct term term = {.level = LEVEL_TOWN,
+	                          .unit = o->units[0].unit,
+	                          .number = 18,
+	                          .from_on = {2027, 1, 1},
+	                          .to_on = {2031, 12, 31}};
+	int64_t audits = org_audits(o);
+	struct deputy_group_id group_id;
+	struct district_id district_id;
+	struct term_id term_id;
+	struct ctx c;
+
+	for (size_t i = 0; i < COUNT(others); i++) {
+		org_ctx(o, others[i], &c);
+		assert_int_equal(deputy_group_add(&c, &group, &group_id),
+		                 ERR_DENIED);
+		assert_int_equal(district_add(&c, &district, &district_id),
+		                 ERR_DENIED);
+		assert_int_equal(term_add(&c, &term, &term_id), ERR_DENIED);
+	}
+	assert_int_equal(org_audits(o), audits);
+	/* a unit's staff their own unit's */
+	org_ctx(o, "town2", &c);
+	assert_int_equal(deputy_group_add(&c, &group, &group_id),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(district_add(&c, &district, &district_id),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(term_add(&c, &term, &term_id), ERR_DENIED);
+	org_ctx(o, "town", &c);
+	assert_int_equal(deputy_group_add(&c, &group, &group_id), OK);
+	assert_int_equal(district_add(&c, &district, &district_id), OK);
+	assert_int_equal(term_add(&c, &term, &term_id), OK);
+	group.id = group_id;
+	group.name = "改名组";
+	assert_int_equal(deputy_group_save(&c, &group), OK);
+	district.id = district_id;
+	district.name = "";
+	assert_int_equal(district_save(&c, &district), ERR_INVALID);
+	org_ctx(o, "town2", &c);
+	assert_int_equal(deputy_group_save(&c, &group), ERR_NOT_FOUND);
 }
 
 static void
@@ -405,6 +443,7 @@ main(void)
 	    TEST(only_the_administrator_changes_the_tree),
 	    TEST(a_station_keeps_its_profile_rooms_and_points),
 	    TEST(a_closed_room_keeps_its_row_and_leaves_the_counts),
+	    TEST(only_those_who_keep_the_roster_add_groups_districts_and_terms),
 	    TEST(the_county_sees_every_unit_a_unit_its_own),
 	    TEST(another_units_station_is_not_found),
 	    TEST(the_page_counts_people_once),

@@ -19,6 +19,7 @@
 #include "db/document.h"
 #include "db/import.h"
 #include "db/instruction.h"
+#include "db/leaving.h"
 #include "db/mandate.h"
 #include "db/matter.h"
 #include "db/office.h"
@@ -30,6 +31,7 @@
 #include "db/rota.h"
 #include "db/station.h"
 #include "db/term.h"
+#include "db/term_change.h"
 #include "db/unit.h"
 #include "tests/unit/fixture_world.h"
 
@@ -37,7 +39,7 @@
 struct cast {
 	struct fixture *f;
 	struct arena *a;
-	struct ctx admin, staff, head, deputy;
+	struct ctx admin, county, staff, head, deputy;
 };
 
 #define YES(call) assert_int_equal((call), OK)
@@ -427,6 +429,120 @@ import_duty_records(struct cast *w)
 	       "编号,姓名,活动编号\n1,张110,1\n");
 }
 
+/* --- people over the years ------------------------------------------------ */
+
+static void
+save_group(struct cast *w)
+{
+	const struct deputy_group entry = {.id = {100}, .name = "荆山小组"};
+
+	YES(deputy_group_save(&w->staff, &entry));
+}
+
+static void
+save_district(struct cast *w)
+{
+	const struct district entry = {.id = {100}, .name = "荆山选区"};
+
+	YES(district_save(&w->staff, &entry));
+}
+
+static void
+save_term(struct cast *w)
+{
+	struct term row;
+
+	YES(term_get(&w->staff, w->a, (struct term_id){100}, &row));
+	row.to_on = (struct day){2027, 3, 1};
+	YES(term_save(&w->staff, &row));
+}
+
+static void
+save_mandate(struct cast *w)
+{
+	struct mandate row;
+
+	YES(mandate_get(&w->staff, w->a, (struct mandate_id){110}, &row));
+	row.place.v = 101;
+	row.grp.v = 0;
+	YES(mandate_save(&w->staff, &row));
+}
+
+/* The clerk leaves, and the head takes over what is under way. */
+static void
+leave(struct cast *w)
+{
+	const struct leaving entry = {
+	    .person = {104},
+	    .all = true,
+	    .reason = "退休",
+	    .heirs = {[RESPONSIBLE_ACTIVITY] = {105}},
+	};
+
+	YES(leaving_run(&w->admin, &entry));
+}
+
+/* A deputy with a code and an invitation to come. */
+static void
+prepare_seat(struct cast *w)
+{
+	save_activity(w);
+	mint(w);
+}
+
+static void
+end_mandate(struct cast *w)
+{
+	const struct leaving entry = {
+	    .person = {110}, .mandate = {110}, .reason = "调离本市"};
+
+	YES(leaving_run(&w->staff, &entry));
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM code WHERE"
+	                                   " kind = 'deputy' AND revoked_at"
+	                                   " IS NULL"),
+	                 0);
+}
+
+static void
+prepare_term(struct cast *w)
+{
+	const struct term entry = {.level = LEVEL_COUNTY,
+	                           .number = 17,
+	                           .from_on = ctx_today(&w->county),
+	                           .to_on = {2031, 12, 31}};
+	struct term_id id;
+
+	prepare_seat(w);
+	YES(term_add(&w->county, &entry, &id));
+}
+
+static void
+reelect(struct cast *w)
+{
+	static const struct mandate_id keep[] = {{111}, {210}};
+	struct term_id next = {fixture_int(w->f, "SELECT max(id) FROM term")};
+	int added;
+
+	YES(reelection_save(&w->county, (struct term_id){1}, next, keep, 2,
+	                    &added, NULL));
+	assert_int_equal(added, 2);
+}
+
+static void
+prepare_change(struct cast *w)
+{
+	prepare_term(w);
+	reelect(w);
+}
+
+static void
+change_term(struct cast *w)
+{
+	struct term_change_id id;
+
+	YES(term_change_run(&w->county, (struct term_id){1}, NULL, NULL, &id));
+}
+
 /* --- the table ------------------------------------------------------------ */
 
 /* --- running a station: rows of the world are 100, 110 and 111 ---------- */
@@ -752,6 +868,14 @@ static const struct scenario {
     {ACTION_RECEIPT_RETURN, receive_and_finish, ask_for_more},
     {ACTION_DOCUMENT_SAVE, NULL, save_document},
     {ACTION_DOCUMENT_DROP, NULL, drop_document},
+    {ACTION_GROUP_SAVE, NULL, save_group},
+    {ACTION_DISTRICT_SAVE, NULL, save_district},
+    {ACTION_TERM_SAVE, NULL, save_term},
+    {ACTION_MANDATE_SAVE, NULL, save_mandate},
+    {ACTION_PERSON_LEAVE, NULL, leave},
+    {ACTION_PERSON_LEAVE, prepare_seat, end_mandate},
+    {ACTION_TERM_REELECT, prepare_term, reelect},
+    {ACTION_TERM_CHANGE, prepare_change, change_term},
     {ACTION_IMPORT_PERSONS, NULL, import_people},
     {ACTION_IMPORT_ACTIVITIES, NULL, import_activities},
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},
@@ -799,6 +923,7 @@ play(struct fixture *f, const struct scenario *s)
 	const char *before;
 
 	world_ctx(f, "admin", 1, &w.admin);
+	world_ctx(f, "county_staff", 1, &w.county);
 	world_ctx(f, "unit_staff", 1, &w.staff);
 	world_ctx(f, "station_head", 1, &w.head);
 	world_ctx(f, "deputy", 1, &w.deputy);

@@ -153,11 +153,23 @@ key_order(struct ui *ui, void *data)
 	ui_error(ui, records_restart(&s->list));
 }
 
+static void
+key_person(struct ui *ui, void *data)
+{
+	const struct deputies *s = data;
+	const struct deputy_line *row = records_row(&s->list);
+
+	if (row != NULL)
+		ui_push(ui, &screen_person, row->person.v);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Duty file"), PERM_DUTY_READ, key_open, when_file,
      N_("The deputy's duty file: records, points and rank by year.")},
     {"F5", N_("Order"), PERM_NONE, key_order, NULL,
      N_("By pinyin or by number of strokes.")},
+    {KEY_ACTION, N_("Person"), PERM_ORG_READ, key_person, when_file,
+     N_("The person's page: mandates, group, offices.")},
     KEY_END,
 };
 

@@ -184,6 +184,28 @@ key_deputies(struct ui *ui, void *data)
 	ui_push(ui, &screen_deputies, s->station.v);
 }
 
+/* A deputy's roster is themself. */
+static bool
+when_roster(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_ctx(ui)->scope != SCOPE_SELF;
+}
+
+static void
+key_people(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_persons,
+	        ((const struct station_view *)data)->unit.v);
+}
+
+static void
+key_groups(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_groups,
+	        ((const struct station_view *)data)->unit.v);
+}
+
 static bool
 when_item(struct ui *ui, const void *data)
 {
@@ -220,6 +242,10 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
 	{KEY_ACTION, N_("Rooms and points"), PERM_STATION_WRITE, key_places, NULL, NULL},
 	{KEY_ACTION, N_("Change the profile"), PERM_STATION_WRITE, key_profile, NULL, NULL},
+	{KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
+     N_("Everybody of the unit's roster, also who left.")},
+	{KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups,
+     when_roster, NULL},
 	KEY_END,
 };
 /* clang-format on */

@@ -204,6 +204,28 @@ key_accounts(struct ui *ui, void *data)
 	ui_push(ui, &screen_accounts, 0);
 }
 
+/* A deputy's roster is themself. */
+static bool
+when_roster(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_ctx(ui)->scope != SCOPE_SELF;
+}
+
+static void
+key_people(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_persons, 0);
+}
+
+static void
+key_terms(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_terms, 0);
+}
+
 static void
 key_imports(struct ui *ui, void *data)
 {
@@ -261,6 +283,10 @@ static const struct key keys[] = {
      N_("Kinds of activity, points, categories, deadlines, holidays ..")},
     {KEY_ACTION, N_("Codes"), PERM_CODE_READ, key_codes, NULL,
      N_("Until when the codes are good; revoke and replace them.")},
+    {KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
+     N_("Everybody of the roster, deputies of all terms and officers.")},
+    {KEY_ACTION, N_("Terms"), PERM_ORG_READ, key_terms, when_roster,
+     N_("The terms of the congresses, and the change from one to the next.")},
     KEY_END,
 };
 
