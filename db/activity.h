@@ -67,6 +67,9 @@ struct activity {
 	struct instant created_at;
 	struct person_id created_by;
 	int64_t version; /* how often it was saved */
+	/* The campaign it counts for (db/campaign_unit.h); 0: none. Not a
+	 * column: a row of activity_subject. */
+	struct campaign_unit_id campaign;
 };
 
 /* How many participants stand in which state; read from counters. */
@@ -162,9 +165,10 @@ int activity_check(struct ctx *c, const struct activity *entry) MUST_CHECK;
 
 /*
  * A new activity from title, kind, place, venue, starts_at, ends_at, the
- * two minutes, agenda, station (0: the acting hat's). who (may be NULL) is
- * invited and publish publishes in the same event. The station's unit is
- * its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
+ * two minutes, agenda, campaign, station (0: the acting hat's). who (may be
+ * NULL) is invited and publish publishes in the same event. The station's
+ * unit is its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STATE
+ * (the campaign takes none), ERR_STORE ...
  */
 int activity_add(struct ctx *c, const struct activity *entry,
                  const struct invite *who, bool publish,

@@ -95,6 +95,7 @@ enum {
 	SQL_YEARS,
 	SQL_KINDS,
 	SQL_POINTS,
+	SQL_OWN,
 	SQL_COUNT
 };
 
@@ -160,6 +161,9 @@ static const char *const sql[] = {
 		  " ORDER BY position",
     [SQL_POINTS] = "SELECT points FROM point_rule WHERE year = :rules"
 		   " AND kind = :kind AND grade = :grade",
+    [SQL_OWN] = "SELECT duty_record.* FROM duty_record"
+		" WHERE duty_record.id = :id AND duty_record.person = :me"
+		"   AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -205,6 +209,20 @@ static const struct list_filter filters[DUTY_LIST_FILTERS] = {
     [DUTY_LIST_STATION] = {.name = "station",
                            .label = N_("Station"),
                            .predicate = "duty_record.station = :station"},
+    [DUTY_LIST_GROUP] = {.name = "group",
+                         .label = N_("Group"),
+                         .predicate = "duty_record.grp = :group"},
+    /* As above: the days of the term, wider, are for the index. */
+    [DUTY_LIST_TERM] = {.name = "term",
+                        .label = N_("Term"),
+                        .predicate =
+                            "duty_record.happened_at >="
+                            " (SELECT unixepoch(from_on) - 86400 FROM term"
+                            "   WHERE id = :term)"
+                            " AND duty_record.happened_at <"
+                            " (SELECT unixepoch(to_on) + 2 * 86400 FROM term"
+                            "   WHERE id = :term)"
+                            " AND duty_record.term = :term"},
 };
 
 static const struct list_order orders[] = {
@@ -287,6 +305,16 @@ duty_record_add(struct ctx *c, const struct duty_record *record)
 	struct duty_record_id id;
 
 	return duty_record_enter(c, record, &id);
+}
+
+int
+duty_record_own(struct ctx *c, struct arena *a, struct duty_record_id id,
+                struct duty_record *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_duty_record, SQL_OWN);
+
+	bind_id(q, ":id", id.v);
+	return stmt_one(q, a, fields, out);
 }
 
 /* --- a year ---------------------------------------------------------- */

@@ -56,6 +56,18 @@ struct participant_id {
 struct duty_record_id {
 	int64_t v;
 };
+struct campaign_id {
+	int64_t v;
+};
+struct campaign_unit_id {
+	int64_t v;
+};
+struct duty_request_id {
+	int64_t v;
+};
+struct month_close_id {
+	int64_t v;
+};
 struct import_id {
 	int64_t v;
 };
