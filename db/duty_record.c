@@ -222,7 +222,7 @@ static const struct list_filter filters[DUTY_LIST_FILTERS] = {
                             " AND duty_record.happened_at <"
                             " (SELECT unixepoch(to_on) + 2 * 86400 FROM term"
                             "   WHERE id = :term)"
-                            " AND duty_record.term = :term"},
+                            " AND +duty_record.term = :term"},
 };
 
 static const struct list_order orders[] = {

@@ -3,11 +3,10 @@
  * history. An entry of the history can be struck out here, with a reason.
  */
 #include "db/activity.h"
-#include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "db/participant.h"
-#include "db/store/event.h"
 #include "tui/activity_menu.h"
+#include "tui/history.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
@@ -17,8 +16,7 @@ enum {
 	NAMES_LINE = 16, /* names a line at most */
 	NAMES_LINES = 3, /* lines a state at most */
 	NAME = 9,        /* columns a name takes */
-	LABEL = 16,      /* of a state and its count */
-	EVENTS_MAX = 60  /* of the history */
+	LABEL = 16       /* of a state and its count */
 };
 
 struct activity_screen {
@@ -27,8 +25,7 @@ struct activity_screen {
 	struct activity_page a;
 	int mine; /* enum participant_state; -1: not on the roll */
 	const char *mine_reason;
-	struct event_line *events;
-	int event_count;
+	struct history history;
 };
 
 /* --- drawing ---------------------------------------------------------------
@@ -174,49 +171,6 @@ put_roll(struct ui *ui, struct activity_screen *s)
 	return OK;
 }
 
-static const char *
-event_text(struct arena *a, const struct event_line *e)
-{
-	const char *what = e->action == ACTIONS ? _("something newer")
-	                                        : _(action_label(e->action));
-
-	return arena_printf(a, "%s%s%s%s%s%s", what, *e->about ? "  " : "",
-	                    e->about, *e->reason ? ": " : "", e->reason,
-	                    e->struck ? _("  (struck out)") : "");
-}
-
-/* The mark stands on entries only for those who may strike them out. */
-static void
-put_events(struct ui *ui, struct activity_screen *s)
-{
-	struct arena *a = ui_arena(ui);
-	int when = 11; /* "03-29 14:00", with the year when it is another */
-
-	page_blank(&s->page);
-	page_heading(&s->page, _("History"));
-	for (int i = 0; i < s->event_count; i++)
-		if (day_of(s->events[i].at).year != ui_today(ui).year)
-			when = 16;
-	for (int i = 0; i < s->event_count; i++) {
-		const struct event_line *e = &s->events[i];
-		const char *who = *e->who ? e->who : _("the system");
-		struct page_cell cells[] = {
-		    {.text = instant_show(a, e->at, ui_today(ui)),
-		     .width = when},
-		    {.text = arena_printf(a, "%s %s", who, e->hat),
-		     .width = 18},
-		    {.text = event_text(a, e),
-		     .role = e->struck ? THEME_DIM : THEME_NORMAL},
-		};
-
-		if (ui_may(ui, PERM_EVENT_STRIKE))
-			page_item_cells(&s->page, e->id, ENTITY_EVENT, cells,
-			                (int)COUNT(cells));
-		else
-			page_cells(&s->page, cells, (int)COUNT(cells));
-	}
-}
-
 /* --- loading ----------------------------------------------------------------
  */
 
@@ -253,8 +207,7 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = load_mine(ui, s);
 	if (err == OK)
-		err = event_timeline(c, a, ENTITY_ACTIVITY, s->id.v, EVENTS_MAX,
-		                     &s->events, &s->event_count);
+		err = history_load(ui, &s->history, ENTITY_ACTIVITY, s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT),
@@ -264,7 +217,7 @@ load(struct ui *ui, void *data)
 	           _(activity_states[s->a.row.state].label));
 	put_fields(ui, s);
 	err = put_roll(ui, s);
-	put_events(ui, s);
+	history_put(ui, &s->page, &s->history);
 	return err;
 }
 
@@ -279,95 +232,31 @@ open(struct ui *ui, void *data, int64_t arg)
 	return OK;
 }
 
-/* --- striking out
- * ------------------------------------------------------------- */
-
-static const struct event_line *
-event_under_mark(const struct activity_screen *s)
-{
-	int64_t id;
-	int kind;
-
-	if (!page_selected(&s->page, &id, &kind) || kind != ENTITY_EVENT)
-		return NULL;
-	for (int i = 0; i < s->event_count; i++)
-		if (s->events[i].id == id)
-			return &s->events[i];
-	return NULL;
-}
-
-static void
-show_later(struct ui *ui, const struct event_list *later)
-{
-	struct arena *a = ui_arena(ui);
-	struct buf b = BUF_INIT;
-
-	buf_add(&b, _("This entry cannot be struck out while these later ones "
-	              "stand on it. Strike those out first, the last one "
-	              "before the others:"));
-	buf_add(&b, "\n\n");
-	for (int i = 0; i < later->n; i++) {
-		struct event_line e;
-		int err = event_line_get(ui_ctx(ui), a, later->ids[i], &e);
-
-		if (ui_error(ui, err) != OK)
-			break;
-		buf_addf(&b, "  %s  %s  %s\n",
-		         instant_show(a, e.at, ui_today(ui)), e.who,
-		         event_text(a, &e));
-	}
-	ui_show(ui, _("Later entries depend on this one"), b.data);
-	buf_clear(&b);
-}
+/* --- keys
+ * ---------------------------------------------------------------------- */
 
 static bool
 can_strike(struct ui *ui, const void *data)
 {
-	const struct event_line *e = event_under_mark(data);
+	const struct activity_screen *s = data;
 
-	(void)ui;
-	return e != NULL && !e->struck && e->action != ACTIONS &&
-	       action_is_strikable(e->action);
+	return history_marked(ui, &s->page, &s->history) != NULL;
 }
 
 static void
 key_strike(struct ui *ui, void *data)
 {
 	struct activity_screen *s = data;
-	const struct event_line *e = event_under_mark(s);
-	struct arena *a = ui_arena(ui);
-	struct event_list later = {NULL, 0};
-	const char *reason;
-	int err;
 
-	reason = activity_menu_reason(
-	    ui, arena_printf(a, _("Reason for striking out \"%s\""),
-	                     event_text(a, e)));
-	if (reason == NULL)
-		return;
-	err = event_strike(ui_ctx(ui), a, e->id, reason, &later);
-	if (err == ERR_DEPENDS && later.n > 0) {
-		show_later(ui, &later);
-		return;
-	}
-	if (err != OK)
-		activity_menu_fault(ui, err);
-	else
-		ui_say(ui, "%s",
-		       _("Struck out; what followed from it no "
-		         "longer counts."));
-	ui_reload(ui);
+	history_strike(ui, history_marked(ui, &s->page, &s->history));
 }
-
-/* --- keys
- * ---------------------------------------------------------------------- */
 
 static void
 key_menu(struct ui *ui, void *data)
 {
 	struct activity_screen *s = data;
 	const struct activity *row = &s->a.row;
-	bool strike = ui_may(ui, PERM_EVENT_STRIKE) && can_strike(ui, s);
+	bool strike = can_strike(ui, s);
 	struct activity_about about = {
 	    row->id, row->title, row->state, s->mine,
 	    strike ? _("Strike out the entry under the mark") : NULL};
