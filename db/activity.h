@@ -122,6 +122,8 @@ enum activity_list_filter {
 	ACTIVITY_LIST_UNTIL,   /* number: starts before this instant */
 	ACTIVITY_LIST_TITLE,   /* text: anywhere in the title */
 	ACTIVITY_LIST_MINE,    /* number: person on the roll */
+	ACTIVITY_LIST_WALK_INS, /* number, not 0: walk-ins wait */
+	ACTIVITY_LIST_LEAVE,   /* number, not 0: leave was asked for */
 	ACTIVITY_LIST_FILTERS
 };
 

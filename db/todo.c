@@ -55,6 +55,35 @@ static const char sql_attend[] =
     OWN("own.state IN ('signed_up', 'leave_refused')"
         " AND activity.state = 'published'");
 
+/* Requests about duty files, the oldest first. */
+#define REQUEST(state)                                                         \
+	"SELECT duty_request.id, person.name || ' ' || duty_request.title,"    \
+	" duty_request.asked_at, 0, duty_request.unit FROM duty_request"       \
+	" CROSS JOIN person ON person.id = duty_request.person"                \
+	" WHERE duty_request.state = '" state "' AND @scope"                   \
+	" ORDER BY duty_request.asked_at, duty_request.id LIMIT :max"
+
+static const char sql_check[] = REQUEST("asked");
+static const char sql_appeal[] = REQUEST("appealed");
+
+/* Campaigns of a unit, due on a day of the campaign. */
+#define CAMPAIGN(when, state_term)                                             \
+	"SELECT campaign_unit.id, campaign.title || iif(:my_unit IS NULL,"     \
+	" ' ' || (SELECT name FROM unit WHERE id = campaign_unit.unit), ''),"  \
+	" unixepoch(" when ") - 8 * 3600, 0, campaign_unit.unit"               \
+	" FROM campaign_unit"                                                  \
+	" CROSS JOIN campaign ON campaign.id = campaign_unit.campaign"         \
+	" WHERE " state_term " AND campaign.state = 'issued' AND @scope"       \
+	" LIMIT :max"
+
+static const char sql_plan[] =
+    CAMPAIGN("campaign.from_on", "campaign_unit.state = 'issued'");
+static const char sql_sum_up[] = CAMPAIGN(
+    "campaign.to_on", "campaign_unit.state IN ('planned', 'under_way')"
+		      " AND campaign.to_on < :today");
+static const char sql_accept[] =
+    CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
+
 /* clang-format off */
 static const struct source {
 	enum todo_what what;
@@ -62,15 +91,21 @@ static const struct source {
 	const char *sql;
 	bool mine, day; /* a deputy's own; from :from to :to */
 	const char *label;
+	enum entity_kind kind; /* of id, and whose @scope */
 } sources[TODO_WHATS] = {
-	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer")},
-	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in")},
-	[TODO_ATTEND]  = {TODO_ATTEND,  PERM_ACTIVITY_JOIN,  sql_attend,  true,  false, N_("Attend")},
-	[TODO_HOLD]    = {TODO_HOLD,    PERM_ACTIVITY_WRITE, sql_hold,    false, true,  N_("Hold")},
-	[TODO_LEAVE]   = {TODO_LEAVE,   PERM_ACTIVITY_ROLL,  sql_leave,   false, false, N_("Grant leave")},
-	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins")},
-	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll")},
-	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish")},
+	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer"), ENTITY_ACTIVITY},
+	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in"), ENTITY_ACTIVITY},
+	[TODO_ATTEND]  = {TODO_ATTEND,  PERM_ACTIVITY_JOIN,  sql_attend,  true,  false, N_("Attend"), ENTITY_ACTIVITY},
+	[TODO_HOLD]    = {TODO_HOLD,    PERM_ACTIVITY_WRITE, sql_hold,    false, true,  N_("Hold"), ENTITY_ACTIVITY},
+	[TODO_LEAVE]   = {TODO_LEAVE,   PERM_ACTIVITY_ROLL,  sql_leave,   false, false, N_("Grant leave"), ENTITY_ACTIVITY},
+	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins"), ENTITY_ACTIVITY},
+	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll"), ENTITY_ACTIVITY},
+	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish"), ENTITY_ACTIVITY},
+	[TODO_CHECK]   = {TODO_CHECK,   PERM_DUTY_CHECK,     sql_check,   false, false, N_("Check claim"), ENTITY_DUTY_REQUEST},
+	[TODO_APPEAL]  = {TODO_APPEAL,  PERM_DUTY_HEAD,      sql_appeal,  false, false, N_("Appeal"), ENTITY_DUTY_REQUEST},
+	[TODO_PLAN]    = {TODO_PLAN,    PERM_CAMPAIGN_PLAN,  sql_plan,    false, false, N_("Plan campaign"), ENTITY_CAMPAIGN_UNIT},
+	[TODO_SUM_UP]  = {TODO_SUM_UP,  PERM_CAMPAIGN_PLAN,  sql_sum_up,  false, false, N_("Sum up"), ENTITY_CAMPAIGN_UNIT},
+	[TODO_ACCEPT]  = {TODO_ACCEPT,  PERM_CAMPAIGN_WRITE, sql_accept,  false, false, N_("Accept summary"), ENTITY_CAMPAIGN_UNIT},
 };
 /* clang-format on */
 
@@ -85,7 +120,12 @@ todo_label(enum todo_what what)
 static enum todo_urgency
 urgency(enum todo_what what, int days)
 {
-	enum { CONFIRM_DAYS = 7, SOON_DAYS = 3 };
+	enum {
+		CONFIRM_DAYS = 7,
+		SOON_DAYS = 3,
+		CHECK_DAYS = 14,
+		SUM_UP_DAYS = 30
+	};
 
 	switch (what) {
 	case TODO_CONFIRM:
@@ -94,7 +134,15 @@ urgency(enum todo_what what, int days)
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
+	case TODO_CHECK:
+	case TODO_APPEAL:
+		return days < -CHECK_DAYS ? TODO_OVERDUE : TODO_SOON;
+	case TODO_ACCEPT:
+		return TODO_LATER;
+	case TODO_SUM_UP:
+		return days < -SUM_UP_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_PUBLISH:
+	case TODO_PLAN:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -128,7 +176,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
 {
 	struct day today = ctx_today(c);
-	struct stmt *q = ctx_sql(c, &entity_activity, s->sql);
+	struct stmt *q = ctx_sql(c, entity_of(s->kind), s->sql);
 
 	bind_int(q, ":max", max);
 	if (s->mine) /* one that began yesterday may still be open */
@@ -143,7 +191,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
 		    .what = s->what,
-		    .kind = ENTITY_ACTIVITY,
+		    .kind = s->kind,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,

@@ -55,6 +55,11 @@ enum todo_what {
 	TODO_WALK_IN, /* walk-ins wait to be confirmed */
 	TODO_CONFIRM, /* closed, the roll is to be confirmed */
 	TODO_PUBLISH, /* a draft of the coming days */
+	TODO_CHECK,   /* a claim or correction of a deputy */
+	TODO_APPEAL,  /* an appeal for a head */
+	TODO_PLAN,    /* a campaign the unit has not planned */
+	TODO_SUM_UP,  /* one that is over and not summed up */
+	TODO_ACCEPT,  /* a summary for the county */
 	TODO_WHATS
 };
 struct todo {

@@ -1,12 +1,18 @@
 /* The duty file, as its two screens show it. */
 #include "tui/duty_file.h"
 
+#include <string.h>
+
+#include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/duty_request.h"
 #include "db/mandate.h"
 #include "db/office.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/store/ctx.h"
+#include "tui/activity_menu.h"
+#include "tui/duty_pick.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/bar.h"
@@ -23,6 +29,7 @@ const char duty_file_about[] =
 enum {
 	KIND_COLUMNS = 12,
 	BAR_FROM = 2 + KIND_COLUMNS + 7,
+	KINDS = 2 + KIND_COLUMNS + 1 + 5 + 1, /* and the bar: the bars' pane */
 	BAR_COLUMNS = 16,
 	BAR_SHORT = 8, /* under WIDE columns */
 	SCORE_GAP = 4, /* before points, rank and the other years */
@@ -101,11 +108,30 @@ static const struct table_column columns[] = {
 };
 /* clang-format on */
 
+static const char *
+filter_text(struct ui *ui, void *data, struct arena *a)
+{
+	(void)ui, (void)a;
+	return ((const struct duty_file *)data)->kind;
+}
+
+static void
+filter_clear(struct ui *ui, void *data)
+{
+	struct duty_file *s = data;
+
+	(void)ui;
+	s->kind = "";
+	records_filter_remove(&s->list, DUTY_LIST_KIND);
+}
+
 static const struct table_spec table = {
     .columns = columns,
     .id_at = offsetof(struct duty_line, id),
-    .empty = N_("No records in this year. Signing in to an activity by its "
-                "code makes one; F5 shows another year."),
+    .filter = filter_text,
+    .filter_clear = filter_clear,
+    .empty = N_("No records in this time. Signing in to an activity by its "
+                "code makes one; F5 shows another year or a term."),
 };
 
 static const struct records_spec spec = {
@@ -122,9 +148,11 @@ duty_file_open(struct ui *ui, void *data, int64_t person)
 	struct duty_file *s = data;
 
 	s->person.v = person != 0 ? person : ui_ctx(ui)->me;
-	s->shown = ui_today(ui).year;
-	s->name = s->mandates = "";
+	s->shown.year = ui_today(ui).year;
+	s->name = s->mandates = s->words = s->kind = "";
 	records_init(&s->list, &spec, ui, s);
+	page_init(&s->kinds, ui, s);
+	ui_body(ui, &s->kinds.widget);
 	records_filter(&s->list, DUTY_LIST_PERSON, s->person.v, NULL);
 	return OK;
 }
@@ -155,6 +183,71 @@ load_mandates(struct ui *ui, struct duty_file *s)
 	return OK;
 }
 
+/* A year has a rank; a term is the sum of its years. */
+static int
+load_figures(struct ui *ui, struct duty_file *s)
+{
+	struct ctx *c = ui_ctx(ui);
+	struct arena *a = ui_arena(ui);
+	int err;
+
+	s->rank = (struct duty_rank){0};
+	if (s->shown.term.v != 0)
+		return duty_ledger_get(
+		    c, a, (struct duty_of){DUTY_OF_PERSON, s->person.v},
+		    s->shown, &s->year);
+	err = duty_year_get(c, a, s->person, s->shown.year, &s->year);
+	if (err == OK)
+		err = duty_rank_get(c, s->person, s->shown.year, &s->rank);
+	return err;
+}
+
+static void
+filter_period(struct duty_file *s)
+{
+	bool term = s->shown.term.v != 0;
+
+	records_filter_remove(&s->list,
+	                      term ? DUTY_LIST_YEAR : DUTY_LIST_TERM);
+	records_filter(&s->list, term ? DUTY_LIST_TERM : DUTY_LIST_YEAR,
+	               term ? s->shown.term.v : s->shown.year, NULL);
+}
+
+static int
+bar_columns(const struct duty_file *s)
+{
+	return s->list.table.widget.columns < WIDE ? BAR_SHORT : BAR_COLUMNS;
+}
+
+/* One bar a kind. */
+static void
+fill_kinds(struct ui *ui, struct duty_file *s)
+{
+	struct arena *a = ui_arena(ui);
+	int64_t most = 0;
+	int bar = bar_columns(s);
+
+	page_begin(&s->kinds);
+	for (int i = 0; i < s->year.n; i++) {
+		const struct duty_sum *sum = &s->year.sums[i];
+
+		if (sum->full + sum->late > most)
+			most = sum->full + sum->late;
+	}
+	for (int i = 0; i < s->year.n; i++) {
+		const struct duty_sum *sum = &s->year.sums[i];
+		int64_t n = sum->full + sum->late;
+		const struct page_cell cells[] = {
+		    {role_label(sum->label, sum->label_en), KIND_COLUMNS,
+		     false, THEME_NORMAL},
+		    {value_grouped(a, (long long)n), 5, true, THEME_NORMAL},
+		    {bar_text(a, n, most, bar, false), bar, false, THEME_BAR},
+		};
+
+		page_item_cells(&s->kinds, i, 0, cells, (int)COUNT(cells));
+	}
+}
+
 int
 duty_file_load(struct ui *ui, void *data)
 {
@@ -170,43 +263,18 @@ duty_file_load(struct ui *ui, void *data)
 	err = load_mandates(ui, s);
 	s->name = person_name(c, a, s->person);
 	if (err == OK)
-		err = duty_year_get(c, a, s->person, s->shown, &s->year);
-	if (err == OK)
-		err = duty_rank_get(c, s->person, s->shown, &s->rank);
+		err = load_figures(ui, s);
 	if (err == OK)
 		err = duty_history(c, a, s->person, &s->past, &s->past_count);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(DUTY_RECORD), 0);
-	records_filter(&s->list, DUTY_LIST_YEAR, s->shown, NULL);
+	fill_kinds(ui, s);
+	filter_period(s);
 	return records_load(&s->list);
 }
 
 /* --- drawing ---------------------------------------------------------- */
-
-static void
-draw_bars(const struct duty_file *s, const struct area *area, int bar)
-{
-	int64_t most = 0;
-
-	for (int i = 0; i < s->year.n; i++) {
-		const struct duty_sum *sum = &s->year.sums[i];
-
-		if (sum->full + sum->late > most)
-			most = sum->full + sum->late;
-	}
-	for (int i = 0; i < s->year.n; i++) {
-		const struct duty_sum *sum = &s->year.sums[i];
-		int64_t n = sum->full + sum->late;
-
-		area_fit(area, i, 2, KIND_COLUMNS, THEME_NORMAL,
-		         role_label(sum->label, sum->label_en));
-		area_put_right(area, i, 2 + KIND_COLUMNS + 5, THEME_NORMAL,
-		               value_grouped(area->arena, (long long)n));
-		area_put(area, i, BAR_FROM, THEME_BAR,
-		         bar_text(area->arena, n, most, bar, false));
-	}
-}
 
 static void
 draw_score(const struct duty_file *s, const struct area *area)
@@ -223,7 +291,7 @@ draw_score(const struct duty_file *s, const struct area *area)
 	for (int i = 0; i < s->past_count && y < area->rows; i++) {
 		const struct duty_past *past = &s->past[i];
 
-		if (past->year == s->shown)
+		if (past->year == s->shown.year)
 			continue;
 		area_putf(area, y++, 0, THEME_DIM,
 		          _("%lld: %lld records, %lld.%d points"),
@@ -237,19 +305,21 @@ void
 duty_file_draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct duty_file *s = data;
-	int bar = body->columns < WIDE ? BAR_SHORT : BAR_COLUMNS;
+	int bar = bar_columns(s);
 	int rows = body->rows < LOW || s->year.n < 3 ? 2 : s->year.n;
 	struct area part;
 	int x;
 
 	(void)ui;
 	x = area_put(body, 0, 0, THEME_TITLE, s->name);
-	x += 2 + area_putf(body, 0, x + 2, THEME_NORMAL, _("year %lld"),
-	                   (long long)s->shown);
+	x += 2 + (*s->words != '\0'
+	              ? area_put(body, 0, x + 2, THEME_NORMAL, s->words)
+	              : area_putf(body, 0, x + 2, THEME_NORMAL, _("year %lld"),
+	                          (long long)s->shown.year));
 	area_fit(body, 0, x + 2, body->columns - x - 2, THEME_DIM, s->mandates);
 	if (rows == s->year.n) {
-		part = area_part(body, 1, 0, rows, 0);
-		draw_bars(s, &part, bar);
+		part = area_part(body, 1, 0, rows, KINDS + bar);
+		page_draw(&s->kinds, &part);
 		x = BAR_FROM + bar + SCORE_GAP;
 	} else {
 		x = 2;
@@ -262,64 +332,163 @@ duty_file_draw(struct ui *ui, void *data, const struct area *body)
 
 /* --- keys ------------------------------------------------------------- */
 
+const struct screen *
+duty_file_source(const struct duty_line *row)
+{
+	if (strcmp(row->subject_kind, entity_activity.name) == 0)
+		return &screen_activity;
+	if (strcmp(row->subject_kind, entity_duty_request.name) == 0)
+		return &screen_duty_request;
+	return NULL;
+}
+
+/* Narrow the list to the kind under the mark of the bars. */
+static void
+show_kind(struct ui *ui, struct duty_file *s)
+{
+	int64_t i;
+
+	if (!page_selected(&s->kinds, &i, NULL) || i >= s->year.n)
+		return;
+	s->kind = arena_strdup(ui_keep(ui),
+	                       role_label(s->year.sums[i].label,
+	                                  s->year.sums[i].label_en));
+	records_filter_by_person(
+	    &s->list, DUTY_LIST_KIND, 0,
+	    arena_strdup(ui_keep(ui), s->year.sums[i].kind));
+	if (ui_error(ui, records_restart(&s->list)) == OK)
+		ui_focus(ui, &s->list.table.widget);
+}
+
 static void
 key_open(struct ui *ui, void *data)
 {
-	const struct duty_file *s = data;
+	struct duty_file *s = data;
 	const struct duty_line *row = records_row(&s->list);
 
-	if (row != NULL)
-		ui_push(ui, &screen_activity, row->subject);
+	if (s->kinds.widget.focused)
+		show_kind(ui, s);
+	else if (row != NULL && duty_file_source(row) != NULL)
+		ui_push(ui, duty_file_source(row), row->subject);
 }
 
 static bool
 when_row(struct ui *ui, const void *data)
 {
+	const struct duty_file *s = data;
+	const struct duty_line *row = records_row(&s->list);
+
 	(void)ui;
-	return records_row(&((const struct duty_file *)data)->list) != NULL;
+	return s->kinds.widget.focused ||
+	       (row != NULL && duty_file_source(row) != NULL);
 }
 
 static void
-show_year(struct ui *ui, struct duty_file *s, int64_t year)
+key_period(struct ui *ui, void *data)
 {
-	s->shown = year;
-	records_filter(&s->list, DUTY_LIST_YEAR, year, NULL);
+	struct duty_file *s = data;
+	const struct duty_of of = {DUTY_OF_PERSON, s->person.v};
+	struct duty_period period;
+	const char *words;
+
+	if (!duty_pick_ask(ui, of, &period, &words))
+		return;
+	s->shown = period;
+	s->words = period.term.v != 0 ? words : "";
+	filter_period(s);
 	if (ui_error(ui, records_restart(&s->list)) == OK)
 		ui_reload(ui);
 }
 
-static void
-key_year(struct ui *ui, void *data)
+static bool
+is_own(struct ui *ui, const void *data)
 {
-	enum { YEARS_MAX = 20 };
-	struct duty_file *s = data;
-	const char *entries[YEARS_MAX];
-	int n = 0, chosen;
-
-	for (; n < s->past_count && n < YEARS_MAX; n++)
-		entries[n] = arena_printf(
-		    ui_arena(ui), _("%lld: %lld records, %lld.%d points"),
-		    (long long)s->past[n].year, (long long)s->past[n].records,
-		    (long long)(s->past[n].points / 10),
-		    (int)(s->past[n].points % 10));
-	if (n == 0)
-		return;
-	chosen = ui_menu(ui, _("Year"), entries, n);
-	if (chosen >= 0)
-		show_year(ui, s, s->past[chosen].year);
+	return ((const struct duty_file *)data)->person.v == ui_ctx(ui)->me;
 }
 
 static bool
-when_years(struct ui *ui, const void *data)
+has_record(struct ui *ui, const void *data)
 {
-	(void)ui;
-	return ((const struct duty_file *)data)->past_count > 0;
+	return is_own(ui, data) &&
+	       records_row(&((const struct duty_file *)data)->list) != NULL;
+}
+
+static void
+key_claim(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_claim, 0);
+}
+
+static void
+key_correct(struct ui *ui, void *data)
+{
+	struct duty_file *s = data;
+	const struct duty_line *row = records_row(&s->list);
+	const struct activity_id none = {0};
+	struct duty_request_id id;
+	const char *labels[WANTED_NONE + 1], *words;
+	int wanted;
+
+	for (int i = 0; i <= WANTED_NONE; i++)
+		labels[i] = _(request_wanteds[i].label);
+	wanted = ui_menu(ui, _("How it was: I .."), labels, WANTED_NONE + 1);
+	if (wanted < 0)
+		return;
+	words = ui_prompt(ui, ui_arena(ui), _("What is wrong, and what shows it"),
+	                  "", REQUEST_WORDS_MAX);
+	if (words == NULL)
+		return;
+	if (activity_menu_fault(ui, duty_correct(ui_ctx(ui), row->id, none,
+	                                         (enum request_wanted)wanted,
+	                                         words, &id)) != OK)
+		return;
+	ui_push(ui, &screen_duty_request, id.v);
+	ui_say(ui, _("Request %lld is asked; an officer checks it."),
+	       (long long)id.v);
+}
+
+static void
+key_requests(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_duty_requests, 0);
+}
+
+/* The group of the mandate held now, or the first of them. */
+static void
+key_group(struct ui *ui, void *data)
+{
+	struct duty_file *s = data;
+	struct mandate_line *rows;
+	int n;
+
+	if (ui_error(ui, mandate_of_person(ui_ctx(ui), ui_arena(ui), s->person,
+	                                   &rows, &n)) != OK)
+		return;
+	for (int i = 0; i < n; i++)
+		if (rows[i].grp.v != 0) {
+			ui_push(ui, &screen_duty_ledger, -rows[i].grp.v);
+			return;
+		}
+	ui_say(ui, "%s", _("There is no group to show."));
 }
 
 const struct key duty_file_keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_row,
-     N_("Open the activity that the record followed from.")},
-    {"F5", N_("Year"), PERM_NONE, key_year, when_years,
-     N_("Show another year.")},
+     N_("What the record followed from; on a bar: the records of that "
+        "kind.")},
+    {"Tab", N_("Kinds"), PERM_NONE, NULL, NULL,
+     N_("Go to the bars and back; Backspace shows all kinds again.")},
+    {"F4", N_("Claim"), PERM_DUTY_OWN, key_claim, is_own,
+     N_("Claim what you did and no code recorded.")},
+    {"F5", N_("Period"), PERM_NONE, key_period, NULL,
+     N_("Another year, or a whole term.")},
+    {KEY_ACTION, N_("Ask for a correction"), PERM_DUTY_OWN, key_correct,
+     has_record,
+     N_("The record under the mark is wrong: an officer checks it.")},
+    {KEY_ACTION, N_("My requests"), PERM_DUTY_OWN, key_requests, is_own,
+     N_("What you claimed or asked to correct, and its state.")},
+    {KEY_ACTION, N_("File of the group"), PERM_NONE, key_group, NULL, NULL},
     KEY_END,
 };

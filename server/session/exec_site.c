@@ -87,6 +87,9 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_ATTEND] = "attend",   [TODO_HOLD] = "hold",
     [TODO_LEAVE] = "leave",     [TODO_WALK_IN] = "walk_in",
     [TODO_CONFIRM] = "confirm", [TODO_PUBLISH] = "publish",
+    [TODO_CHECK] = "check",     [TODO_APPEAL] = "appeal",
+    [TODO_PLAN] = "plan",       [TODO_SUM_UP] = "sum_up",
+    [TODO_ACCEPT] = "accept",
 };
 
 static struct json *

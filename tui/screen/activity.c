@@ -4,6 +4,7 @@
  */
 #include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/campaign_unit.h"
 #include "db/participant.h"
 #include "tui/activity_menu.h"
 #include "tui/history.h"
@@ -25,6 +26,7 @@ struct activity_screen {
 	struct activity_page a;
 	int mine; /* enum participant_state; -1: not on the roll */
 	const char *mine_reason;
+	const char *campaign; /* what it counts for; "" none */
 	struct history history;
 };
 
@@ -59,6 +61,8 @@ put_fields(struct ui *ui, struct activity_screen *s)
 	          activity_kind_label(s->a.kind_label, s->a.kind_label_en));
 	page_pairf(p, _("Place"), "%s  %s", s->a.unit_name, row->venue);
 	put_when(ui, s);
+	if (*s->campaign != '\0')
+		page_pair(p, _("Campaign"), s->campaign);
 	if (*row->agenda != '\0')
 		page_pair(p, _("Agenda"), row->agenda);
 	if (*row->minutes != '\0')
@@ -194,6 +198,23 @@ load_mine(struct ui *ui, struct activity_screen *s)
 	return err;
 }
 
+/* Who may not see campaigns is not told of one. */
+static int
+load_campaign(struct ui *ui, struct activity_screen *s)
+{
+	struct campaign_progress at;
+	int err;
+
+	s->campaign = "";
+	if (s->a.row.campaign.v == 0 || !ui_may(ui, PERM_CAMPAIGN_READ))
+		return OK;
+	err = campaign_progress_get(ui_ctx(ui), ui_arena(ui),
+	                            s->a.row.campaign, &at);
+	if (err == OK)
+		s->campaign = at.title;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static int
 load(struct ui *ui, void *data)
 {
@@ -204,6 +225,8 @@ load(struct ui *ui, void *data)
 
 	if (err == OK)
 		err = activity_page_get(c, a, s->id, &s->a);
+	if (err == OK)
+		err = load_campaign(ui, s);
 	if (err == OK)
 		err = load_mine(ui, s);
 	if (err == OK)
