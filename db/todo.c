@@ -68,9 +68,9 @@ static const char sql_appeal[] = REQUEST("appealed");
 
 /* Campaigns of a unit, due on a day of the campaign. */
 #define CAMPAIGN(when, state_term)                                             \
-	"SELECT campaign_unit.id, campaign.title || iif(:my_unit IS NULL,"     \
+	"SELECT campaign_unit.id, campaign.title || iif(coalesce(:my_unit, 0) = 0,"\
 	" ' ' || (SELECT name FROM unit WHERE id = campaign_unit.unit), ''),"  \
-	" unixepoch(" when ") - 8 * 3600, 0, campaign_unit.unit"               \
+	" " when ", 0, campaign_unit.unit"                                     \
 	" FROM campaign_unit"                                                  \
 	" CROSS JOIN campaign ON campaign.id = campaign_unit.campaign"         \
 	" WHERE " state_term " AND campaign.state = 'issued' AND @scope"       \
@@ -171,6 +171,19 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Campaigns are due on days, all else at instants. */
+static struct instant
+due_at(struct stmt *q, const struct source *s)
+{
+	struct day day, none = {0};
+
+	if (s->kind != ENTITY_CAMPAIGN_UNIT)
+		return (struct instant){col_int(q, 2)};
+	if (day_parse(col_text(q, 2), none, &day) != OK)
+		return (struct instant){0};
+	return clock_at(day, 0, 0);
+}
+
 static int
 collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
@@ -186,7 +199,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		bind_time(q, ":to", clock_at(day_add(today, 1), 0, 0));
 	}
 	while (stmt_next(q)) {
-		struct instant at = {col_int(q, 2)};
+		struct instant at = due_at(q, s);
 
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
@@ -195,6 +208,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
+		    .all_day = s->kind == ENTITY_CAMPAIGN_UNIT,
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

@@ -69,6 +69,7 @@ struct todo {
 	int64_t id;
 	const char *title;
 	struct instant at; /* when it is due or starts */
+	bool all_day;      /* only the day of at counts */
 	int64_t n;         /* how many wait (leave, walk-ins); else 0 */
 	struct unit_id unit;
 };

@@ -29,6 +29,9 @@ struct duty_file {
 int duty_file_open(struct ui *ui, void *data, int64_t person);
 int duty_file_load(struct ui *ui, void *data);
 void duty_file_draw(struct ui *ui, void *data, const struct area *body);
+/* Show another year or term (words: how it is called). */
+int duty_file_show(struct ui *ui, struct duty_file *s,
+                   struct duty_period period, const char *words) MUST_CHECK;
 /* The screen of what a record followed from, opened with row->subject; NULL:
  * there is nothing more to see (it was imported). */
 const struct screen *duty_file_source(const struct duty_line *row);

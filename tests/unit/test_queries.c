@@ -58,6 +58,7 @@ every_query_is_prepared_for_every_scope(void **state)
 static const char *const growing[] = {
     "activity", "participant", "duty_record", "code",
     "event",    "event_link",  "event_undo",  "import_source",
+    "campaign_unit", "duty_request", "activity_subject",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */

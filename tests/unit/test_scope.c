@@ -14,7 +14,9 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/campaign.h"
 #include "db/duty_record.h"
+#include "db/duty_request.h"
 #include "db/import.h"
 #include "db/mandate.h"
 #include "db/participant.h"
@@ -80,6 +82,13 @@ static const struct subject subjects[] = {
              " WHERE activity.id = activity)",
      .deputy = OWNER},
     {.table = "duty_record", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "campaign",
+     .rows = "(SELECT u.unit FROM campaign_unit AS u"
+             " WHERE u.campaign = campaign.id), 0, 0",
+     .deputy = COLLEAGUES},
+    {.table = "campaign_unit", .rows = PLAIN, .deputy = COLLEAGUES},
+    {.table = "duty_request", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
     {.table = "import_source", .rows = PLAIN, .staff_only = true},
     {.table = "event", .rows = "unit, person, 0", .deputy = OWNER},
@@ -226,7 +235,8 @@ static const struct {
     {"person", &person_list},           {"account", &account_list},
     {"mandate", &deputy_list},          {"activity", &activity_list},
     {"participant", &participant_list}, {"duty_record", &duty_record_list},
-    {"import", &import_list},
+    {"import", &import_list},           {"campaign", &campaign_list},
+    {"duty_request", &duty_request_list},
 };
 
 static const struct subject *
