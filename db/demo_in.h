@@ -48,6 +48,8 @@ struct demo_unit {
 	struct person_id clerk, head, officer;
 };
 
+struct demo_duty; /* db/demo_duty.c */
+
 struct demo {
 	struct ctx *c;      /* the system at the demo's clock */
 	struct arena *a;    /* for the whole run */
@@ -59,6 +61,7 @@ struct demo {
 	int64_t records;
 	struct demo_unit units[DEMO_UNITS];
 	struct person_id deputy, deputy2; /* of the accounts */
+	struct demo_duty *duty;
 	void (*progress)(void *data, int permille);
 	void *progress_data;
 };
@@ -99,5 +102,15 @@ struct demo_activity {
 int demo_plan(struct demo *d, struct demo_activity **rows, int *n) MUST_CHECK;
 /* Do everything that falls due until d->now, in the order of the clock. */
 int demo_run(struct demo *d, struct demo_activity *rows, int n) MUST_CHECK;
+
+/* Campaigns, requests about duty files, closed months: what is going to be,
+ * what is due until an instant, and how many records the requests make. */
+int demo_duty_plan(struct demo *d) MUST_CHECK;
+int demo_duty_until(struct demo *d, int64_t at) MUST_CHECK;
+int demo_duty_records(void);
+/* The campaign that activity number counts for; 0: none. */
+struct campaign_unit_id demo_campaign_of(const struct demo *d,
+                                         const struct demo_activity *row,
+                                         int number);
 
 #endif

@@ -103,7 +103,7 @@ as(const struct demo *d, struct person_id person)
 }
 
 static int
-make(struct demo *d, struct demo_activity *r)
+make(struct demo *d, struct demo_activity *r, int number)
 {
 	const struct demo_unit *u = &d->units[r->unit];
 	struct ctx clerk = as(d, u->clerk);
@@ -123,6 +123,7 @@ make(struct demo *d, struct demo_activity *r)
 	    .agenda = demo_agenda,
 	    .minutes = "",
 	    .reason = "",
+	    .campaign = demo_campaign_of(d, r, number),
 	};
 	struct code code;
 	int err;
@@ -202,7 +203,7 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 
 	switch (act->what) {
 	case MAKE:
-		return make(d, r);
+		return make(d, r, act->row);
 	case ANSWER:
 		return answer(d, r, act->guest);
 	case GRANT:
@@ -229,6 +230,7 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 	struct acts acts = {.until = d->now.s};
 	int err = OK;
 
+	err = demo_duty_plan(d);
 	for (int i = 0; i < n; i++)
 		cut(&acts, &rows[i], i);
 	if (acts.n > 0)
@@ -236,6 +238,9 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 	for (int i = 0; err == OK && i < acts.n; i++) {
 		const struct act *act = &acts.all[i];
 
+		err = demo_duty_until(d, act->at);
+		if (err != OK)
+			break;
 		d->c->stopped.s = act->at;
 		err = perform(d, &rows[act->row], act);
 		arena_reset(d->page);
@@ -243,6 +248,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 			d->progress(d->progress_data,
 			            20 + (int)((int64_t)i * 980 / acts.n));
 	}
+	if (err == OK)
+		err = demo_duty_until(d, d->now.s);
 	free(acts.all);
 	return err;
 }

@@ -84,7 +84,6 @@ every_kind_of_open_work_is_counted(void **state)
 		assert_int_equal(rows[i].month, 1);
 		assert_int_equal(rows[i].earlier, 0);
 	}
-	fixture_plan_used(f);
 }
 
 static void
