@@ -63,7 +63,7 @@ put_members(struct ui *ui, struct duty_ledger *s,
 {
 	struct arena *a = ui_arena(ui);
 	const struct page_cell head[] = {
-	    {_("Place"), 5, true, THEME_HEADING},
+	    {_("Rank"), 5, true, THEME_HEADING},
 	    {_("Name"), 10, false, THEME_HEADING},
 	    {_("Records"), 8, true, THEME_HEADING},
 	    {_("Points"), 8, true, THEME_HEADING},
