@@ -26,7 +26,7 @@ static const struct {
 } texts[CAMPAIGNS] = {
     {"代表进百村访千户", "各镇街组织代表进村入户,听民声、解民忧。",
      "每名代表走访不少于五户"},
-    {"民生实事代表督", "代表分组督办年度民生实事项目,现场查看进度。",
+    {"民生实事代表督办", "代表分组督办年度民生实事项目,现场查看进度。",
      "项目全覆盖,问题有回音"},
     {"共同富裕代表在行动", "走访困难家庭和薄弱村,助力共同富裕。",
      "薄弱村全覆盖"},
@@ -154,8 +154,12 @@ cut_campaign(struct demo *d, int i)
 static void
 cut_request(struct demo *d, int i)
 {
-	struct day day = day_add(d->today, -(3 + i * 9));
 	enum request_state end = ends_as(i);
+	/* What waits has not waited long. */
+	int ago = end == REQUEST_ASKED      ? 2 + i / 3
+	          : end == REQUEST_APPEALED ? 6 + i
+	                                    : 4 + i * 9;
+	struct day day = day_add(d->today, -ago);
 
 	add(d, day, 9, ASK, i, 0);
 	if (end == REQUEST_ASKED)

@@ -215,6 +215,7 @@ duty_file_show(struct ui *ui, struct duty_file *s, struct duty_period period,
 
 	s->shown = period;
 	s->words = period.term.v != 0 ? words : "";
+	filter_clear(ui, s);
 	filter_period(s);
 	err = records_restart(&s->list);
 	if (err == OK)

@@ -20,9 +20,12 @@ cell_days(struct ui *ui, void *data, const void *row, struct arena *a)
 	const struct campaign_line *line = row;
 	struct day from = line->from_on, to = line->to_on;
 
-	(void)ui, (void)data;
-	return arena_printf(a, "%d-%02d-%02d - %02d-%02d", from.year,
-	                    from.month, from.day, to.month, to.day);
+	(void)data;
+	if (from.year == ui_today(ui).year)
+		return arena_printf(a, "%02d-%02d - %02d-%02d", from.month,
+		                    from.day, to.month, to.day);
+	return arena_printf(a, "%d-%02d - %02d", from.year, from.month,
+	                    to.month);
 }
 
 static const char *
@@ -68,8 +71,8 @@ role_own(struct ui *ui, void *data, const void *row)
 /* clang-format off */
 #define NUMBER {.field = "id", .heading = N_("No."), .width = 4, .right = true, .priority = 4}
 #define TITLE  {.field = "title", .heading = N_("Campaign"), .width = 18, .stretch = true}
-#define DAYS   {.heading = N_("Days"), .width = 18, .priority = 3, .text = cell_days}
-#define COUNT_ {.field = "activities", .heading = N_("Activities"), .width = 10, .right = true, .priority = 2}
+#define DAYS   {.heading = N_("Days"), .width = 13, .priority = 3, .text = cell_days}
+#define COUNT_ {.field = "activities", .heading = N_("Held"), .width = 5, .right = true, .priority = 2}
 #define PEOPLE {.field = "reached", .heading = N_("Deputies"), .width = 8, .right = true, .priority = 2}
 #define STATE  {.field = "state", .width = 9}
 

@@ -1,5 +1,7 @@
 /* Duty files as officers work with them: what deputies ask, the station's and
  * its groups' files, the month. */
+#include <stdlib.h>
+
 #include "db/base/i18n.h"
 #include "db/deputy_group.h"
 #include "db/duty_request.h"
@@ -30,6 +32,15 @@ put_state(struct ui *ui, struct files *s, enum request_state state)
 	return err;
 }
 
+/* As they were set up: by name the third would stand before the second. */
+static int
+by_number(const void *a, const void *b)
+{
+	const struct deputy_group *x = a, *y = b;
+
+	return (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
 static int
 put_groups(struct ui *ui, struct files *s, struct station_id station)
 {
@@ -37,6 +48,8 @@ put_groups(struct ui *ui, struct files *s, struct station_id station)
 	int n, err = deputy_group_list(ui_ctx(ui), ui_arena(ui), station,
 	                               &groups, &n);
 
+	if (err == OK && n > 0)
+		qsort(groups, (size_t)n, sizeof(*groups), by_number);
 	for (int i = 0; err == OK && i < n; i++)
 		page_item(&s->page, groups[i].id.v, ITEM_GROUP, "%s",
 		          groups[i].name);
