@@ -8,6 +8,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/participant.h"
+#include "db/setting.h"
 #include "db/store/stmt.h"
 #include "db/totals.h"
 
@@ -92,6 +93,7 @@ static const struct source {
 	bool mine, day; /* a deputy's own; from :from to :to */
 	const char *label;
 	enum entity_kind kind; /* of id, and whose @scope */
+	const char *grace;     /* setting: days until it is due; NULL: none */
 } sources[TODO_WHATS] = {
 	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer"), ENTITY_ACTIVITY},
 	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in"), ENTITY_ACTIVITY},
@@ -101,10 +103,10 @@ static const struct source {
 	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins"), ENTITY_ACTIVITY},
 	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll"), ENTITY_ACTIVITY},
 	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish"), ENTITY_ACTIVITY},
-	[TODO_CHECK]   = {TODO_CHECK,   PERM_DUTY_CHECK,     sql_check,   false, false, N_("Check claim"), ENTITY_DUTY_REQUEST},
-	[TODO_APPEAL]  = {TODO_APPEAL,  PERM_DUTY_HEAD,      sql_appeal,  false, false, N_("Appeal"), ENTITY_DUTY_REQUEST},
+	[TODO_CHECK]   = {TODO_CHECK,   PERM_DUTY_CHECK,     sql_check,   false, false, N_("Check claim"), ENTITY_DUTY_REQUEST, "duty.check_days"},
+	[TODO_APPEAL]  = {TODO_APPEAL,  PERM_DUTY_HEAD,      sql_appeal,  false, false, N_("Appeal"), ENTITY_DUTY_REQUEST, "duty.check_days"},
 	[TODO_PLAN]    = {TODO_PLAN,    PERM_CAMPAIGN_PLAN,  sql_plan,    false, false, N_("Plan campaign"), ENTITY_CAMPAIGN_UNIT},
-	[TODO_SUM_UP]  = {TODO_SUM_UP,  PERM_CAMPAIGN_PLAN,  sql_sum_up,  false, false, N_("Sum up"), ENTITY_CAMPAIGN_UNIT},
+	[TODO_SUM_UP]  = {TODO_SUM_UP,  PERM_CAMPAIGN_PLAN,  sql_sum_up,  false, false, N_("Sum up"), ENTITY_CAMPAIGN_UNIT, "campaign.sum_up_days"},
 	[TODO_ACCEPT]  = {TODO_ACCEPT,  PERM_CAMPAIGN_WRITE, sql_accept,  false, false, N_("Accept summary"), ENTITY_CAMPAIGN_UNIT},
 };
 /* clang-format on */
@@ -120,12 +122,7 @@ todo_label(enum todo_what what)
 static enum todo_urgency
 urgency(enum todo_what what, int days)
 {
-	enum {
-		CONFIRM_DAYS = 7,
-		SOON_DAYS = 3,
-		CHECK_DAYS = 14,
-		SUM_UP_DAYS = 30
-	};
+	enum { CONFIRM_DAYS = 7, SOON_DAYS = 3 };
 
 	switch (what) {
 	case TODO_CONFIRM:
@@ -134,13 +131,11 @@ urgency(enum todo_what what, int days)
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
-	case TODO_CHECK:
-	case TODO_APPEAL:
-		return days < -CHECK_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_ACCEPT:
 		return TODO_LATER;
+	case TODO_CHECK:
+	case TODO_APPEAL:
 	case TODO_SUM_UP:
-		return days < -SUM_UP_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_PUBLISH:
 	case TODO_PLAN:
 		if (days < 0)
@@ -171,17 +166,17 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Campaigns are due on days, all else at instants. */
+/* Campaigns are due on days, all else at instants; grace days later. */
 static struct instant
-due_at(struct stmt *q, const struct source *s)
+due_at(struct stmt *q, const struct source *s, int64_t grace)
 {
 	struct day day, none = {0};
 
 	if (s->kind != ENTITY_CAMPAIGN_UNIT)
-		return (struct instant){col_int(q, 2)};
+		return (struct instant){col_int(q, 2) + grace * 86400};
 	if (day_parse(col_text(q, 2), none, &day) != OK)
 		return (struct instant){0};
-	return clock_at(day, 0, 0);
+	return clock_at(day_add(day, (int)grace), 0, 0);
 }
 
 static int
@@ -189,8 +184,14 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
 {
 	struct day today = ctx_today(c);
-	struct stmt *q = ctx_sql(c, entity_of(s->kind), s->sql);
+	struct stmt *q;
+	int64_t grace = 0;
+	int err = s->grace != NULL ? setting_number(c, s->grace, 0, &grace)
+	                           : OK;
 
+	if (err != OK)
+		return err;
+	q = ctx_sql(c, entity_of(s->kind), s->sql);
 	bind_int(q, ":max", max);
 	if (s->mine) /* one that began yesterday may still be open */
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
@@ -199,7 +200,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		bind_time(q, ":to", clock_at(day_add(today, 1), 0, 0));
 	}
 	while (stmt_next(q)) {
-		struct instant at = due_at(q, s);
+		struct instant at = due_at(q, s, grace);
 
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
@@ -208,7 +209,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
-		    .all_day = s->kind == ENTITY_CAMPAIGN_UNIT,
+		    .all_day = s->kind != ENTITY_ACTIVITY,
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

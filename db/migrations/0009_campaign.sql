@@ -38,6 +38,9 @@ CREATE UNIQUE INDEX campaign_unit_once ON campaign_unit (campaign, unit);
 CREATE INDEX campaign_unit_unit ON campaign_unit (unit, campaign);
 CREATE INDEX campaign_unit_state ON campaign_unit (state, unit, campaign);
 
+-- Days after its end until a unit should have summed it up.
+INSERT INTO setting VALUES ('campaign.sum_up_days', '30');
+
 -- An activity counts for one campaign at most.
 CREATE UNIQUE INDEX activity_subject_campaign ON activity_subject (activity)
   WHERE kind = 'campaign_unit';

@@ -53,7 +53,9 @@ CREATE TABLE month_close (
 CREATE UNIQUE INDEX month_close_once ON month_close (unit, month);
 CREATE INDEX month_close_by ON month_close (closed_by);
 
-INSERT INTO setting VALUES ('duty.claim_days', '366'); -- how late one may ask
+INSERT INTO setting VALUES
+  ('duty.claim_days', '366'),                  -- how late one may ask
+  ('duty.check_days', '14');                   -- until a request is overdue
 
 INSERT INTO role_perm VALUES
   ('county_staff', 'duty.check'), ('county_staff', 'duty.head'),
