@@ -121,6 +121,13 @@ request_person(const struct demo *d, int i)
 	return i < 3 ? d->deputy : pool->persons[i * 7 % pool->n];
 }
 
+/* The last campaign that is over went to all but the demo's town. */
+static bool
+takes_part(int i, int k)
+{
+	return i != LAST || k != DEMO_TOWN;
+}
+
 static void
 cut_campaign(struct demo *d, int i)
 {
@@ -138,7 +145,7 @@ cut_campaign(struct demo *d, int i)
 	for (int k = 0; k < DEMO_UNITS; k++) {
 		if (i == COMING && k % 3 != 0)
 			continue;
-		if (i == RUNNING && k == DEMO_UNITS - 1)
+		if ((i == RUNNING && k == DEMO_UNITS - 1) || !takes_part(i, k))
 			continue;
 		add(d, day_add(m->from, -12 + k % 8), 10, PLAN, i, k);
 		if (i == LAST && k % 5 == 4)
@@ -157,7 +164,7 @@ cut_request(struct demo *d, int i)
 	enum request_state end = ends_as(i);
 	/* What waits has not waited long. */
 	int ago = end == REQUEST_ASKED      ? 2 + i / 3
-	          : end == REQUEST_APPEALED ? 6 + i
+	          : end == REQUEST_APPEALED ? 4 + i
 	                                    : 4 + i * 9;
 	struct day day = day_add(d->today, -ago);
 
@@ -216,6 +223,7 @@ issue(struct demo *d, struct ctx *county, int i)
 	    "SELECT id FROM campaign_unit WHERE campaign = :campaign"
 	    " ORDER BY id";
 	struct demo_campaign *m = &d->duty->campaigns[i];
+	struct unit_id units[DEMO_UNITS];
 	const struct campaign entry = {.title = texts[i].title,
 	                               .text = texts[i].text,
 	                               .goals = texts[i].goals,
@@ -224,14 +232,19 @@ issue(struct demo *d, struct ctx *county, int i)
 	                               .from_on = m->from,
 	                               .to_on = m->to};
 	struct stmt *q;
-	int err = campaign_issue(county, &entry, NULL, 0, &m->id);
+	int n = 0, err;
 
+	for (int k = 0; k < DEMO_UNITS; k++)
+		if (takes_part(i, k))
+			units[n++] = d->units[k].id;
+	err = campaign_issue(county, &entry, units, n, &m->id);
 	if (err != OK)
 		return err;
 	q = ctx_sql(d->c, NULL, sql);
 	bind_id(q, ":campaign", m->id.v);
-	for (int k = 0; k < DEMO_UNITS && stmt_next(q); k++)
-		m->units[k].v = col_int(q, 0);
+	for (int k = 0; k < DEMO_UNITS; k++)
+		if (takes_part(i, k) && stmt_next(q))
+			m->units[k].v = col_int(q, 0);
 	return stmt_end(q);
 }
 
