@@ -112,18 +112,18 @@ extern const struct enum_name activity_states[];
 extern const struct field activity_line_fields[];
 
 enum activity_list_filter {
-	ACTIVITY_LIST_UNIT,    /* number */
-	ACTIVITY_LIST_STATION, /* number */
-	ACTIVITY_LIST_KIND,    /* text: activity_kind.name */
-	ACTIVITY_LIST_STATE,   /* text: activity_states[].name */
-	ACTIVITY_LIST_YEAR,    /* number: 2022 */
-	ACTIVITY_LIST_MONTH,   /* number: 202203 */
-	ACTIVITY_LIST_FROM,    /* number: starts at this instant or later */
-	ACTIVITY_LIST_UNTIL,   /* number: starts before this instant */
-	ACTIVITY_LIST_TITLE,   /* text: anywhere in the title */
-	ACTIVITY_LIST_MINE,    /* number: person on the roll */
+	ACTIVITY_LIST_UNIT,     /* number */
+	ACTIVITY_LIST_STATION,  /* number */
+	ACTIVITY_LIST_KIND,     /* text: activity_kind.name */
+	ACTIVITY_LIST_STATE,    /* text: activity_states[].name */
+	ACTIVITY_LIST_YEAR,     /* number: 2022 */
+	ACTIVITY_LIST_MONTH,    /* number: 202203 */
+	ACTIVITY_LIST_FROM,     /* number: starts at this instant or later */
+	ACTIVITY_LIST_UNTIL,    /* number: starts before this instant */
+	ACTIVITY_LIST_TITLE,    /* text: anywhere in the title */
+	ACTIVITY_LIST_MINE,     /* number: person on the roll */
 	ACTIVITY_LIST_WALK_INS, /* number, not 0: walk-ins wait */
-	ACTIVITY_LIST_LEAVE,   /* number, not 0: leave was asked for */
+	ACTIVITY_LIST_LEAVE,    /* number, not 0: leave was asked for */
 	ACTIVITY_LIST_FILTERS
 };
 

@@ -74,11 +74,13 @@ static const char sql_people[] =
     "   AND id = :campaign AND period = 0"
     "   AND part = CAST(m.person AS TEXT)), 0) AS times"
     " FROM mandate AS m CROSS JOIN person ON person.id = m.person"
-    " WHERE m.unit = :unit AND " CURRENT("m") " AND @scope"
-    "   AND NOT EXISTS (SELECT 1 FROM mandate AS other"
-    "     WHERE other.person = m.person AND other.unit = m.unit"
-    "       AND other.id < m.id AND " CURRENT("other") ")"
-    " ORDER BY times, person.pinyin, m.person";
+    " WHERE m.unit = :unit AND " CURRENT(
+	"m") " AND @scope"
+	     "   AND NOT EXISTS (SELECT 1 FROM mandate AS other"
+	     "     WHERE other.person = m.person AND other.unit = m.unit"
+	     "       AND other.id < m.id AND " CURRENT(
+		 "other") ")"
+			  " ORDER BY times, person.pinyin, m.person";
 
 /* --- attaching ------------------------------------------------------- */
 

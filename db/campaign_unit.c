@@ -78,8 +78,16 @@ static const struct edge edges[] = {
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_PROGRESS, SQL_OPEN, SQL_OPEN_UNIT, SQL_PLAN, SQL_SUM_UP,
-       SQL_REASON, SQL_COUNT };
+enum {
+	SQL_GET,
+	SQL_PROGRESS,
+	SQL_OPEN,
+	SQL_OPEN_UNIT,
+	SQL_PLAN,
+	SQL_SUM_UP,
+	SQL_REASON,
+	SQL_COUNT
+};
 
 #define PROGRESS                                                               \
 	" campaign_unit.id, campaign_unit.campaign, campaign.title,"           \
@@ -87,14 +95,25 @@ enum { SQL_GET, SQL_PROGRESS, SQL_OPEN, SQL_OPEN_UNIT, SQL_PLAN, SQL_SUM_UP,
 	" campaign_unit.unit, unit.name AS unit_name, campaign_unit.state,"    \
 	" campaign_unit.activities AS plan_activities,"                        \
 	" campaign_unit.deputies AS plan_deputies,"                            \
-	" " CAMPAIGN_ACTIVITIES("campaign_unit") " AS activities,"             \
-	" coalesce((SELECT sum(n) FROM counter"                                \
-	"   WHERE what = 'campaign.deputy' AND id = campaign_unit.id"          \
-	"     AND period = 0), 0) AS attended,"                                \
-	" " CAMPAIGN_REACHED("campaign_unit") " AS reached,"                   \
-	" (SELECT count(DISTINCT m.person) FROM mandate AS m"                  \
-	"   WHERE m.unit = campaign_unit.unit AND " CURRENT("m") ") AS people,"\
-	" campaign_unit.opinions, campaign_unit.solved"
+	" " CAMPAIGN_ACTIVITIES(                                               \
+	    "campaign_unit") " AS activities,"                                 \
+			     " coalesce((SELECT sum(n) FROM counter"           \
+			     "   WHERE what = 'campaign.deputy' AND id = "     \
+	                     "campaign_unit.id"                                \
+			     "     AND period = 0), 0) AS attended,"           \
+			     " " CAMPAIGN_REACHED(                             \
+				 "campaign_unit") " AS reached,"               \
+						  " (SELECT count(DISTINCT "   \
+	                                          "m.person) FROM mandate AS " \
+	                                          "m"                          \
+						  "   WHERE m.unit = "         \
+	                                          "campaign_unit.unit "        \
+	                                          "AND " CURRENT(              \
+						      "m") ") AS people,"      \
+							   " campaign_unit."   \
+	                                                   "opinions, "        \
+	                                                   "campaign_unit."    \
+	                                                   "solved"
 #define PROGRESS_FROM                                                          \
 	" FROM campaign_unit"                                                  \
 	" CROSS JOIN campaign ON campaign.id = campaign_unit.campaign"         \
@@ -286,7 +305,8 @@ campaign_plan(struct ctx *c, const struct campaign_unit *entry)
 	if (err != OK)
 		goto done;
 	ctx_check_begin(c);
-	check_text(c, "plan", entry->plan, N_("Say what the unit is going to do."));
+	check_text(c, "plan", entry->plan,
+	           N_("Say what the unit is going to do."));
 	check_count(c, "activities", entry->activities, 1);
 	check_count(c, "deputies", entry->deputies, 1);
 	err = ctx_check_end(c);

@@ -23,7 +23,7 @@ enum campaign_unit_state {
 
 enum campaign_unit_step {
 	CAMPAIGN_UNIT_DO_PLAN,
-	CAMPAIGN_UNIT_DO_START,  /* by itself: the first activity is attached */
+	CAMPAIGN_UNIT_DO_START, /* by itself: the first activity is attached */
 	CAMPAIGN_UNIT_DO_SUM_UP,
 	CAMPAIGN_UNIT_DO_ACCEPT, /* the county */
 	CAMPAIGN_UNIT_DO_RETURN, /* the county, with a reason */

@@ -74,7 +74,8 @@ mandate_find(struct ctx *c, const struct sign_in *s, struct mandate_id *id)
 /* --- what follows, in one event -------------------------------------- */
 
 int
-activity_duty(struct ctx *c, struct arena *a, const char *kind, const char **duty)
+activity_duty(struct ctx *c, struct arena *a, const char *kind,
+              const char **duty)
 {
 	static const char sql[] =
 	    "SELECT duty FROM activity_kind WHERE name = :kind";

@@ -16,8 +16,11 @@ enum {
 	CAMPAIGNS = 11,
 	APART = 182, /* days from one to the next, back from today */
 	LASTS = 90,  /* days */
-	COMING = 0, RUNNING = 1, LAST = 2, CANCELLED = 5,
-	ONE_IN = 6,  /* activities of those days that count for one */
+	COMING = 0,
+	RUNNING = 1,
+	LAST = 2,
+	CANCELLED = 5,
+	ONE_IN = 6, /* activities of those days that count for one */
 	REQUESTS = 24
 };
 
@@ -31,8 +34,7 @@ static const struct {
     {"共同富裕代表在行动", "走访困难家庭和薄弱村,助力共同富裕。",
      "薄弱村全覆盖"},
     {"平安护航代表行动", "开展安全隐患排查和矛盾化解。", "隐患及时交办"},
-    {"营商环境代表走访", "走访企业,收集优化营商环境的意见。",
-     "重点企业全覆盖"},
+    {"营商环境代表走访", "走访企业,收集优化营商环境的意见。", "重点企业全覆盖"},
     {"文明城市代表监督", "对文明创建开展监督。", ""},
     {"五水共治代表行", "巡查河道,推动水环境治理。", "河道巡查全覆盖"},
     {"垃圾分类代表在身边", "宣传和监督垃圾分类。", "小区全覆盖"},
@@ -43,8 +45,19 @@ static const struct {
 
 /* --- what is due when ------------------------------------------------- */
 
-enum what { ISSUE, PLAN, SUM_UP, ACCEPT, CLOSE, CANCEL, ASK, ANSWER, APPEAL,
-            DECIDE, MONTH };
+enum what {
+	ISSUE,
+	PLAN,
+	SUM_UP,
+	ACCEPT,
+	CLOSE,
+	CANCEL,
+	ASK,
+	ANSWER,
+	APPEAL,
+	DECIDE,
+	MONTH
+};
 
 struct demo_later {
 	int64_t at;
@@ -286,8 +299,7 @@ accept(struct demo *d, struct ctx *county, int i, int k)
 {
 	const struct demo_campaign *m = &d->duty->campaigns[i];
 
-	return m->over[k] ? campaign_answer(county, m->units[k], true, "")
-	                  : OK;
+	return m->over[k] ? campaign_answer(county, m->units[k], true, "") : OK;
 }
 
 static int
@@ -320,9 +332,8 @@ decide(struct demo *d, const struct demo_later *due, struct ctx *c)
 	struct duty_request_id id = d->duty->requests[due->i];
 	enum request_state end = ends_as(due->i);
 
-	c->me = due->what == ANSWER
-	            ? d->units[request_unit(due->i)].officer.v
-	            : d->units[request_unit(due->i)].head.v;
+	c->me = due->what == ANSWER ? d->units[request_unit(due->i)].officer.v
+	                            : d->units[request_unit(due->i)].head.v;
 	if (due->what == ANSWER && end == REQUEST_CHECKED)
 		return duty_request_fire(c, id, REQUEST_DO_CHECK, "情况属实");
 	if (due->what == ANSWER)
@@ -344,9 +355,8 @@ static int
 close_last_month(struct demo *d, struct ctx *head, int k)
 {
 	head->my_unit = d->units[k].id.v;
-	return month_close(
-	    head, month_add(month_of(day_of(ctx_now(d->c))), -1),
-	    "个别活动的请假待核,下月初办结");
+	return month_close(head, month_add(month_of(day_of(ctx_now(d->c))), -1),
+	                   "个别活动的请假待核,下月初办结");
 }
 
 static int

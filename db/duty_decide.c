@@ -79,11 +79,10 @@ correct_roll(struct ctx *c, struct arena *a, const struct duty_request *row,
 	};
 	enum participant_state to = states[row->wanted];
 	/* A correction's reason is short: else the request's number. */
-	const char *reason = words[0] != '\0' &&
-	                             text_length(words) <= ACTIVITY_REASON_MAX
-	                         ? words
-	                         : arena_printf(a, "#%lld",
-	                                        (long long)row->id.v);
+	const char *reason =
+	    words[0] != '\0' && text_length(words) <= ACTIVITY_REASON_MAX
+		? words
+		: arena_printf(a, "#%lld", (long long)row->id.v);
 	struct participant place;
 	struct activity activity;
 	int err = activity_get(c, a, row->activity, &activity);

@@ -54,32 +54,39 @@ static const struct field member_fields[] = {
 	"(SELECT coalesce(sum(min(n.n * r.points,"                             \
 	"    coalesce(r.cap, n.n * r.points))), 0)"                            \
 	"  FROM counter AS n CROSS JOIN point_rule AS r"                       \
-	"    ON r.year = " RULES_OF("n.period")                                \
-	"   AND n.part = :part || r.kind || '/' || r.grade"                    \
-	" WHERE n.what = :what AND n.id = " holder                             \
-	"   AND n.period BETWEEN :from AND :to" kind ")"
+	"    ON r.year = " RULES_OF(                                           \
+	    "n.period") "   AND n.part = :part || r.kind || '/' || r.grade"    \
+			" WHERE n.what = :what AND n.id = " holder             \
+			"   AND n.period BETWEEN :from AND :to" kind ")"
 
 static const char sql_sums[] =
-    "SELECT k.name AS kind, k.label, k.label_en, " SUM("full") " AS \"full\","
-    " " SUM("late") " AS late, " POINTS(":id", " AND r.kind = k.name")
-    " AS points FROM duty_kind AS k ORDER BY k.position";
+    "SELECT k.name AS kind, k.label, k.label_en, " SUM(
+	"full") " AS \"full\","
+		" " SUM("late") " AS late, " POINTS(
+		    ":id", " AND r.kind = k.name") " AS points FROM duty_kind "
+                                                   "AS k ORDER BY k.position";
 
 /* The rows of counter that have no rule count as records all the same. */
 #define MEMBERS(of, when)                                                      \
 	"SELECT m.person, person.name,"                                        \
-	" coalesce((SELECT g.name FROM deputy_group AS g WHERE g.id = m.grp),"  \
+	" coalesce((SELECT g.name FROM deputy_group AS g WHERE g.id = m.grp)," \
 	"  '') AS group_name,"                                                 \
 	" (SELECT coalesce(sum(n), 0) FROM counter WHERE what = :what"         \
 	"   AND id = m.person AND period BETWEEN :from AND :to"                \
 	"   AND substr(part, 1, length(:part)) = :part) AS records,"           \
-	" " POINTS("m.person", "") " AS points"                                \
-	" FROM mandate AS m CROSS JOIN person ON person.id = m.person"         \
-	" WHERE m." of " = :id AND " when("m") " AND @scope"                   \
-	"   AND NOT EXISTS (SELECT 1 FROM mandate AS o"                        \
-	"     WHERE o.person = m.person AND o." of " = :id AND o.id < m.id"    \
-	"       AND " when("o") ")"
+	" " POINTS(                                                            \
+	    "m.person",                                                        \
+	    "") " AS points"                                                   \
+		" FROM mandate AS m CROSS JOIN person ON person.id = m.person" \
+		" WHERE m." of " = :id AND " when(                             \
+		    "m") " AND @scope"                                         \
+			 "   AND NOT EXISTS (SELECT 1 FROM mandate AS o"       \
+			 "     WHERE o.person = m.person AND o." of            \
+			 " = :id AND o.id < m.id"                              \
+			 "       AND " when("o") ")"
 #define IN_YEAR(m)                                                             \
-	m ".from_on <= :last AND (" m ".to_on IS NULL OR " m ".to_on >= :first)"
+	m ".from_on <= :last AND (" m ".to_on IS NULL OR " m ".to_on >= "      \
+	                                                     ":first)"
 #define IN_TERM(m) m ".term = :term"
 
 static const char *const sql_members[][2] = {

@@ -120,11 +120,10 @@ static const char *const sql[] = {
     [REQUEST_SQL_KIND] = "SELECT 1 FROM duty_kind WHERE name = :duty",
     [REQUEST_SQL_RECORD_DROP] = "DELETE FROM duty_record"
 				" WHERE id = :record AND person = :person",
-    [REQUEST_SQL_PENDING] =
-	"SELECT count(*) FROM duty_request"
-	" WHERE duty_request.person = :me AND @scope"
-	"   AND state IN ('asked', 'appealed')"
-	"   AND (record = :record OR activity = :activity)",
+    [REQUEST_SQL_PENDING] = "SELECT count(*) FROM duty_request"
+			    " WHERE duty_request.person = :me AND @scope"
+			    "   AND state IN ('asked', 'appealed')"
+			    "   AND (record = :record OR activity = :activity)",
 };
 
 static const char *const scope[SCOPES] = {

@@ -49,8 +49,8 @@ struct duty_request {
 	struct mandate_id mandate;
 	struct unit_id unit; /* where it is checked, as station */
 	struct station_id station;
-	const char *duty; /* duty_kind.name */
-	int wanted;       /* enum request_wanted */
+	const char *duty;             /* duty_kind.name */
+	int wanted;                   /* enum request_wanted */
 	struct duty_record_id record; /* a correction's; 0: of the roll only */
 	struct activity_id activity;  /* whose roll; 0: none */
 	const char *title, *venue;

@@ -179,13 +179,13 @@ count_all(struct ctx *c, int64_t unit, int64_t month,
 		const struct source *s = &sources[i];
 
 		rows[i].what = (enum month_what)i;
-		err = count(c, s, unit, today, day_add(today, 1),
-		            &rows[i].today);
+		err =
+		    count(c, s, unit, today, day_add(today, 1), &rows[i].today);
 		if (err == OK)
 			err = count(c, s, unit, first, next, &rows[i].month);
 		if (err == OK)
-			err =
-			    count(c, s, unit, long_ago, first, &rows[i].earlier);
+			err = count(c, s, unit, long_ago, first,
+			            &rows[i].earlier);
 	}
 	return err;
 }
@@ -193,8 +193,8 @@ count_all(struct ctx *c, int64_t unit, int64_t month,
 static bool
 is_month(int64_t month)
 {
-	return month / 100 >= 1971 && month / 100 <= 9998 &&
-	       month % 100 >= 1 && month % 100 <= 12;
+	return month / 100 >= 1971 && month / 100 <= 9998 && month % 100 >= 1 &&
+	       month % 100 <= 12;
 }
 
 int
@@ -290,10 +290,9 @@ note_open(struct ctx *c, struct arena *a, struct month_close *row)
 
 		if (n == 0)
 			continue;
-		row->left_what = arena_printf(
-		    a, "%s%s%s %lld", row->left_what,
-		    row->left_open > 0 ? " " : "", sources[i].name,
-		    (long long)n);
+		row->left_what = arena_printf(a, "%s%s%s %lld", row->left_what,
+		                              row->left_open > 0 ? " " : "",
+		                              sources[i].name, (long long)n);
 		row->left_open += n;
 	}
 	return err;
@@ -336,8 +335,8 @@ month_close(struct ctx *c, int64_t month, const char *why)
 	};
 	struct unit_id own = {0};
 	struct arena *a;
-	int err = may(c, PERM_MONTH_CLOSE) ? whose(c, own, &row.unit.v)
-	                                   : ERR_DENIED;
+	int err =
+	    may(c, PERM_MONTH_CLOSE) ? whose(c, own, &row.unit.v) : ERR_DENIED;
 
 	if (err != OK)
 		return err;

@@ -69,7 +69,8 @@ static const char sql_appeal[] = REQUEST("appealed");
 
 /* Campaigns of a unit, due on a day of the campaign. */
 #define CAMPAIGN(when, state_term)                                             \
-	"SELECT campaign_unit.id, campaign.title || iif(coalesce(:my_unit, 0) = 0,"\
+	"SELECT campaign_unit.id, campaign.title || iif(coalesce(:my_unit, "   \
+	"0) = 0,"                                                              \
 	" ' ' || (SELECT name FROM unit WHERE id = campaign_unit.unit), ''),"  \
 	" " when ", 0, campaign_unit.unit"                                     \
 	" FROM campaign_unit"                                                  \
@@ -79,9 +80,9 @@ static const char sql_appeal[] = REQUEST("appealed");
 
 static const char sql_plan[] =
     CAMPAIGN("campaign.from_on", "campaign_unit.state = 'issued'");
-static const char sql_sum_up[] = CAMPAIGN(
-    "campaign.to_on", "campaign_unit.state IN ('planned', 'under_way')"
-		      " AND campaign.to_on < :today");
+static const char sql_sum_up[] =
+    CAMPAIGN("campaign.to_on", "campaign_unit.state IN ('planned', 'under_way')"
+                               " AND campaign.to_on < :today");
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
@@ -186,8 +187,8 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	struct day today = ctx_today(c);
 	struct stmt *q;
 	int64_t grace = 0;
-	int err = s->grace != NULL ? setting_number(c, s->grace, 0, &grace)
-	                           : OK;
+	int err =
+	    s->grace != NULL ? setting_number(c, s->grace, 0, &grace) : OK;
 
 	if (err != OK)
 		return err;

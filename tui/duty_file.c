@@ -201,8 +201,7 @@ filter_period(struct duty_file *s)
 {
 	bool term = s->shown.term.v != 0;
 
-	records_filter_remove(&s->list,
-	                      term ? DUTY_LIST_YEAR : DUTY_LIST_TERM);
+	records_filter_remove(&s->list, term ? DUTY_LIST_YEAR : DUTY_LIST_TERM);
 	records_filter(&s->list, term ? DUTY_LIST_TERM : DUTY_LIST_YEAR,
 	               term ? s->shown.term.v : s->shown.year, NULL);
 }
@@ -248,8 +247,8 @@ fill_kinds(struct ui *ui, struct duty_file *s)
 		const struct duty_sum *sum = &s->year.sums[i];
 		int64_t n = sum->full + sum->late;
 		const struct page_cell cells[] = {
-		    {role_label(sum->label, sum->label_en), KIND_COLUMNS,
-		     false, THEME_NORMAL},
+		    {role_label(sum->label, sum->label_en), KIND_COLUMNS, false,
+		     THEME_NORMAL},
 		    {value_grouped(a, (long long)n), 5, true, THEME_NORMAL},
 		    {bar_text(a, n, most, bar, false), bar, false, THEME_BAR},
 		};

@@ -32,9 +32,9 @@ show_kind(struct ui *ui, struct duty_file *s)
 
 	if (!page_selected(&s->kinds, &i, NULL) || i >= s->year.n)
 		return;
-	s->kind = arena_strdup(ui_keep(ui),
-	                       role_label(s->year.sums[i].label,
-	                                  s->year.sums[i].label_en));
+	s->kind =
+	    arena_strdup(ui_keep(ui), role_label(s->year.sums[i].label,
+	                                         s->year.sums[i].label_en));
 	records_filter_by_person(
 	    &s->list, DUTY_LIST_KIND, 0,
 	    arena_strdup(ui_keep(ui), s->year.sums[i].kind));
@@ -113,8 +113,9 @@ key_correct(struct ui *ui, void *data)
 	wanted = ui_menu(ui, _("How it was: I .."), labels, WANTED_NONE + 1);
 	if (wanted < 0)
 		return;
-	words = ui_prompt(ui, ui_arena(ui), _("What is wrong, and what shows it"),
-	                  "", REQUEST_WORDS_MAX);
+	words =
+	    ui_prompt(ui, ui_arena(ui), _("What is wrong, and what shows it"),
+	              "", REQUEST_WORDS_MAX);
 	if (words == NULL)
 		return;
 	if (activity_menu_fault(ui, duty_correct(ui_ctx(ui), row->id, none,

@@ -11,9 +11,8 @@ enum { KIND_BITS = 7, PERIOD_BITS = 20, HOLDER_BITS = 2, YEARS = 10000 };
 int64_t
 duty_pick_pack(const struct duty_pick *pick)
 {
-	int64_t period = pick->period.term.v != 0
-	                     ? YEARS + pick->period.term.v
-	                     : pick->period.year;
+	int64_t period = pick->period.term.v != 0 ? YEARS + pick->period.term.v
+	                                          : pick->period.year;
 	int64_t v = pick->of.id;
 
 	v = (v << HOLDER_BITS) | (int64_t)pick->of.holder;
@@ -24,8 +23,8 @@ duty_pick_pack(const struct duty_pick *pick)
 struct duty_pick
 duty_pick_unpack(int64_t arg)
 {
-	struct duty_pick pick = {.kind = (int)(arg & ((1 << KIND_BITS) - 1)) -
-	                                 1};
+	struct duty_pick pick = {.kind =
+	                             (int)(arg & ((1 << KIND_BITS) - 1)) - 1};
 	int64_t v = arg >> KIND_BITS, period = v & ((1 << PERIOD_BITS) - 1);
 
 	v >>= PERIOD_BITS;

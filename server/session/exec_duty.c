@@ -27,8 +27,8 @@ whose_file(struct exec *x, struct duty_of *of)
 	*of = (struct duty_of){DUTY_OF_PERSON, x->c->me};
 	if (x->c->scope == SCOPE_SELF)
 		return OK;
-	err = station_of_unit(x->c, x->a, (struct unit_id){x->c->my_unit},
-	                      &own);
+	err =
+	    station_of_unit(x->c, x->a, (struct unit_id){x->c->my_unit}, &own);
 	*of = (struct duty_of){DUTY_OF_STATION, own.id.v};
 	return err;
 }
@@ -75,7 +75,7 @@ member_json(const struct duty_member *row)
 struct file {
 	const char *name;
 	struct duty_year year;
-	struct duty_rank rank; /* a deputy's */
+	struct duty_rank rank;       /* a deputy's */
 	struct duty_member *members; /* a station's */
 	int count;
 };
@@ -155,8 +155,8 @@ exec_file(struct exec *x)
 		err = duty_rank_get(x->c, (struct person_id){of.id},
 		                    period.year, &f.rank);
 	else if (err == OK)
-		err = duty_members(x->c, x->a, of, period, &f.members,
-		                   &f.count);
+		err =
+		    duty_members(x->c, x->a, of, period, &f.members, &f.count);
 	if (err != OK)
 		return err;
 	if (x->json)
@@ -203,8 +203,7 @@ campaign_text(struct exec *x, const struct campaign_line *row)
 	buf_addf(&x->out,
 	         "%5" PRId64 "  %s - %s  %s  %2" PRId64 "/%-2" PRId64
 	         "  %4" PRId64 "  %5" PRId64 "  %s\n",
-	         row->id.v, day_text(x, row->from_on),
-	         day_text(x, row->to_on),
+	         row->id.v, day_text(x, row->from_on), day_text(x, row->to_on),
 	         text_pad(x->a, row->title, 28, false), row->planned,
 	         row->units, row->activities, row->reached,
 	         _(campaign_states[row->state].label));
@@ -265,8 +264,7 @@ month_unit_text(struct exec *x, int64_t month)
 {
 	struct month_open rows[MONTH_WHATS];
 	struct json *root, *list;
-	int err =
-	    month_open_list(x->c, (struct unit_id){0}, month, rows);
+	int err = month_open_list(x->c, (struct unit_id){0}, month, rows);
 
 	if (err != OK)
 		return err;
@@ -279,8 +277,7 @@ month_unit_text(struct exec *x, int64_t month)
 			         "%s %6" PRId64 " %6" PRId64 " %6" PRId64 "\n",
 			         text_pad(x->a, _(month_label(rows[i].what)),
 			                  34, false),
-			         rows[i].today, rows[i].month,
-			         rows[i].earlier);
+			         rows[i].today, rows[i].month, rows[i].earlier);
 			continue;
 		}
 		j = json_new_object();

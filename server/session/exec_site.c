@@ -113,10 +113,10 @@ todo_json(struct exec *x, const struct todo *t)
 static void
 add_todo(struct exec *x, const struct todo *t)
 {
-	const char *when =
-	    t->at.s == 0 ? ""
-	    : t->all_day ? day_show(x->a, day_of(t->at), ctx_today(x->c))
-	                 : instant_show(x->a, t->at, ctx_today(x->c));
+	const char *when = t->at.s == 0 ? ""
+	                   : t->all_day
+	                       ? day_show(x->a, day_of(t->at), ctx_today(x->c))
+	                       : instant_show(x->a, t->at, ctx_today(x->c));
 
 	buf_addf(&x->out, "%s  %s  %s  %s\n",
 	         t->urgency == TODO_OVERDUE || t->urgency == TODO_TODAY ? "!"

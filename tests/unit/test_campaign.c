@@ -38,9 +38,9 @@ static struct campaign_unit_id
 part(struct fixture *f, int unit)
 {
 	return (struct campaign_unit_id){fixture_int(
-	    f, arena_printf(f->a,
-	                    "SELECT id FROM campaign_unit WHERE unit = %d",
-	                    unit))};
+	    f,
+	    arena_printf(f->a, "SELECT id FROM campaign_unit WHERE unit = %d",
+	                 unit))};
 }
 
 static int
@@ -90,8 +90,8 @@ a_campaign_goes_from_issue_to_close(void **state)
 
 	people_open(f, &p);
 	id = issue(&p);
-	assert_int_equal(
-	    fixture_int(f, "SELECT count(*) FROM campaign_unit"), 2);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM campaign_unit"),
+	                 2);
 	ours = part(f, 1);
 	assert_int_equal(plan(&p.unit, ours), OK);
 	assert_int_equal(progress(f, &p.unit, ours).state,
@@ -143,11 +143,11 @@ a_sign_in_moves_the_coverage_in_its_own_event(void **state)
 	assert_int_equal(at.reached, 1);
 	assert_int_equal(at.people, 3);
 	assert_int_equal(
-	    fixture_int(f, arena_printf(
-			       f->a,
-			       "SELECT count(*) FROM event_link WHERE"
-			       " kind = 'campaign_unit' AND event = %lld",
-			       (long long)event)),
+	    fixture_int(f,
+	                arena_printf(f->a,
+	                             "SELECT count(*) FROM event_link WHERE"
+	                             " kind = 'campaign_unit' AND event = %lld",
+	                             (long long)event)),
 	    1);
 	people_sign_in(f, &p.deputy3, first);
 	assert_int_equal(progress(f, &p.unit, ours).reached, 2);
@@ -268,8 +268,7 @@ what_is_missing_is_said_at_its_field(void **state)
 	assert_int_equal(sum_up(&p.unit, bad.id), ERR_STATE);
 	assert_int_equal(campaign_answer(&p.county, bad.id, true, ""),
 	                 ERR_STATE);
-	assert_int_equal(campaign_fire(&p.county,
-	                               (struct campaign_id){1},
+	assert_int_equal(campaign_fire(&p.county, (struct campaign_id){1},
 	                               CAMPAIGN_DO_CANCEL, ""),
 	                 ERR_INVALID);
 }
@@ -297,8 +296,8 @@ each_role_does_only_its_part(void **state)
 	assert_int_equal(plan(&p.unit2, ours), ERR_NOT_FOUND);
 	assert_int_equal(plan(&p.head, ours), OK);
 	assert_int_equal(campaign_answer(&p.unit, ours, true, ""), ERR_DENIED);
-	assert_int_equal(
-	    campaign_fire(&p.unit, id, CAMPAIGN_DO_CLOSE, ""), ERR_DENIED);
+	assert_int_equal(campaign_fire(&p.unit, id, CAMPAIGN_DO_CLOSE, ""),
+	                 ERR_DENIED);
 	assert_int_equal(campaign_unit_get(&p.unit2, f->a, ours, &other),
 	                 ERR_NOT_FOUND);
 	/* Sideways the figures are seen, never the words. */
@@ -328,8 +327,7 @@ a_campaign_to_some_units_is_not_there_for_the_others(void **state)
 
 	people_open(f, &p);
 	assert_int_equal(campaign_issue(&p.county, &row, one, 1, &id), OK);
-	assert_int_equal(campaign_get(&p.unit2, f->a, id, &got),
-	                 ERR_NOT_FOUND);
+	assert_int_equal(campaign_get(&p.unit2, f->a, id, &got), ERR_NOT_FOUND);
 	assert_int_equal(campaign_get(&p.deputy1, f->a, id, &got), OK);
 	assert_int_equal(list_fetch(&p.unit2, f->a, &campaign_list, &query,
 	                            LIST_FIRST, NULL, 10, &page),

@@ -75,12 +75,11 @@ a_checked_claim_is_a_record_with_its_points(void **state)
 	    duty_request_fire(&p.officer, id, REQUEST_DO_CHECK, "属实"), OK);
 	assert_int_equal(state_of(f, &p.deputy1, id), REQUEST_CHECKED);
 	assert_int_equal(points(f, &p.deputy1, 1), 30);
-	assert_int_equal(
-	    fixture_int(f, "SELECT count(*) FROM duty_record WHERE"
-	                   " subject_kind = 'duty_request'"
-	                   " AND state = 'checked' AND event ="
-	                   " (SELECT max(id) FROM event)"),
-	    1);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record WHERE"
+	                                " subject_kind = 'duty_request'"
+	                                " AND state = 'checked' AND event ="
+	                                " (SELECT max(id) FROM event)"),
+	                 1);
 	assert_int_equal(
 	    duty_request_fire(&p.officer, id, REQUEST_DO_CHECK, ""), ERR_STATE);
 	is_sound(f);
@@ -95,8 +94,8 @@ a_rejected_claim_may_be_appealed_to_somebody_else(void **state)
 
 	people_open(f, &p);
 	id = claim(f, &p.deputy1);
-	assert_int_equal(
-	    duty_request_fire(&p.head, id, REQUEST_DO_REJECT, ""), ERR_INVALID);
+	assert_int_equal(duty_request_fire(&p.head, id, REQUEST_DO_REJECT, ""),
+	                 ERR_INVALID);
 	assert_int_equal(
 	    duty_request_fire(&p.head, id, REQUEST_DO_REJECT, "没有依据"), OK);
 	assert_int_equal(
@@ -161,8 +160,8 @@ nobody_decides_about_their_own_file(void **state)
 	id = claim(f, &p.deputy1);
 	both = p.officer;
 	both.me = 1;
-	assert_int_equal(
-	    duty_request_fire(&both, id, REQUEST_DO_CHECK, ""), ERR_INVALID);
+	assert_int_equal(duty_request_fire(&both, id, REQUEST_DO_CHECK, ""),
+	                 ERR_INVALID);
 	assert_int_equal(
 	    duty_request_fire(&p.deputy1, id, REQUEST_DO_CHECK, ""),
 	    ERR_DENIED);
@@ -188,17 +187,17 @@ a_correction_of_a_roll_corrects_the_roll(void **state)
 	assert_int_equal(points(f, &p.deputy1, 1), 15);
 	record.v = fixture_int(f, "SELECT id FROM duty_record");
 	assert_int_equal(duty_correct(&p.deputy3, record,
-	                              (struct activity_id){0}, WANTED_FULL,
-	                              "x", &id),
+	                              (struct activity_id){0}, WANTED_FULL, "x",
+	                              &id),
 	                 ERR_NOT_FOUND);
 	assert_int_equal(duty_correct(&p.deputy1, record,
 	                              (struct activity_id){0}, WANTED_FULL,
 	                              "早到,手机没电", &id),
 	                 OK);
 	/* One about the same thing waits already. */
-	assert_int_equal(duty_correct(&p.deputy1, none, activity, WANTED_NONE,
-	                              "x", &again),
-	                 ERR_INVALID);
+	assert_int_equal(
+	    duty_correct(&p.deputy1, none, activity, WANTED_NONE, "x", &again),
+	    ERR_INVALID);
 	assert_int_equal(
 	    duty_request_fire(&p.officer, id, REQUEST_DO_CHECK, "签到员证实"),
 	    OK);
@@ -238,9 +237,9 @@ a_correction_of_a_claimed_record_replaces_it(void **state)
 	assert_int_equal(points(f, &p.deputy1, 1), 15);
 	is_sound(f);
 	record.v = fixture_int(f, "SELECT id FROM duty_record");
-	assert_int_equal(duty_correct(&p.deputy1, record, none, WANTED_NONE,
-	                              "记错了", &id),
-	                 OK);
+	assert_int_equal(
+	    duty_correct(&p.deputy1, record, none, WANTED_NONE, "记错了", &id),
+	    OK);
 	assert_int_equal(
 	    duty_request_fire(&p.officer, id, REQUEST_DO_CHECK, ""), OK);
 	assert_int_equal(points(f, &p.deputy1, 1), 0);
@@ -316,14 +315,12 @@ a_term_is_the_sum_of_its_years(void **state)
 	assert_int_equal(duty_ledger_get(&p.deputy1, f->a, me, year, &y), OK);
 	assert_int_equal(y.records, 1);
 	assert_int_equal(y.points, 30);
-	assert_int_equal(
-	    duty_choices(&p.deputy1, f->a, me, &choices, &n), OK);
+	assert_int_equal(duty_choices(&p.deputy1, f->a, me, &choices, &n), OK);
 	assert_int_equal(n, 4); /* three years, one term */
 	assert_int_equal(choices[0].period.year, 2026);
 	assert_int_equal(choices[3].period.term.v, 1);
 	assert_int_equal(choices[3].records, 13);
-	assert_int_equal(duty_ledger_get(&p.head, f->a, station, term, &y),
-	                 OK);
+	assert_int_equal(duty_ledger_get(&p.head, f->a, station, term, &y), OK);
 	assert_int_equal(y.records, 13);
 	assert_int_equal(
 	    duty_members(&p.head, f->a, station, term, &members, &n), OK);
@@ -351,34 +348,34 @@ a_deputy_reads_the_own_file_and_the_own_groups_figures(void **state)
 	              "INSERT INTO deputy_group VALUES (1, 1, 1, 'g'),"
 	              " (2, 1, 1, 'h');"
 	              "UPDATE mandate SET grp = 1 WHERE person = 1");
-	assert_int_equal(
-	    duty_ledger_get(&p.deputy1, f->a,
-	                    (struct duty_of){DUTY_OF_PERSON, 3}, year, &y),
-	    ERR_DENIED);
-	assert_int_equal(
-	    duty_ledger_get(&p.deputy1, f->a,
-	                    (struct duty_of){DUTY_OF_GROUP, 1}, year, &y),
-	    OK);
-	assert_int_equal(
-	    duty_members(&p.deputy1, f->a, (struct duty_of){DUTY_OF_GROUP, 1},
-	                 year, &members, &n),
-	    ERR_DENIED);
-	assert_int_equal(
-	    duty_ledger_get(&p.deputy1, f->a,
-	                    (struct duty_of){DUTY_OF_GROUP, 2}, year, &y),
-	    ERR_DENIED);
-	assert_int_equal(
-	    duty_ledger_get(&p.deputy1, f->a,
-	                    (struct duty_of){DUTY_OF_STATION, 1}, year, &y),
-	    ERR_DENIED);
-	assert_int_equal(
-	    duty_ledger_get(&p.officer2, f->a,
-	                    (struct duty_of){DUTY_OF_STATION, 1}, year, &y),
-	    ERR_NOT_FOUND);
-	assert_int_equal(
-	    duty_ledger_get(&p.officer2, f->a,
-	                    (struct duty_of){DUTY_OF_GROUP, 1}, year, &y),
-	    ERR_NOT_FOUND);
+	assert_int_equal(duty_ledger_get(&p.deputy1, f->a,
+	                                 (struct duty_of){DUTY_OF_PERSON, 3},
+	                                 year, &y),
+	                 ERR_DENIED);
+	assert_int_equal(duty_ledger_get(&p.deputy1, f->a,
+	                                 (struct duty_of){DUTY_OF_GROUP, 1},
+	                                 year, &y),
+	                 OK);
+	assert_int_equal(duty_members(&p.deputy1, f->a,
+	                              (struct duty_of){DUTY_OF_GROUP, 1}, year,
+	                              &members, &n),
+	                 ERR_DENIED);
+	assert_int_equal(duty_ledger_get(&p.deputy1, f->a,
+	                                 (struct duty_of){DUTY_OF_GROUP, 2},
+	                                 year, &y),
+	                 ERR_DENIED);
+	assert_int_equal(duty_ledger_get(&p.deputy1, f->a,
+	                                 (struct duty_of){DUTY_OF_STATION, 1},
+	                                 year, &y),
+	                 ERR_DENIED);
+	assert_int_equal(duty_ledger_get(&p.officer2, f->a,
+	                                 (struct duty_of){DUTY_OF_STATION, 1},
+	                                 year, &y),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(duty_ledger_get(&p.officer2, f->a,
+	                                 (struct duty_of){DUTY_OF_GROUP, 1},
+	                                 year, &y),
+	                 ERR_NOT_FOUND);
 }
 
 int

@@ -125,8 +125,7 @@ a_month_that_has_not_begun_is_not_closed(void **state)
 	assert_string_equal(p.unit.faults[0].field, "month");
 	assert_int_equal(month_close(&p.unit, 202613, "x"), ERR_INVALID);
 	assert_int_equal(month_close(&p.unit, 0, "x"), ERR_INVALID);
-	assert_int_equal(fixture_int(f, "SELECT count(*) FROM month_close"),
-	                 0);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM month_close"), 0);
 }
 
 static void

@@ -232,10 +232,14 @@ static const struct {
 	const char *table;
 	const struct list_spec *spec;
 } lists[] = {
-    {"person", &person_list},           {"account", &account_list},
-    {"mandate", &deputy_list},          {"activity", &activity_list},
-    {"participant", &participant_list}, {"duty_record", &duty_record_list},
-    {"import", &import_list},           {"campaign", &campaign_list},
+    {"person", &person_list},
+    {"account", &account_list},
+    {"mandate", &deputy_list},
+    {"activity", &activity_list},
+    {"participant", &participant_list},
+    {"duty_record", &duty_record_list},
+    {"import", &import_list},
+    {"campaign", &campaign_list},
     {"duty_request", &duty_request_list},
 };
 

@@ -208,8 +208,8 @@ load_campaign(struct ui *ui, struct activity_screen *s)
 	s->campaign = "";
 	if (s->a.row.campaign.v == 0 || !ui_may(ui, PERM_CAMPAIGN_READ))
 		return OK;
-	err = campaign_progress_get(ui_ctx(ui), ui_arena(ui),
-	                            s->a.row.campaign, &at);
+	err = campaign_progress_get(ui_ctx(ui), ui_arena(ui), s->a.row.campaign,
+	                            &at);
 	if (err == OK)
 		s->campaign = at.title;
 	return err == ERR_NOT_FOUND ? OK : err;

@@ -40,7 +40,7 @@ struct activity_form {
 	int kind_count;
 	int days; /* the end lies so many days after the start */
 	bool draft, editing;
-	bool campaigns; /* there are some to choose from */
+	bool campaigns;  /* there are some to choose from */
 	int64_t invited; /* chosen when the number of people was last said */
 };
 

@@ -110,15 +110,15 @@ put_total(struct ui *ui, struct campaign_screen *s,
 		summed += rows[i].state >= CAMPAIGN_UNIT_SUMMED_UP;
 	}
 	cells[0] = (struct page_cell){all.unit_name, 14, false, THEME_NORMAL};
-	cells[1] = (struct page_cell){
-	    arena_printf(a, "%d/%d", summed, n), 10, false, THEME_NORMAL};
+	cells[1] = (struct page_cell){arena_printf(a, "%d/%d", summed, n), 10,
+	                              false, THEME_NORMAL};
 	cells[2] =
 	    (struct page_cell){of_plan(a, all.activities, all.plan_activities),
 	                       10, true, THEME_NORMAL};
-	cells[3] = (struct page_cell){
-	    arena_printf(a, "%lld/%lld", (long long)all.reached,
-	                 (long long)all.people),
-	    16, true, THEME_NORMAL};
+	cells[3] = (struct page_cell){arena_printf(a, "%lld/%lld",
+	                                           (long long)all.reached,
+	                                           (long long)all.people),
+	                              16, true, THEME_NORMAL};
 	page_cells(&s->page, cells, 4);
 }
 

@@ -81,9 +81,8 @@ draw(struct ui *ui, void *data, const struct area *body)
 	area_fit(body, 0, 0, body->columns, THEME_TITLE, s->at.title);
 	area_putf(body, 1, 0, THEME_DIM,
 	          _("%lld of %lld activities, %lld of %lld deputies reached"),
-	          (long long)s->at.activities,
-	          (long long)s->at.plan_activities, (long long)s->at.reached,
-	          (long long)s->at.plan_deputies);
+	          (long long)s->at.activities, (long long)s->at.plan_activities,
+	          (long long)s->at.reached, (long long)s->at.plan_deputies);
 	form_draw(&s->form, &below);
 }
 

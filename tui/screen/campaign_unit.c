@@ -41,8 +41,7 @@ put_figures(struct ui *ui, struct campaign_unit_screen *s)
 	} else {
 		page_pair(p, _("Plan"), s->row.plan);
 		page_bar(p, _("Activities"),
-		         arena_printf(a, "%lld/%lld",
-		                      (long long)at->activities,
+		         arena_printf(a, "%lld/%lld", (long long)at->activities,
 		                      (long long)at->plan_activities),
 		         at->activities, at->plan_activities, BAR);
 		page_bar(p, _("Deputies to reach"),
@@ -109,8 +108,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = campaign_progress_get(c, a, s->id, &s->at);
 	if (err == OK)
-		err = campaign_activities(c, a, s->id, ACTIVITIES_MAX, &rows,
-		                          &n);
+		err =
+		    campaign_activities(c, a, s->id, ACTIVITIES_MAX, &rows, &n);
 	if (err == OK)
 		err = history_load(ui, &s->history, ENTITY_CAMPAIGN_UNIT,
 		                   s->id.v);

@@ -74,9 +74,7 @@ static const struct form_row rows[] = {
     {.field = "venue"},
     {.field = "happened_at"},
     {.field = "time", .hint = N_("empty: noon")},
-    {.field = "words",
-     .lines = 5,
-     .hint = N_("who was there, what shows it")},
+    {.field = "words", .lines = 5, .hint = N_("who was there, what shows it")},
     FORM_ROW_END,
 };
 
@@ -140,8 +138,8 @@ static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct claim *s = data;
-	int err = duty_kind_list(ui_ctx(ui), ui_keep(ui), &s->kinds,
-	                         &s->kind_count);
+	int err =
+	    duty_kind_list(ui_ctx(ui), ui_keep(ui), &s->kinds, &s->kind_count);
 
 	(void)arg;
 	if (err != OK)

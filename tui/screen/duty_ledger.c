@@ -11,9 +11,9 @@
 #include "tui/duty_pick.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
+#include "tui/widget/bar.h"
 #include "tui/widget/page.h"
 #include "tui/widget/value.h"
-#include "tui/widget/bar.h"
 
 enum { ITEM_KIND, ITEM_PERSON, BAR = 20 };
 
@@ -45,9 +45,9 @@ put_kinds(struct ui *ui, struct duty_ledger *s, const struct duty_year *y)
 		     THEME_NORMAL},
 		    {value_grouped(a, (long long)n), 8, true, THEME_NORMAL},
 		    {bar_text(a, n, most, BAR, false), BAR, false, THEME_BAR},
-		    {sum->late > 0 ? arena_printf(a, _("%lld late"),
-		                                  (long long)sum->late)
-		                   : "",
+		    {sum->late > 0
+		         ? arena_printf(a, _("%lld late"), (long long)sum->late)
+		         : "",
 		     12, false, THEME_DIM},
 		};
 
@@ -73,8 +73,8 @@ put_members(struct ui *ui, struct duty_ledger *s,
 	page_cells(&s->page, head, (int)COUNT(head));
 	for (int i = 0; i < n; i++) {
 		const struct page_cell cells[] = {
-		    {arena_printf(a, "%lld", (long long)rows[i].place), 5,
-		     true, THEME_NORMAL},
+		    {arena_printf(a, "%lld", (long long)rows[i].place), 5, true,
+		     THEME_NORMAL},
 		    {rows[i].name, 10, false, THEME_NORMAL},
 		    {value_grouped(a, (long long)rows[i].records), 8, true,
 		     THEME_NORMAL},
@@ -134,10 +134,9 @@ load(struct ui *ui, void *data)
 	ui_watch(ui, ENTITY_BIT(DUTY_RECORD), 0);
 	page_begin(&s->page);
 	page_title(&s->page, name,
-	           *s->words != '\0'
-	               ? s->words
-	               : arena_printf(a, _("year %lld"),
-	                              (long long)s->period.year));
+	           *s->words != '\0' ? s->words
+	                             : arena_printf(a, _("year %lld"),
+	                                            (long long)s->period.year));
 	put_sums(ui, s, &y, rows, n);
 	page_blank(&s->page);
 	put_kinds(ui, s, &y);

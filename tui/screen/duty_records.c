@@ -95,16 +95,15 @@ open(struct ui *ui, void *data, int64_t arg)
 
 	s->pick = duty_pick_unpack(arg);
 	if (s->pick.of.id == 0)
-		s->pick = (struct duty_pick){
-		    {DUTY_OF_PERSON, ui_ctx(ui)->me},
-		    {ui_today(ui).year, {0}},
-		    -1};
+		s->pick = (struct duty_pick){{DUTY_OF_PERSON, ui_ctx(ui)->me},
+		                             {ui_today(ui).year, {0}},
+		                             -1};
 	records_init(&s->list, &spec, ui, s);
 	records_filter(&s->list, holders[s->pick.of.holder], s->pick.of.id,
 	               NULL);
 	if (s->pick.period.term.v != 0)
-		records_filter(&s->list, DUTY_LIST_TERM,
-		               s->pick.period.term.v, NULL);
+		records_filter(&s->list, DUTY_LIST_TERM, s->pick.period.term.v,
+		               NULL);
 	else
 		records_filter(&s->list, DUTY_LIST_YEAR, s->pick.period.year,
 		               NULL);

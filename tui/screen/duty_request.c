@@ -39,14 +39,13 @@ put_fields(struct ui *ui, struct request_screen *s)
 	page_pair(p, _("Request"), _(request_kinds[row->kind].label));
 	page_pair(p, _("Person"), person_name(ui_ctx(ui), a, row->person));
 	page_pairf(p, _("Date"), "%s  %s",
-	           instant_show(a, row->happened_at, ui_today(ui)),
-	           row->venue);
+	           instant_show(a, row->happened_at, ui_today(ui)), row->venue);
 	if (row->kind == REQUEST_CORRECTION)
 		page_pair(p, _("Should say"),
 		          _(request_wanteds[row->wanted].label));
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		const char *text = *(const char *const *)(
-		    (const void *)((const char *)row + texts[i].at));
+		const char *text = *(const char *const *)((
+		    const void *)((const char *)row + texts[i].at));
 
 		if (*text != '\0')
 			page_pair(p, _(texts[i].label), text);
@@ -60,12 +59,11 @@ static int
 load(struct ui *ui, void *data)
 {
 	struct request_screen *s = data;
-	int err =
-	    duty_request_get(ui_ctx(ui), ui_arena(ui), s->id, &s->row);
+	int err = duty_request_get(ui_ctx(ui), ui_arena(ui), s->id, &s->row);
 
 	if (err == OK)
-		err = history_load(ui, &s->history, ENTITY_DUTY_REQUEST,
-		                   s->id.v);
+		err =
+		    history_load(ui, &s->history, ENTITY_DUTY_REQUEST, s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(DUTY_REQUEST), s->row.unit.v);
@@ -115,8 +113,8 @@ take(struct ui *ui, struct request_screen *s, enum request_step step)
 		ui_say(ui, "%s", _("Nothing was changed: a reason is needed."));
 		return;
 	}
-	if (activity_menu_fault(ui, duty_request_fire(ui_ctx(ui), s->id, step,
-	                                              words)) == OK)
+	if (activity_menu_fault(
+		ui, duty_request_fire(ui_ctx(ui), s->id, step, words)) == OK)
 		ui_say(ui, "%s", _(does[step].done));
 	ui_reload(ui);
 }
@@ -126,11 +124,10 @@ static bool
 can(struct ui *ui, const struct request_screen *s, enum request_step step)
 {
 	bool own = s->row.person.v == ui_ctx(ui)->me;
-	bool deputys =
-	    step == REQUEST_DO_APPEAL || step == REQUEST_DO_WITHDRAW;
+	bool deputys = step == REQUEST_DO_APPEAL || step == REQUEST_DO_WITHDRAW;
 
-	return own == deputys && fsm_edge(&entity_duty_request, s->row.state,
-	                                  (int)step) != NULL;
+	return own == deputys &&
+	       fsm_edge(&entity_duty_request, s->row.state, (int)step) != NULL;
 }
 
 #define STEP(name, STEP_)                                                      \

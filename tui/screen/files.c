@@ -23,8 +23,8 @@ put_state(struct ui *ui, struct files *s, enum request_state state)
 	int64_t n;
 	int err;
 
-	query.values[0] = (struct list_value){
-	    .filter = REQUEST_LIST_STATE, .s = request_states[state].name};
+	query.values[0] = (struct list_value){.filter = REQUEST_LIST_STATE,
+	                                      .s = request_states[state].name};
 	err = list_count(ui_ctx(ui), &duty_request_list, &query, &n);
 	if (err == OK)
 		page_item(&s->page, state + 1, ITEM_REQUESTS, "%s  %lld",
@@ -71,8 +71,8 @@ put_stations(struct ui *ui, struct files *s)
 		page_item(&s->page, rows[i].id, ITEM_STATION, "%s",
 		          rows[i].name);
 		if (c->scope != SCOPE_COUNTY)
-			err = put_groups(ui, s,
-			                 (struct station_id){rows[i].id});
+			err =
+			    put_groups(ui, s, (struct station_id){rows[i].id});
 	}
 	return err;
 }

@@ -73,8 +73,7 @@ put_closing(struct ui *ui, struct month_screen *s, const struct month_close *m)
 			continue;
 		page_pairf(p, _("Left open"), "%s %.*s",
 		           _(month_label((enum month_what)i)),
-		           (int)strcspn(at + length + 1, " "),
-		           at + length + 1);
+		           (int)strcspn(at + length + 1, " "), at + length + 1);
 	}
 	page_pair(p, _("Why"), m->why);
 }
@@ -113,10 +112,10 @@ put_rows(struct ui *ui, struct month_screen *s, const struct month_open *rows)
 static const char *
 month_text(struct arena *a, int64_t month)
 {
-	return month == 0 ? "-"
-	                  : arena_printf(a, "%lld-%02d",
-	                                 (long long)(month / 100),
-	                                 (int)(month % 100));
+	return month == 0
+	           ? "-"
+	           : arena_printf(a, "%lld-%02d", (long long)(month / 100),
+	                          (int)(month % 100));
 }
 
 static int
@@ -138,10 +137,10 @@ load_unit(struct ui *ui, struct month_screen *s)
 	if (err != OK && err != ERR_NOT_FOUND)
 		return err;
 	page_begin(&s->page);
-	page_title(&s->page,
-	           arena_printf(a, "%s  %s", unit.name,
-	                        month_text(a, s->month)),
-	           s->closed ? _("Closed") : _("Not closed"));
+	page_title(
+	    &s->page,
+	    arena_printf(a, "%s  %s", unit.name, month_text(a, s->month)),
+	    s->closed ? _("Closed") : _("Not closed"));
 	put_rows(ui, s, rows);
 	page_blank(&s->page);
 	if (s->closed)
@@ -248,8 +247,7 @@ can_close(struct ui *ui, const void *data)
 {
 	const struct month_screen *s = data;
 
-	return s->unit.v != 0 && s->unit.v == ui_ctx(ui)->my_unit &&
-	       !s->closed;
+	return s->unit.v != 0 && s->unit.v == ui_ctx(ui)->my_unit && !s->closed;
 }
 
 static void
@@ -260,13 +258,13 @@ key_close(struct ui *ui, void *data)
 	const char *why = "", *month = month_text(a, s->month);
 
 	if (s->open > 0)
-		why = ui_prompt(
-		    ui, a,
-		    arena_printf(a, P_("Why %lld thing is left open",
-		                       "Why %lld things are left open",
-		                       (unsigned long)s->open),
-		                 (long long)s->open),
-		    "", MONTH_WHY_MAX);
+		why = ui_prompt(ui, a,
+		                arena_printf(a,
+		                             P_("Why %lld thing is left open",
+		                                "Why %lld things are left open",
+		                                (unsigned long)s->open),
+		                             (long long)s->open),
+		                "", MONTH_WHY_MAX);
 	else if (!ui_confirm(ui, arena_printf(a, _("Close %s?"), month)))
 		return;
 	if (why == NULL)
