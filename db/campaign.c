@@ -151,38 +151,42 @@ static const struct list_order orders[] = {
 	"(SELECT " what " FROM campaign_unit AS u"                             \
 	" WHERE u.campaign = campaign.id)"
 
-const struct list_spec campaign_list =
-    {
-	.entity = &entity_campaign,
-	.needs = PERM_CAMPAIGN_READ,
-	.columns =
-	    "campaign.id, campaign.title, campaign.from_on, campaign.to_on,"
-	    " campaign.state, " OF_UNITS(
-		"count(*)") " AS units,"
-			    " " OF_UNITS("coalesce(sum(u.state <> 'issued'), "
-                                         "0)") " AS planned,"
-					       " " OF_UNITS(
-						   "coalesce(sum(u.state IN "
-                                                   "('summed_up', 'closed')), "
-                                                   "0)") " AS summed,"
-							 " " OF_UNITS(
-							     "coalesce("
-                                                             "sum"
-                                                             "(" CAMPAIGN_ACTIVITIES(
-								 "u") "), 0)") " AS activities,"
-									       " " OF_UNITS("coalesce(sum(" CAMPAIGN_REACHED(
-										   "u") "), 0)") " AS reached,"
-												 " coalesce((SELECT CASE u.state WHEN 'issued' THEN 0"
-												 "   WHEN 'planned' THEN 1 WHEN 'under_way' THEN 2"
-												 "   WHEN 'summed_up' THEN 3 ELSE 4 END FROM campaign_unit AS u"
-												 "  WHERE u.campaign = campaign.id AND u.unit = :my_unit), -1) AS own",
-	.from = "campaign",
-	.filters = filters,
-	.filter_count = COUNT(filters),
-	.orders = orders,
-	.order_count = COUNT(orders),
-	.fields = line_fields,
-	.row_size = sizeof(struct campaign_line),
+const struct list_spec campaign_list = {
+    .entity = &entity_campaign,
+    .needs = PERM_CAMPAIGN_READ,
+    .columns =
+	"campaign.id, campaign.title, campaign.from_on, campaign.to_on,"
+	" campaign.state, " OF_UNITS(
+	    "count(*)") " AS units,"
+			" " OF_UNITS(
+			    "coalesce(sum(u.state <> 'issued'), "
+			    "0)") " AS planned,"
+				  " " OF_UNITS(
+				      "coalesce(sum(u.state IN "
+				      "('summed_up', 'closed')), "
+				      "0)") " AS summed,"
+					    " " OF_UNITS(
+						"coalesce("
+						"sum"
+						"(" CAMPAIGN_ACTIVITIES(
+						    "u") "), 0)") " AS "
+                                                                  "activities,"
+								  " " OF_UNITS(
+								      "coalesce"
+                                                                      "(sum"
+                                                                      "(" CAMPAIGN_REACHED(
+									  "u") "), 0)") " AS reached,"
+											" coalesce((SELECT CASE u.state WHEN 'issued' THEN 0"
+											"   WHEN 'planned' THEN 1 WHEN 'under_way' THEN 2"
+											"   WHEN 'summed_up' THEN 3 ELSE 4 END FROM campaign_unit AS u"
+											"  WHERE u.campaign = campaign.id AND u.unit = :my_unit), -1) AS own",
+    .from = "campaign",
+    .filters = filters,
+    .filter_count = COUNT(filters),
+    .orders = orders,
+    .order_count = COUNT(orders),
+    .fields = line_fields,
+    .row_size = sizeof(struct campaign_line),
 };
 
 /* --- reading and writing --------------------------------------------- */

@@ -99,21 +99,21 @@ enum {
 	    "campaign_unit") " AS activities,"                                 \
 			     " coalesce((SELECT sum(n) FROM counter"           \
 			     "   WHERE what = 'campaign.deputy' AND id = "     \
-	                     "campaign_unit.id"                                \
+			     "campaign_unit.id"                                \
 			     "     AND period = 0), 0) AS attended,"           \
 			     " " CAMPAIGN_REACHED(                             \
 				 "campaign_unit") " AS reached,"               \
 						  " (SELECT count(DISTINCT "   \
-	                                          "m.person) FROM mandate AS " \
-	                                          "m"                          \
+						  "m.person) FROM mandate AS " \
+						  "m"                          \
 						  "   WHERE m.unit = "         \
-	                                          "campaign_unit.unit "        \
-	                                          "AND " CURRENT(              \
+						  "campaign_unit.unit "        \
+						  "AND " CURRENT(              \
 						      "m") ") AS people,"      \
 							   " campaign_unit."   \
-	                                                   "opinions, "        \
-	                                                   "campaign_unit."    \
-	                                                   "solved"
+							   "opinions, "        \
+							   "campaign_unit."    \
+							   "solved"
 #define PROGRESS_FROM                                                          \
 	" FROM campaign_unit"                                                  \
 	" CROSS JOIN campaign ON campaign.id = campaign_unit.campaign"         \

@@ -64,7 +64,7 @@ static const char sql_sums[] =
 	"full") " AS \"full\","
 		" " SUM("late") " AS late, " POINTS(
 		    ":id", " AND r.kind = k.name") " AS points FROM duty_kind "
-                                                   "AS k ORDER BY k.position";
+						   "AS k ORDER BY k.position";
 
 /* The rows of counter that have no rule count as records all the same. */
 #define MEMBERS(of, when)                                                      \
@@ -86,7 +86,7 @@ static const char sql_sums[] =
 			 "       AND " when("o") ")"
 #define IN_YEAR(m)                                                             \
 	m ".from_on <= :last AND (" m ".to_on IS NULL OR " m ".to_on >= "      \
-	                                                     ":first)"
+	  ":first)"
 #define IN_TERM(m) m ".term = :term"
 
 static const char *const sql_members[][2] = {
