@@ -151,6 +151,7 @@ static const struct list_order orders[] = {
 	"(SELECT " what " FROM campaign_unit AS u"                             \
 	" WHERE u.campaign = campaign.id)"
 
+/* clang-format off */
 const struct list_spec campaign_list = {
     .entity = &entity_campaign,
     .needs = PERM_CAMPAIGN_READ,
@@ -188,6 +189,7 @@ const struct list_spec campaign_list = {
     .fields = line_fields,
     .row_size = sizeof(struct campaign_line),
 };
+/* clang-format on */
 
 /* --- reading and writing --------------------------------------------- */
 

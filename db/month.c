@@ -20,10 +20,12 @@
 	"SELECT count(*) FROM activity WHERE activity.unit = :unit"            \
 	" AND activity.state = '" state "' AND activity.starts_at >= :from"    \
 	" AND activity.starts_at < :to AND @scope"
+/* The bound on activity makes the planner take the short index of those. */
 #define PARTICIPANT(what)                                                      \
 	"SELECT count(*) FROM participant WHERE participant.unit = :unit"      \
-	" AND participant." what " AND participant.starts_at >= :from"         \
-	" AND participant.starts_at < :to AND @scope"
+	" AND participant.activity > 0 AND participant." what                  \
+	" AND participant.starts_at >= :from AND participant.starts_at < :to"  \
+	" AND @scope"
 #define REQUEST(state)                                                         \
 	"SELECT count(*) FROM duty_request WHERE duty_request.unit = :unit"    \
 	" AND duty_request.state = '" state "'"                                \
