@@ -32,6 +32,10 @@ void duty_file_draw(struct ui *ui, void *data, const struct area *body);
 /* Show another year or term (words: how it is called). */
 int duty_file_show(struct ui *ui, struct duty_file *s,
                    struct duty_period period, const char *words) MUST_CHECK;
+/* A deputy asks for a correction of an own record, or (record 0) of the roll
+ * of an activity: how it was, and what shows it. */
+void duty_file_correct(struct ui *ui, struct duty_record_id record,
+                       struct activity_id activity);
 /* The screen of what a record followed from, opened with row->subject; NULL:
  * there is nothing more to see (it was imported). */
 const struct screen *duty_file_source(const struct duty_line *row);

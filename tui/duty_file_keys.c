@@ -98,12 +98,10 @@ key_claim(struct ui *ui, void *data)
 	ui_push(ui, &screen_claim, 0);
 }
 
-static void
-key_correct(struct ui *ui, void *data)
+void
+duty_file_correct(struct ui *ui, struct duty_record_id record,
+                  struct activity_id activity)
 {
-	struct duty_file *s = data;
-	const struct duty_line *row = records_row(&s->list);
-	const struct activity_id none = {0};
 	struct duty_request_id id;
 	const char *labels[WANTED_NONE + 1], *words;
 	int wanted;
@@ -113,18 +111,28 @@ key_correct(struct ui *ui, void *data)
 	wanted = ui_menu(ui, _("How it was: I .."), labels, WANTED_NONE + 1);
 	if (wanted < 0)
 		return;
-	words =
-	    ui_prompt(ui, ui_arena(ui), _("What is wrong, and what shows it"),
-	              "", REQUEST_WORDS_MAX);
+	words = ui_prompt(ui, ui_arena(ui),
+	                  _("What is wrong, and what shows it"), "",
+	                  REQUEST_WORDS_MAX);
 	if (words == NULL)
 		return;
-	if (activity_menu_fault(ui, duty_correct(ui_ctx(ui), row->id, none,
+	if (activity_menu_fault(ui, duty_correct(ui_ctx(ui), record, activity,
 	                                         (enum request_wanted)wanted,
 	                                         words, &id)) != OK)
 		return;
 	ui_push(ui, &screen_duty_request, id.v);
 	ui_say(ui, _("Request %lld is asked; an officer checks it."),
 	       (long long)id.v);
+}
+
+static void
+key_correct(struct ui *ui, void *data)
+{
+	const struct activity_id none = {0};
+	const struct duty_line *row =
+	    records_row(&((struct duty_file *)data)->list);
+
+	duty_file_correct(ui, row->id, none);
 }
 
 static void
