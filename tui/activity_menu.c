@@ -128,8 +128,7 @@ fill(struct ui *ui, const struct activity_about *about, struct menu *m)
 			add(m, DO_ASK_LEAVE, N_("Ask for leave"));
 	}
 	if (ui_may(ui, PERM_DUTY_OWN) && about->mine >= 0 &&
-	    about->state >= ACTIVITY_OPEN &&
-	    about->state <= ACTIVITY_CONFIRMED)
+	    about->state >= ACTIVITY_OPEN && about->state <= ACTIVITY_CONFIRMED)
 		add(m, DO_CORRECT, N_("The roll is wrong about me"));
 	for (int i = 0; i < n; i++)
 		add(m, on[i], entity_activity.steps[on[i]].label);

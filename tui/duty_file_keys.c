@@ -111,9 +111,9 @@ duty_file_correct(struct ui *ui, struct duty_record_id record,
 	wanted = ui_menu(ui, _("How it was: I .."), labels, WANTED_NONE + 1);
 	if (wanted < 0)
 		return;
-	words = ui_prompt(ui, ui_arena(ui),
-	                  _("What is wrong, and what shows it"), "",
-	                  REQUEST_WORDS_MAX);
+	words =
+	    ui_prompt(ui, ui_arena(ui), _("What is wrong, and what shows it"),
+	              "", REQUEST_WORDS_MAX);
 	if (words == NULL)
 		return;
 	if (activity_menu_fault(ui, duty_correct(ui_ctx(ui), record, activity,
