@@ -83,7 +83,7 @@ correct_roll(struct ctx *c, struct arena *a, const struct duty_request *row,
 	    words[0] != '\0' && text_length(words) <= ACTIVITY_REASON_MAX
 		? words
 		: arena_printf(a, "#%lld", (long long)row->id.v);
-	struct participant place;
+	struct participant place = {0};
 	struct activity activity;
 	int err = activity_get(c, a, row->activity, &activity);
 

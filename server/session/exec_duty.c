@@ -142,7 +142,7 @@ exec_file(struct exec *x)
 {
 	struct duty_period period = {0};
 	struct file f = {.name = ""};
-	struct duty_of of;
+	struct duty_of of = {DUTY_OF_PERSON, 0};
 	int err = read_year(x, &period.year);
 
 	if (err == OK)
