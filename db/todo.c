@@ -91,24 +91,24 @@ static const struct source {
 	enum todo_what what;
 	enum perm perm;
 	const char *sql;
-	bool mine, day; /* a deputy's own; from :from to :to */
 	const char *label;
-	enum entity_kind kind; /* of id, and whose @scope */
 	const char *grace;     /* setting: days until it is due; NULL: none */
+	enum entity_kind kind; /* of id, and whose @scope */
+	bool mine, day;        /* a deputy's own; from :from to :to */
 } sources[TODO_WHATS] = {
-	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer"), ENTITY_ACTIVITY},
-	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in"), ENTITY_ACTIVITY},
-	[TODO_ATTEND]  = {TODO_ATTEND,  PERM_ACTIVITY_JOIN,  sql_attend,  true,  false, N_("Attend"), ENTITY_ACTIVITY},
-	[TODO_HOLD]    = {TODO_HOLD,    PERM_ACTIVITY_WRITE, sql_hold,    false, true,  N_("Hold"), ENTITY_ACTIVITY},
-	[TODO_LEAVE]   = {TODO_LEAVE,   PERM_ACTIVITY_ROLL,  sql_leave,   false, false, N_("Grant leave"), ENTITY_ACTIVITY},
-	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins"), ENTITY_ACTIVITY},
-	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll"), ENTITY_ACTIVITY},
-	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish"), ENTITY_ACTIVITY},
-	[TODO_CHECK]   = {TODO_CHECK,   PERM_DUTY_CHECK,     sql_check,   false, false, N_("Check claim"), ENTITY_DUTY_REQUEST, "duty.check_days"},
-	[TODO_APPEAL]  = {TODO_APPEAL,  PERM_DUTY_HEAD,      sql_appeal,  false, false, N_("Appeal"), ENTITY_DUTY_REQUEST, "duty.check_days"},
-	[TODO_PLAN]    = {TODO_PLAN,    PERM_CAMPAIGN_PLAN,  sql_plan,    false, false, N_("Plan campaign"), ENTITY_CAMPAIGN_UNIT},
-	[TODO_SUM_UP]  = {TODO_SUM_UP,  PERM_CAMPAIGN_PLAN,  sql_sum_up,  false, false, N_("Sum up"), ENTITY_CAMPAIGN_UNIT, "campaign.sum_up_days"},
-	[TODO_ACCEPT]  = {TODO_ACCEPT,  PERM_CAMPAIGN_WRITE, sql_accept,  false, false, N_("Accept summary"), ENTITY_CAMPAIGN_UNIT},
+	[TODO_ANSWER]  = {TODO_ANSWER, PERM_ACTIVITY_JOIN, sql_answer, N_("Answer"), NULL, ENTITY_ACTIVITY, true, false},
+	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN, sql_sign_in, N_("Sign in"), NULL, ENTITY_ACTIVITY, true, false},
+	[TODO_ATTEND]  = {TODO_ATTEND, PERM_ACTIVITY_JOIN, sql_attend, N_("Attend"), NULL, ENTITY_ACTIVITY, true, false},
+	[TODO_HOLD]    = {TODO_HOLD, PERM_ACTIVITY_WRITE, sql_hold, N_("Hold"), NULL, ENTITY_ACTIVITY, false, true},
+	[TODO_LEAVE]   = {TODO_LEAVE, PERM_ACTIVITY_ROLL, sql_leave, N_("Grant leave"), NULL, ENTITY_ACTIVITY, false, false},
+	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL, sql_walk_in, N_("Walk-ins"), NULL, ENTITY_ACTIVITY, false, false},
+	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, N_("Confirm roll"), NULL, ENTITY_ACTIVITY, false, false},
+	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, N_("Publish"), NULL, ENTITY_ACTIVITY, false, false},
+	[TODO_CHECK]   = {TODO_CHECK, PERM_DUTY_CHECK, sql_check, N_("Check claim"), "duty.check_days", ENTITY_DUTY_REQUEST, false, false},
+	[TODO_APPEAL]  = {TODO_APPEAL, PERM_DUTY_HEAD, sql_appeal, N_("Appeal"), "duty.check_days", ENTITY_DUTY_REQUEST, false, false},
+	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, false, false},
+	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, false, false},
+	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, false, false},
 };
 /* clang-format on */
 

@@ -97,7 +97,7 @@ file_json(struct exec *x, const struct file *f, int64_t year)
 	for (int i = 0; i < f->year.n; i++)
 		json_add(kinds, sum_json(&f->year.sums[i]));
 	json_set(root, "kinds", kinds);
-	for (int i = 0; i < f->count; i++)
+	for (int i = 0; f->members != NULL && i < f->count; i++)
 		json_add(members, member_json(&f->members[i]));
 	if (f->members != NULL)
 		json_set(root, "deputies", members);
@@ -128,7 +128,7 @@ file_text(struct exec *x, const struct file *f, int64_t year)
 			         f->rank.place, f->rank.of);
 		buf_addc(&x->out, '\n');
 	}
-	for (int i = 0; i < f->count; i++)
+	for (int i = 0; f->members != NULL && i < f->count; i++)
 		buf_addf(&x->out,
 		         "%4" PRId64 "  %s %6" PRId64 " %6" PRId64 ".%d\n",
 		         f->members[i].place,
