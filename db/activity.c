@@ -11,6 +11,7 @@
 #include "db/activity_in.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/campaign_unit.h"
 #include "db/code.h"
 #include "db/participant.h"
 #include "db/store/event.h"
@@ -49,6 +50,7 @@ static const struct field fields[] = {
 	FIELD(activity, created_at,     TIME,  N_("Prepared"), .readonly = true),
 	FIELD(activity, created_by,     REF,   N_("Prepared by"), .readonly = true),
 	FIELD(activity, version,        INT,   N_("Times saved"), .readonly = true),
+	FIELD(activity, campaign,       REF,   N_("Campaign")),
 	FIELD_END,
 };
 
@@ -105,7 +107,9 @@ enum {
 };
 
 static const char *const sql[] = {
-    [SQL_GET] = "SELECT activity.* FROM activity"
+    [SQL_GET] = "SELECT activity.*, (SELECT subject FROM activity_subject"
+		"  WHERE activity_subject.activity = activity.id"
+		"    AND kind = 'campaign_unit') AS campaign FROM activity"
 		" WHERE activity.id = :id AND @scope",
     [SQL_ADD] = "INSERT INTO activity (id, unit, station, title, kind, place,"
 		" venue, starts_at, ends_at, month, before_minutes,"
@@ -436,6 +440,8 @@ write_new(struct ctx *c, struct activity *row, const struct invite *who,
 
 	row->state = ACTIVITY_DRAFT;
 	err = insert(c, row);
+	if (err == OK)
+		err = campaign_follow(c, (struct campaign_unit_id){0}, row);
 	if (err == OK && who != NULL)
 		err = participant_invite(c, row->id, who, NULL);
 	if (err == OK && publish)
@@ -536,6 +542,9 @@ write_changes(struct ctx *c, const struct activity *old,
 	if (err == OK && changed == 0)
 		err = not_saved(c, row);
 	if (err != OK || !open)
+		return err;
+	err = campaign_follow(c, old->campaign, row);
+	if (err != OK)
 		return err;
 	if (old->starts_at.s != row->starts_at.s) {
 		q = ctx_stmt(c, &entity_activity, SQL_MOVE_ROLL);

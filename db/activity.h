@@ -67,6 +67,9 @@ struct activity {
 	struct instant created_at;
 	struct person_id created_by;
 	int64_t version; /* how often it was saved */
+	/* The campaign it counts for (db/campaign_unit.h); 0: none. Not a
+	 * column: a row of activity_subject. */
+	struct campaign_unit_id campaign;
 };
 
 /* How many participants stand in which state; read from counters. */
@@ -109,16 +112,18 @@ extern const struct enum_name activity_states[];
 extern const struct field activity_line_fields[];
 
 enum activity_list_filter {
-	ACTIVITY_LIST_UNIT,    /* number */
-	ACTIVITY_LIST_STATION, /* number */
-	ACTIVITY_LIST_KIND,    /* text: activity_kind.name */
-	ACTIVITY_LIST_STATE,   /* text: activity_states[].name */
-	ACTIVITY_LIST_YEAR,    /* number: 2022 */
-	ACTIVITY_LIST_MONTH,   /* number: 202203 */
-	ACTIVITY_LIST_FROM,    /* number: starts at this instant or later */
-	ACTIVITY_LIST_UNTIL,   /* number: starts before this instant */
-	ACTIVITY_LIST_TITLE,   /* text: anywhere in the title */
-	ACTIVITY_LIST_MINE,    /* number: person on the roll */
+	ACTIVITY_LIST_UNIT,     /* number */
+	ACTIVITY_LIST_STATION,  /* number */
+	ACTIVITY_LIST_KIND,     /* text: activity_kind.name */
+	ACTIVITY_LIST_STATE,    /* text: activity_states[].name */
+	ACTIVITY_LIST_YEAR,     /* number: 2022 */
+	ACTIVITY_LIST_MONTH,    /* number: 202203 */
+	ACTIVITY_LIST_FROM,     /* number: starts at this instant or later */
+	ACTIVITY_LIST_UNTIL,    /* number: starts before this instant */
+	ACTIVITY_LIST_TITLE,    /* text: anywhere in the title */
+	ACTIVITY_LIST_MINE,     /* number: person on the roll */
+	ACTIVITY_LIST_WALK_INS, /* number, not 0: walk-ins wait */
+	ACTIVITY_LIST_LEAVE,    /* number, not 0: leave was asked for */
 	ACTIVITY_LIST_FILTERS
 };
 
@@ -164,9 +169,10 @@ int activity_check(struct ctx *c, const struct activity *entry) MUST_CHECK;
 
 /*
  * A new activity from title, kind, place, venue, starts_at, ends_at, the
- * two minutes, agenda, station (0: the acting hat's). who (may be NULL) is
- * invited and publish publishes in the same event. The station's unit is
- * its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
+ * two minutes, agenda, campaign, station (0: the acting hat's). who (may be
+ * NULL) is invited and publish publishes in the same event. The station's
+ * unit is its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STATE
+ * (the campaign takes none), ERR_STORE ...
  */
 int activity_add(struct ctx *c, const struct activity *entry,
                  const struct invite *who, bool publish,

@@ -11,6 +11,10 @@ extern const struct entity entity_activity_subject;
 struct instant activity_opens_at(const struct activity *row);
 struct instant activity_shuts_at(const struct activity *row);
 
+/* The kind of duty that a kind of activity counts as. In a. */
+int activity_duty(struct ctx *c, struct arena *a, const char *kind,
+                  const char **duty) MUST_CHECK;
+
 /* The acting hat's station: its own, or its unit's; 0: none. */
 struct station_id activity_own_station(struct ctx *c);
 

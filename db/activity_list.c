@@ -119,6 +119,19 @@ static const struct list_filter filters[ACTIVITY_LIST_FILTERS] = {
                                 "EXISTS (SELECT 1 FROM participant AS p"
                                 " WHERE p.activity = activity.id"
                                 " AND p.person = :mine)"},
+    [ACTIVITY_LIST_WALK_INS] =
+	{.name = "walk_ins",
+         .label = N_("Walk-ins to confirm"),
+         .predicate = ":walk_ins AND EXISTS (SELECT 1"
+                      " FROM participant AS p WHERE p.unit = activity.unit"
+                      " AND p.activity = activity.id AND p.confirmed = 0)"},
+    [ACTIVITY_LIST_LEAVE] =
+	{.name = "leave",
+         .label = N_("Leave to decide"),
+         .predicate = ":leave AND EXISTS (SELECT 1"
+                      " FROM participant AS p WHERE p.unit = activity.unit"
+                      " AND p.activity = activity.id"
+                      " AND p.state = 'leave_asked')"},
 };
 
 static const struct list_order orders[] = {

@@ -73,8 +73,9 @@ mandate_find(struct ctx *c, const struct sign_in *s, struct mandate_id *id)
 
 /* --- what follows, in one event -------------------------------------- */
 
-static int
-kind_duty(struct ctx *c, struct arena *a, const char *kind, const char **duty)
+int
+activity_duty(struct ctx *c, struct arena *a, const char *kind,
+              const char **duty)
 {
 	static const char sql[] =
 	    "SELECT duty FROM activity_kind WHERE name = :kind";
@@ -100,7 +101,7 @@ write_record(struct ctx *c, struct arena *a, const struct sign_in *s,
 	int err = mandate_read(c, mandate.v, &m);
 
 	if (err == OK)
-		err = kind_duty(c, a, activity->kind, &duty);
+		err = activity_duty(c, a, activity->kind, &duty);
 	if (err != OK)
 		return err;
 	row = (struct duty_record){

@@ -43,9 +43,11 @@ set_clock(struct demo *d, struct day today)
 static const char own_indexes[] =
     "CREATE INDEX demo_mandate ON mandate (person);"
     "CREATE INDEX demo_due ON activity (state, starts_at);"
+    "CREATE INDEX demo_subject ON activity_subject (activity);"
     "CREATE INDEX demo_code ON code (kind, subject);";
 static const char own_indexes_drop[] =
-    "DROP INDEX demo_mandate; DROP INDEX demo_due; DROP INDEX demo_code;";
+    "DROP INDEX demo_mandate; DROP INDEX demo_due; DROP INDEX demo_subject;"
+    "DROP INDEX demo_code;";
 
 static int
 fill(struct demo *d)

@@ -48,6 +48,8 @@ struct demo_unit {
 	struct person_id clerk, head, officer;
 };
 
+struct demo_duty; /* db/demo_duty.c */
+
 struct demo {
 	struct ctx *c;      /* the system at the demo's clock */
 	struct arena *a;    /* for the whole run */
@@ -60,6 +62,7 @@ struct demo {
 	struct demo_unit units[DEMO_UNITS];
 	struct person_id deputy, deputy2; /* of the accounts */
 	struct instruction_id instructions[4];
+	struct demo_duty *duty;
 	void (*progress)(void *data, int permille);
 	void *progress_data;
 };
@@ -115,5 +118,14 @@ int demo_station_announce(struct demo *d, struct ctx *c,
                           struct activity_id *id) MUST_CHECK;
 int demo_station_matters(struct ctx *c,
                          const struct demo_activity *r) MUST_CHECK;
+/* Campaigns, requests about duty files, closed months: what is going to be,
+ * what is due until an instant, and how many records the requests make. */
+int demo_duty_plan(struct demo *d) MUST_CHECK;
+int demo_duty_until(struct demo *d, int64_t at) MUST_CHECK;
+int demo_duty_records(void);
+/* The campaign that activity number counts for; 0: none. */
+struct campaign_unit_id demo_campaign_of(const struct demo *d,
+                                         const struct demo_activity *row,
+                                         int number);
 
 #endif

@@ -345,6 +345,25 @@ plan_special(struct demo *d, const struct special *s, struct demo_activity *row)
 	}
 }
 
+/* Room for n records that are no sign-ins: so many of other units are absent.
+ */
+static void
+make_room(struct demo_activity *rows, int count, int n)
+{
+	for (int i = 0; n > 0; i = (i + 1) % count) {
+		struct demo_activity *row = &rows[i];
+		struct demo_guest *last = &row->guests[row->present - 1];
+
+		if (row->unit == DEMO_TOWN || row->unit == DEMO_SUBDISTRICT ||
+		    row->end != DEMO_ARCHIVED || row->present <= PRESENT_MIN)
+			continue;
+		last->at.s = 0;
+		last->walk_in = false;
+		row->present--;
+		n--;
+	}
+}
+
 int
 demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 {
@@ -368,6 +387,7 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 	level_out(d, all, count - special, wanted);
 	for (int i = 0; i < count - special; i++)
 		plan_guests(d, &all[i]);
+	make_room(all, count - special, demo_duty_records());
 	*rows = all;
 	*n = count;
 	return OK;

@@ -114,7 +114,7 @@ as(const struct demo *d, struct person_id person)
 }
 
 static int
-make(struct demo *d, struct demo_activity *r)
+make(struct demo *d, struct demo_activity *r, int number)
 {
 	const struct demo_unit *u = &d->units[r->unit];
 	struct ctx clerk = as(d, u->clerk);
@@ -134,6 +134,7 @@ make(struct demo *d, struct demo_activity *r)
 	    .agenda = demo_agenda,
 	    .minutes = "",
 	    .reason = "",
+	    .campaign = demo_campaign_of(d, r, number),
 	};
 	struct code code;
 	int err;
@@ -228,7 +229,7 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 
 	switch (act->what) {
 	case MAKE:
-		return make(d, r);
+		return make(d, r, act->row);
 	case ANSWER:
 		return answer(d, r, act->guest);
 	case GRANT:
@@ -258,6 +259,7 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 	struct acts acts = {.until = d->now.s};
 	int err = OK;
 
+	err = demo_duty_plan(d);
 	for (int i = 0; i < n; i++)
 		cut(&acts, &rows[i], i);
 	for (int i = 0; i < DEMO_STATION_ACTS; i++)
@@ -267,6 +269,9 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 	for (int i = 0; err == OK && i < acts.n; i++) {
 		const struct act *act = &acts.all[i];
 
+		err = demo_duty_until(d, act->at);
+		if (err != OK)
+			break;
 		d->c->stopped.s = act->at;
 		err = act->what == STATION ? demo_station_do(d, act->row)
 		                           : perform(d, &rows[act->row], act);
@@ -275,6 +280,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 			d->progress(d->progress_data,
 			            20 + (int)((int64_t)i * 980 / acts.n));
 	}
+	if (err == OK)
+		err = demo_duty_until(d, d->now.s);
 	free(acts.all);
 	return err;
 }

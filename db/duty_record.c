@@ -96,20 +96,15 @@ enum {
 	SQL_YEARS,
 	SQL_KINDS,
 	SQL_POINTS,
+	SQL_OWN,
 	SQL_COUNT
 };
-
-/* What a grade of a kind brings: rule times counter, at most the cap. */
-#define CAPPED(rule, grade, n)                                                 \
-	"coalesce(iif(" rule "." grade "_cap > 0, min(" n ".n * " rule         \
-	"." grade "_points, " rule "." grade "_cap), " n ".n * " rule          \
-	"." grade "_points), 0)"
 
 #define KIND_RULE DUTY_RULE_OF("k.name", ":year")
 #define EACH_RULE DUTY_RULE_OF("r.name", ":year")
 #define ASKED_RULE DUTY_RULE_OF(":kind", ":year")
-#define IN_TIME CAPPED("r", "full", "f")
-#define TOO_LATE CAPPED("r", "late", "l")
+#define IN_TIME DUTY_CAPPED("r", "full", "f")
+#define TOO_LATE DUTY_CAPPED("r", "late", "l")
 #define RECORDS_RULE DUTY_RULE_OF("duty_record.kind", "duty_record.year")
 
 static const char *const sql[] = {
@@ -170,6 +165,9 @@ static const char *const sql[] = {
     [SQL_POINTS] = "SELECT iif(:grade = 'late', r.late_points, r.full_points)"
 		   "  FROM duty_rule AS r WHERE r.id ="
 		   "       " ASKED_RULE,
+    [SQL_OWN] = "SELECT duty_record.* FROM duty_record"
+		" WHERE duty_record.id = :id AND duty_record.person = :me"
+		"   AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -215,6 +213,20 @@ static const struct list_filter filters[DUTY_LIST_FILTERS] = {
     [DUTY_LIST_STATION] = {.name = "station",
                            .label = N_("Station"),
                            .predicate = "duty_record.station = :station"},
+    [DUTY_LIST_GROUP] = {.name = "group",
+                         .label = N_("Group"),
+                         .predicate = "duty_record.grp = :group"},
+    /* As above: the days of the term, wider, are for the index. */
+    [DUTY_LIST_TERM] = {.name = "term",
+                        .label = N_("Term"),
+                        .predicate =
+                            "duty_record.happened_at >="
+                            " (SELECT unixepoch(from_on) - 86400 FROM term"
+                            "   WHERE id = :term)"
+                            " AND duty_record.happened_at <"
+                            " (SELECT unixepoch(to_on) + 2 * 86400 FROM term"
+                            "   WHERE id = :term)"
+                            " AND +duty_record.term = :term"},
 };
 
 static const struct list_order orders[] = {
@@ -295,6 +307,16 @@ duty_record_add(struct ctx *c, const struct duty_record *record)
 	struct duty_record_id id;
 
 	return duty_record_enter(c, record, &id);
+}
+
+int
+duty_record_own(struct ctx *c, struct arena *a, struct duty_record_id id,
+                struct duty_record *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_duty_record, SQL_OWN);
+
+	bind_id(q, ":id", id.v);
+	return stmt_one(q, a, fields, out);
 }
 
 /* --- a year ---------------------------------------------------------- */

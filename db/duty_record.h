@@ -62,6 +62,8 @@ enum duty_list_filter {
 	DUTY_LIST_KIND,    /* text */
 	DUTY_LIST_UNIT,    /* number */
 	DUTY_LIST_STATION, /* number */
+	DUTY_LIST_GROUP,   /* number */
+	DUTY_LIST_TERM,    /* number */
 	DUTY_LIST_FILTERS
 };
 /* Newest first. */
@@ -114,6 +116,10 @@ int duty_kind_list(struct ctx *c, struct arena *a, struct duty_kind **kinds,
 /* Tenths that one record of kind and grade brings by the rules of year. */
 int duty_points(struct ctx *c, int64_t year, const char *kind, int grade,
                 int64_t *points) MUST_CHECK;
+
+/* A record of the acting person. ERR_NOT_FOUND: it is not theirs. */
+int duty_record_own(struct ctx *c, struct arena *a, struct duty_record_id id,
+                    struct duty_record *out) MUST_CHECK;
 
 /* Write a record inside the event it follows from. term, unit, station and
  * group are the mandate's; id, year, month and event are set here. */

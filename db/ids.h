@@ -83,6 +83,18 @@ struct file_seal_id {
 struct file_addendum_id {
 	int64_t v;
 };
+struct campaign_id {
+	int64_t v;
+};
+struct campaign_unit_id {
+	int64_t v;
+};
+struct duty_request_id {
+	int64_t v;
+};
+struct month_close_id {
+	int64_t v;
+};
 struct import_id {
 	int64_t v;
 };

@@ -21,4 +21,10 @@
 	" AND x.from_on <= " year " || '-12-31'"                               \
 	" ORDER BY x.from_on DESC LIMIT 1)"
 
+/* What a grade of a kind brings: rule times counter, at most the cap. */
+#define DUTY_CAPPED(rule, grade, n)                                            \
+	"coalesce(iif(" rule "." grade "_cap > 0, min(" n ".n * " rule         \
+	"." grade "_points, " rule "." grade "_cap), " n ".n * " rule          \
+	"." grade "_points), 0)"
+
 #endif

@@ -10,6 +10,7 @@
 #include "db/instruction.h"
 #include "db/participant.h"
 #include "db/rota.h"
+#include "db/setting.h"
 #include "db/store/stmt.h"
 #include "db/totals.h"
 
@@ -82,30 +83,65 @@ static const char sql_chase[] =
     " ON instruction.id = receipt.instruction"
     " WHERE receipt.state <> 'done' AND receipt.due_at < :now AND @scope"
     " GROUP BY receipt.due_at, receipt.instruction LIMIT :max";
+/* Requests about duty files, the oldest first. */
+#define REQUEST(state)                                                         \
+	"SELECT duty_request.id, person.name || ' ' || duty_request.title,"    \
+	" duty_request.asked_at, 0, duty_request.unit FROM duty_request"       \
+	" CROSS JOIN person ON person.id = duty_request.person"                \
+	" WHERE duty_request.state = '" state "' AND @scope"                   \
+	" ORDER BY duty_request.asked_at, duty_request.id LIMIT :max"
+
+static const char sql_check[] = REQUEST("asked");
+static const char sql_appeal[] = REQUEST("appealed");
+
+/* Campaigns of a unit, due on a day of the campaign. */
+#define CAMPAIGN(when, state_term)                                             \
+	"SELECT campaign_unit.id, campaign.title || iif(coalesce(:my_unit, "   \
+	"0) = 0,"                                                              \
+	" ' ' || (SELECT name FROM unit WHERE id = campaign_unit.unit), ''),"  \
+	" " when ", 0, campaign_unit.unit"                                     \
+	" FROM campaign_unit"                                                  \
+	" CROSS JOIN campaign ON campaign.id = campaign_unit.campaign"         \
+	" WHERE " state_term " AND campaign.state = 'issued' AND @scope"       \
+	" LIMIT :max"
+
+static const char sql_plan[] =
+    CAMPAIGN("campaign.from_on", "campaign_unit.state = 'issued'");
+static const char sql_sum_up[] =
+    CAMPAIGN("campaign.to_on", "campaign_unit.state IN ('planned', 'under_way')"
+                               " AND campaign.to_on < :today");
+static const char sql_accept[] =
+    CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
 /* clang-format off */
 static const struct source {
 	enum todo_what what;
 	enum perm perm;
 	const char *sql;
-	bool mine, day; /* a deputy's own; from :from to :to */
 	const char *label;
-	const struct entity *scope; /* whose @scope; NULL: the activity's */
-	enum entity_kind kind; /* what the rows are; with scope */
+	const char *grace;     /* setting: days until it is due; NULL: none */
+	enum entity_kind kind; /* what the rows are */
+	enum entity_kind scope; /* whose @scope */
+	bool mine, day;        /* a deputy's own; from :from to :to */
 	enum { ANYWHERE, IN_COUNTY, BELOW_COUNTY } where;
 } sources[TODO_WHATS] = {
-	[TODO_ANSWER]  = {TODO_ANSWER,  PERM_ACTIVITY_JOIN,  sql_answer,  true,  false, N_("Answer")},
-	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN,  sql_sign_in, true,  false, N_("Sign in")},
-	[TODO_ATTEND]  = {TODO_ATTEND,  PERM_ACTIVITY_JOIN,  sql_attend,  true,  false, N_("Attend")},
-	[TODO_HOLD]    = {TODO_HOLD,    PERM_ACTIVITY_WRITE, sql_hold,    false, true,  N_("Hold")},
-	[TODO_LEAVE]   = {TODO_LEAVE,   PERM_ACTIVITY_ROLL,  sql_leave,   false, false, N_("Grant leave")},
-	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL,  sql_walk_in, false, false, N_("Walk-ins")},
-	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, false, false, N_("Confirm roll")},
-	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, false, false, N_("Publish")},
-	[TODO_DUTY]    = {TODO_DUTY,    PERM_ROTA_READ,      sql_duty,    true,  false, N_("Receive people"), &entity_rota, ENTITY_ROTA, ANYWHERE},
-	[TODO_RECEIVE] = {TODO_RECEIVE, PERM_STATION_WRITE,  sql_receive, false, false, N_("Confirm receipt"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
-	[TODO_CARRY_OUT] = {TODO_CARRY_OUT, PERM_STATION_WRITE, sql_carry_out, false, false, N_("Carry out"), &entity_receipt, ENTITY_INSTRUCTION, BELOW_COUNTY},
-	[TODO_CHASE]   = {TODO_CHASE,   PERM_INSTRUCTION_SEND, sql_chase, false, false, N_("Chase up"), &entity_instruction, ENTITY_INSTRUCTION, IN_COUNTY},
+	[TODO_ANSWER]  = {TODO_ANSWER, PERM_ACTIVITY_JOIN, sql_answer, N_("Answer"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN, sql_sign_in, N_("Sign in"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_ATTEND]  = {TODO_ATTEND, PERM_ACTIVITY_JOIN, sql_attend, N_("Attend"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_HOLD]    = {TODO_HOLD, PERM_ACTIVITY_WRITE, sql_hold, N_("Hold"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, false, true, ANYWHERE},
+	[TODO_LEAVE]   = {TODO_LEAVE, PERM_ACTIVITY_ROLL, sql_leave, N_("Grant leave"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, false, false, ANYWHERE},
+	[TODO_WALK_IN] = {TODO_WALK_IN, PERM_ACTIVITY_ROLL, sql_walk_in, N_("Walk-ins"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, false, false, ANYWHERE},
+	[TODO_CONFIRM] = {TODO_CONFIRM, PERM_ACTIVITY_WRITE, sql_confirm, N_("Confirm roll"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, false, false, ANYWHERE},
+	[TODO_PUBLISH] = {TODO_PUBLISH, PERM_ACTIVITY_WRITE, sql_publish, N_("Publish"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, false, false, ANYWHERE},
+	[TODO_DUTY]    = {TODO_DUTY, PERM_ROTA_READ, sql_duty, N_("Receive people"), NULL, ENTITY_ROTA, ENTITY_ROTA, true, false, ANYWHERE},
+	[TODO_RECEIVE] = {TODO_RECEIVE, PERM_STATION_WRITE, sql_receive, N_("Confirm receipt"), NULL, ENTITY_INSTRUCTION, ENTITY_RECEIPT, false, false, BELOW_COUNTY},
+	[TODO_CARRY_OUT] = {TODO_CARRY_OUT, PERM_STATION_WRITE, sql_carry_out, N_("Carry out"), NULL, ENTITY_INSTRUCTION, ENTITY_RECEIPT, false, false, BELOW_COUNTY},
+	[TODO_CHASE]   = {TODO_CHASE, PERM_INSTRUCTION_SEND, sql_chase, N_("Chase up"), NULL, ENTITY_INSTRUCTION, ENTITY_INSTRUCTION, false, false, IN_COUNTY},
+	[TODO_CHECK]   = {TODO_CHECK, PERM_DUTY_CHECK, sql_check, N_("Check claim"), "duty.check_days", ENTITY_DUTY_REQUEST, ENTITY_DUTY_REQUEST, false, false, BELOW_COUNTY},
+	[TODO_APPEAL]  = {TODO_APPEAL, PERM_DUTY_HEAD, sql_appeal, N_("Appeal"), "duty.check_days", ENTITY_DUTY_REQUEST, ENTITY_DUTY_REQUEST, false, false, ANYWHERE},
+	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
+	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
+	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 };
 /* clang-format on */
 
@@ -129,9 +165,15 @@ urgency(enum todo_what what, int days)
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
+	case TODO_ACCEPT:
+		return TODO_LATER;
+	case TODO_CHECK:
+	case TODO_APPEAL:
+	case TODO_SUM_UP:
 	case TODO_PUBLISH:
 	case TODO_CARRY_OUT:
 	case TODO_CHASE:
+	case TODO_PLAN:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -163,16 +205,34 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Campaigns are due on days, all else at instants; grace days later. */
+static struct instant
+due_at(struct stmt *q, const struct source *s, int64_t grace)
+{
+	struct day day, none = {0};
+
+	if (s->kind != ENTITY_CAMPAIGN_UNIT)
+		return (struct instant){col_int(q, 2) + grace * 86400};
+	if (day_parse(col_text(q, 2), none, &day) != OK)
+		return (struct instant){0};
+	return clock_at(day_add(day, (int)grace), 0, 0);
+}
+
 static int
 collect(struct ctx *c, struct arena *a, const struct source *s, int max,
         struct todo *rows, int *n)
 {
 	struct day today = ctx_today(c);
-	struct stmt *q =
-	    ctx_sql(c, s->scope != NULL ? s->scope : &entity_activity, s->sql);
+	struct stmt *q;
+	int64_t grace = 0;
+	int err =
+	    s->grace != NULL ? setting_number(c, s->grace, 0, &grace) : OK;
 
+	if (err != OK)
+		return err;
+	q = ctx_sql(c, entity_of(s->scope), s->sql);
 	bind_int(q, ":max", max);
-	if (s->scope == &entity_receipt)
+	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	if (s->mine) /* one that began yesterday may still be open */
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
@@ -181,15 +241,17 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		bind_time(q, ":to", clock_at(day_add(today, 1), 0, 0));
 	}
 	while (stmt_next(q)) {
-		struct instant at = {col_int(q, 2)};
+		struct instant at = due_at(q, s, grace);
 
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
 		    .what = s->what,
-		    .kind = s->scope != NULL ? s->kind : ENTITY_ACTIVITY,
+		    .kind = s->kind,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
+		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
+		               s->kind == ENTITY_CAMPAIGN_UNIT,
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

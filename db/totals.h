@@ -59,6 +59,11 @@ enum todo_what {
 	TODO_RECEIVE,   /* an instruction to confirm the receipt of */
 	TODO_CARRY_OUT, /* an instruction received and not done */
 	TODO_CHASE, /* the sender's: an instruction that is late somewhere */
+	TODO_CHECK,   /* a claim or correction of a deputy */
+	TODO_APPEAL,  /* an appeal for a head */
+	TODO_PLAN,    /* a campaign the unit has not planned */
+	TODO_SUM_UP,  /* one that is over and not summed up */
+	TODO_ACCEPT,  /* a summary for the county */
 	TODO_WHATS
 };
 struct todo {
@@ -68,6 +73,7 @@ struct todo {
 	int64_t id;
 	const char *title;
 	struct instant at; /* when it is due or starts */
+	bool all_day;      /* only the day of at counts */
 	int64_t n;         /* how many wait (leave, walk-ins); else 0 */
 	struct unit_id unit;
 };

@@ -4,6 +4,7 @@
 #include "db/base/i18n.h"
 #include "db/store/fsm.h"
 #include "tui/reason.h"
+#include "tui/duty_file.h"
 #include "tui/screens.h"
 
 /* Entries that are no state step of the activity. */
@@ -17,6 +18,7 @@ enum {
 	DO_CHECK_IN,
 	DO_SIGN_UP,
 	DO_ASK_LEAVE,
+	DO_CORRECT,
 	DO_EXTRA,
 	DO_MAX
 };
@@ -120,6 +122,9 @@ fill(struct ui *ui, const struct activity_about *about, struct menu *m)
 		if (may_answer(about->mine, PARTICIPANT_DO_ASK_LEAVE))
 			add(m, DO_ASK_LEAVE, N_("Ask for leave"));
 	}
+	if (ui_may(ui, PERM_DUTY_OWN) && about->mine >= 0 &&
+	    about->state >= ACTIVITY_OPEN && about->state <= ACTIVITY_CONFIRMED)
+		add(m, DO_CORRECT, N_("The roll is wrong about me"));
 	for (int i = 0; i < n; i++)
 		add(m, on[i], entity_activity.steps[on[i]].label);
 	if (ui_may(ui, PERM_ACTIVITY_WRITE) &&
@@ -233,6 +238,9 @@ carry_out(struct ui *ui, const struct activity_about *about, int what)
 		break;
 	case DO_ASK_LEAVE:
 		answer(ui, about, PARTICIPANT_DO_ASK_LEAVE);
+		break;
+	case DO_CORRECT:
+		duty_file_correct(ui, (struct duty_record_id){0}, about->id);
 		break;
 	default:
 		take_step(ui, about, what);

@@ -1,4 +1,5 @@
-/* The duty file, as its two screens show it. */
+/* The duty file, as its two screens show it; its keys are
+ * duty_file_keys.c. */
 #include "tui/duty_file.h"
 
 #include "db/base/i18n.h"
@@ -7,15 +8,14 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/store/ctx.h"
-#include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/bar.h"
 #include "tui/widget/value.h"
 
 const char duty_file_about[] =
-    N_("The duty file of one deputy: every record of one year, each written "
-       "by the activity it followed from, with its points by the rules of "
-       "that year. The bars count records by kind, the points are the sum "
+    N_("The duty file of one deputy: every record of a year or a term, each "
+       "leading to what it followed from, with its points by the rules of "
+       "its year. The bars count records by kind, the points are the sum "
        "after the year's caps, the rank is among the deputies of the "
        "station. A record is never changed: when a sign-in is corrected, "
        "it is struck out and its points go with it.");
@@ -23,6 +23,7 @@ const char duty_file_about[] =
 enum {
 	KIND_COLUMNS = 12,
 	BAR_FROM = 2 + KIND_COLUMNS + 7,
+	KINDS = 2 + KIND_COLUMNS + 1 + 5 + 1, /* and the bar: the bars' pane */
 	BAR_COLUMNS = 16,
 	BAR_SHORT = 8, /* under WIDE columns */
 	SCORE_GAP = 4, /* before points, rank and the other years */
@@ -101,11 +102,30 @@ static const struct table_column columns[] = {
 };
 /* clang-format on */
 
+static const char *
+filter_text(struct ui *ui, void *data, struct arena *a)
+{
+	(void)ui, (void)a;
+	return ((const struct duty_file *)data)->kind;
+}
+
+static void
+filter_clear(struct ui *ui, void *data)
+{
+	struct duty_file *s = data;
+
+	(void)ui;
+	s->kind = "";
+	records_filter_remove(&s->list, DUTY_LIST_KIND);
+}
+
 static const struct table_spec table = {
     .columns = columns,
     .id_at = offsetof(struct duty_line, id),
-    .empty = N_("No records in this year. Signing in to an activity by its "
-                "code makes one; F5 shows another year."),
+    .filter = filter_text,
+    .filter_clear = filter_clear,
+    .empty = N_("No records in this time. Signing in to an activity by its "
+                "code makes one; F5 shows another year or a term."),
 };
 
 static const struct records_spec spec = {
@@ -122,9 +142,11 @@ duty_file_open(struct ui *ui, void *data, int64_t person)
 	struct duty_file *s = data;
 
 	s->person.v = person != 0 ? person : ui_ctx(ui)->me;
-	s->shown = ui_today(ui).year;
-	s->name = s->mandates = "";
+	s->shown.year = ui_today(ui).year;
+	s->name = s->mandates = s->words = s->kind = "";
 	records_init(&s->list, &spec, ui, s);
+	page_init(&s->kinds, ui, s);
+	ui_body(ui, &s->kinds.widget);
 	records_filter(&s->list, DUTY_LIST_PERSON, s->person.v, NULL);
 	return OK;
 }
@@ -155,6 +177,86 @@ load_mandates(struct ui *ui, struct duty_file *s)
 	return OK;
 }
 
+/* A year has a rank; a term is the sum of its years. */
+static int
+load_figures(struct ui *ui, struct duty_file *s)
+{
+	struct ctx *c = ui_ctx(ui);
+	struct arena *a = ui_arena(ui);
+	int err;
+
+	s->rank = (struct duty_rank){0};
+	if (s->shown.term.v != 0)
+		return duty_ledger_get(
+		    c, a, (struct duty_of){DUTY_OF_PERSON, s->person.v},
+		    s->shown, &s->year);
+	err = duty_year_get(c, a, s->person, s->shown.year, &s->year);
+	if (err == OK)
+		err = duty_rank_get(c, s->person, s->shown.year, &s->rank);
+	return err;
+}
+
+static void
+filter_period(struct duty_file *s)
+{
+	bool term = s->shown.term.v != 0;
+
+	records_filter_remove(&s->list, term ? DUTY_LIST_YEAR : DUTY_LIST_TERM);
+	records_filter(&s->list, term ? DUTY_LIST_TERM : DUTY_LIST_YEAR,
+	               term ? s->shown.term.v : s->shown.year, NULL);
+}
+
+int
+duty_file_show(struct ui *ui, struct duty_file *s, struct duty_period period,
+               const char *words)
+{
+	int err;
+
+	s->shown = period;
+	s->words = period.term.v != 0 ? words : "";
+	filter_clear(ui, s);
+	filter_period(s);
+	err = records_restart(&s->list);
+	if (err == OK)
+		ui_reload(ui);
+	return err;
+}
+
+static int
+bar_columns(const struct duty_file *s)
+{
+	return s->list.table.widget.columns < WIDE ? BAR_SHORT : BAR_COLUMNS;
+}
+
+/* One bar a kind. */
+static void
+fill_kinds(struct ui *ui, struct duty_file *s)
+{
+	struct arena *a = ui_arena(ui);
+	int64_t most = 0;
+	int bar = bar_columns(s);
+
+	page_begin(&s->kinds);
+	for (int i = 0; i < s->year.n; i++) {
+		const struct duty_sum *sum = &s->year.sums[i];
+
+		if (sum->full + sum->late > most)
+			most = sum->full + sum->late;
+	}
+	for (int i = 0; i < s->year.n; i++) {
+		const struct duty_sum *sum = &s->year.sums[i];
+		int64_t n = sum->full + sum->late;
+		const struct page_cell cells[] = {
+		    {role_label(sum->label, sum->label_en), KIND_COLUMNS, false,
+		     THEME_NORMAL},
+		    {value_grouped(a, (long long)n), 5, true, THEME_NORMAL},
+		    {bar_text(a, n, most, bar, false), bar, false, THEME_BAR},
+		};
+
+		page_item_cells(&s->kinds, i, 0, cells, (int)COUNT(cells));
+	}
+}
+
 int
 duty_file_load(struct ui *ui, void *data)
 {
@@ -170,43 +272,18 @@ duty_file_load(struct ui *ui, void *data)
 	err = load_mandates(ui, s);
 	s->name = person_name(c, a, s->person);
 	if (err == OK)
-		err = duty_year_get(c, a, s->person, s->shown, &s->year);
-	if (err == OK)
-		err = duty_rank_get(c, s->person, s->shown, &s->rank);
+		err = load_figures(ui, s);
 	if (err == OK)
 		err = duty_history(c, a, s->person, &s->past, &s->past_count);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(DUTY_RECORD), 0);
-	records_filter(&s->list, DUTY_LIST_YEAR, s->shown, NULL);
+	fill_kinds(ui, s);
+	filter_period(s);
 	return records_load(&s->list);
 }
 
 /* --- drawing ---------------------------------------------------------- */
-
-static void
-draw_bars(const struct duty_file *s, const struct area *area, int bar)
-{
-	int64_t most = 0;
-
-	for (int i = 0; i < s->year.n; i++) {
-		const struct duty_sum *sum = &s->year.sums[i];
-
-		if (sum->full + sum->late > most)
-			most = sum->full + sum->late;
-	}
-	for (int i = 0; i < s->year.n; i++) {
-		const struct duty_sum *sum = &s->year.sums[i];
-		int64_t n = sum->full + sum->late;
-
-		area_fit(area, i, 2, KIND_COLUMNS, THEME_NORMAL,
-		         role_label(sum->label, sum->label_en));
-		area_put_right(area, i, 2 + KIND_COLUMNS + 5, THEME_NORMAL,
-		               value_grouped(area->arena, (long long)n));
-		area_put(area, i, BAR_FROM, THEME_BAR,
-		         bar_text(area->arena, n, most, bar, false));
-	}
-}
 
 static void
 draw_score(const struct duty_file *s, const struct area *area)
@@ -223,7 +300,7 @@ draw_score(const struct duty_file *s, const struct area *area)
 	for (int i = 0; i < s->past_count && y < area->rows; i++) {
 		const struct duty_past *past = &s->past[i];
 
-		if (past->year == s->shown)
+		if (past->year == s->shown.year)
 			continue;
 		area_putf(area, y++, 0, THEME_DIM,
 		          _("%lld: %lld records, %lld.%d points"),
@@ -237,19 +314,21 @@ void
 duty_file_draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct duty_file *s = data;
-	int bar = body->columns < WIDE ? BAR_SHORT : BAR_COLUMNS;
+	int bar = bar_columns(s);
 	int rows = body->rows < LOW || s->year.n < 3 ? 2 : s->year.n;
 	struct area part;
 	int x;
 
 	(void)ui;
 	x = area_put(body, 0, 0, THEME_TITLE, s->name);
-	x += 2 + area_putf(body, 0, x + 2, THEME_NORMAL, _("year %lld"),
-	                   (long long)s->shown);
+	x += 2 + (*s->words != '\0'
+	              ? area_put(body, 0, x + 2, THEME_NORMAL, s->words)
+	              : area_putf(body, 0, x + 2, THEME_NORMAL, _("year %lld"),
+	                          (long long)s->shown.year));
 	area_fit(body, 0, x + 2, body->columns - x - 2, THEME_DIM, s->mandates);
 	if (rows == s->year.n) {
-		part = area_part(body, 1, 0, rows, 0);
-		draw_bars(s, &part, bar);
+		part = area_part(body, 1, 0, rows, KINDS + bar);
+		page_draw(&s->kinds, &part);
 		x = BAR_FROM + bar + SCORE_GAP;
 	} else {
 		x = 2;
@@ -259,67 +338,3 @@ duty_file_draw(struct ui *ui, void *data, const struct area *body)
 	part = area_part(body, rows + 2, 0, 0, 0);
 	widget_draw(&s->list.table.widget, &part);
 }
-
-/* --- keys ------------------------------------------------------------- */
-
-static void
-key_open(struct ui *ui, void *data)
-{
-	const struct duty_file *s = data;
-	const struct duty_line *row = records_row(&s->list);
-
-	if (row != NULL)
-		ui_push(ui, &screen_activity, row->subject);
-}
-
-static bool
-when_row(struct ui *ui, const void *data)
-{
-	(void)ui;
-	return records_row(&((const struct duty_file *)data)->list) != NULL;
-}
-
-static void
-show_year(struct ui *ui, struct duty_file *s, int64_t year)
-{
-	s->shown = year;
-	records_filter(&s->list, DUTY_LIST_YEAR, year, NULL);
-	if (ui_error(ui, records_restart(&s->list)) == OK)
-		ui_reload(ui);
-}
-
-static void
-key_year(struct ui *ui, void *data)
-{
-	enum { YEARS_MAX = 20 };
-	struct duty_file *s = data;
-	const char *entries[YEARS_MAX];
-	int n = 0, chosen;
-
-	for (; n < s->past_count && n < YEARS_MAX; n++)
-		entries[n] = arena_printf(
-		    ui_arena(ui), _("%lld: %lld records, %lld.%d points"),
-		    (long long)s->past[n].year, (long long)s->past[n].records,
-		    (long long)(s->past[n].points / 10),
-		    (int)(s->past[n].points % 10));
-	if (n == 0)
-		return;
-	chosen = ui_menu(ui, _("Year"), entries, n);
-	if (chosen >= 0)
-		show_year(ui, s, s->past[chosen].year);
-}
-
-static bool
-when_years(struct ui *ui, const void *data)
-{
-	(void)ui;
-	return ((const struct duty_file *)data)->past_count > 0;
-}
-
-const struct key duty_file_keys[] = {
-    {"Enter", N_("Open"), PERM_NONE, key_open, when_row,
-     N_("Open the activity that the record followed from.")},
-    {"F5", N_("Year"), PERM_NONE, key_year, when_years,
-     N_("Show another year.")},
-    KEY_END,
-};

@@ -9,6 +9,11 @@
 #include "tui/screens.def"
 #undef SCREEN
 
+/* What screen_activities and screen_duty_requests are opened with: 1 + a
+ * state, or one of these, or 0 for all; plus a unit times SCREEN_UNIT, for
+ * who sees several. */
+enum { ACTIVITIES_WALK_INS = 20, ACTIVITIES_LEAVE = 21, SCREEN_UNIT = 100 };
+
 /* The one of that name, as in its struct; NULL: there is none. */
 const struct screen *screen_named(const char *name);
 

@@ -146,20 +146,6 @@ month_read(const char *text, int64_t *month)
 	return err;
 }
 
-int64_t
-month_add(int64_t month, int n)
-{
-	int64_t months = month / 100 * 12 + month % 100 - 1 + n;
-
-	return months / 12 * 100 + months % 12 + 1;
-}
-
-int64_t
-month_of(struct day day)
-{
-	return day.year * 100 + day.month;
-}
-
 const char *
 week_text(struct ui *ui, struct arena *a, struct instant at)
 {

@@ -29,8 +29,6 @@ struct person_id station_pick_deputy(struct ui *ui, struct station_id station);
 /* "2022-03" and 202203. Errors: ERR_INVALID. */
 const char *month_text(struct arena *a, int64_t month);
 int month_read(const char *text, int64_t *month) MUST_CHECK;
-int64_t month_add(int64_t month, int n);
-int64_t month_of(struct day day);
 
 /* "03-31 Tue 09:00": the day of the week helps to plan; of another year the
  * date alone. In a. */

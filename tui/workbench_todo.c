@@ -17,6 +17,10 @@ due(struct arena *a, const struct todo *t, struct day today)
 		return arena_printf(
 		    a, P_("%d day late", "%d days late", (unsigned long)-days),
 		    -days);
+	if (t->all_day && days > 0)
+		return day_show(a, day_of(t->at), today);
+	if (t->all_day)
+		return _("today");
 	if (days == 0)
 		return t->urgency == TODO_OVERDUE
 		           ? _("overdue")

@@ -135,6 +135,20 @@ day_diff(struct day a, struct day b)
 	return (int)(day_number(a) - day_number(b));
 }
 
+int64_t
+month_of(struct day day)
+{
+	return (int64_t)day.year * 100 + day.month;
+}
+
+int64_t
+month_add(int64_t month, int n)
+{
+	int64_t months = month / 100 * 12 + month % 100 - 1 + n;
+
+	return months / 12 * 100 + months % 12 + 1;
+}
+
 bool
 day_is_valid(struct day day)
 {

@@ -36,6 +36,11 @@ struct instant clock_at(struct day day, int hour, int minute);
 struct day day_add(struct day day, int days);
 int day_compare(struct day a, struct day b);
 int day_diff(struct day a, struct day b); /* a - b in days */
+
+/* The month that day is in, as 202603; the month n later (n may be
+ * negative). */
+int64_t month_of(struct day day);
+int64_t month_add(int64_t month, int n);
 bool day_is_valid(struct day day);
 int day_weekday(struct day day); /* 0 Sunday .. 6 */
 

@@ -89,6 +89,9 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_CONFIRM] = "confirm",     [TODO_PUBLISH] = "publish",
     [TODO_DUTY] = "duty",           [TODO_RECEIVE] = "receive",
     [TODO_CARRY_OUT] = "carry_out", [TODO_CHASE] = "chase",
+    [TODO_CHECK] = "check",         [TODO_APPEAL] = "appeal",
+    [TODO_PLAN] = "plan",           [TODO_SUM_UP] = "sum_up",
+    [TODO_ACCEPT] = "accept",
 };
 
 static struct json *
@@ -112,8 +115,10 @@ todo_json(struct exec *x, const struct todo *t)
 static void
 add_todo(struct exec *x, const struct todo *t)
 {
-	const char *when =
-	    t->at.s == 0 ? "" : instant_show(x->a, t->at, ctx_today(x->c));
+	const char *when = t->at.s == 0 ? ""
+	                   : t->all_day
+	                       ? day_show(x->a, day_of(t->at), ctx_today(x->c))
+	                       : instant_show(x->a, t->at, ctx_today(x->c));
 
 	buf_addf(&x->out, "%s  %s  %s  %s\n",
 	         t->urgency == TODO_OVERDUE || t->urgency == TODO_TODAY ? "!"

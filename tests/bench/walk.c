@@ -37,6 +37,12 @@ static const struct walk walks[] = {
      true,
      {{"activities of all units", "2"}, {"last page", F("4")}, {0}}},
     {"deputy", false, {{"activities", "2"}, {"duty file", "8"}, {0}}},
+    {"station",
+     false,
+     {{"duty files", "8"},
+      {"file of the station", DOWN DOWN DOWN "\r"},
+      {"back", ESC},
+      {0}}},
 };
 
 static void

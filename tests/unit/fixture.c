@@ -169,7 +169,7 @@ is_small(const char *detail)
 	                                    "station",
 	                                    "duty_kind",
 	                                    "activity_kind",
-	                                    "point_rule",
+	                                    "duty_rule",
 	                                    "term",
 	                                    "setting",
 	                                    "r",

@@ -167,6 +167,21 @@ static const char *const unit_sql[] = {
     "95991b7852b855', 1774000000 FROM n;",
     "INSERT INTO file_addendum SELECT u * 100, u * 100, u * 100 + 12, u,"
     " '补充', u * 100 + 4, 1774000000 FROM n;",
+    "INSERT INTO campaign (id, title, text, from_on, to_on, state, created_at)"
+    " SELECT u * 100, '防疫惠民', '走访', '2026-03-01', '2026-05-31', 'issued',"
+    " 1774000000 FROM n;",
+    "INSERT INTO campaign_unit (id, campaign, unit, state, plan, activities,"
+    " deputies) SELECT u * 100, u * 100, u, 'under_way', '三次走访', 3, 2"
+    " FROM n;",
+    "INSERT INTO activity_subject SELECT u * 100, u * 100 + 3,"
+    " 'campaign_unit', u * 100 FROM n;",
+    "INSERT INTO duty_request (id, kind, state, person, mandate, unit,"
+    " station, duty, wanted, title, venue, happened_at, words, asked_at)"
+    " SELECT u * 100, 'claim', 'asked', u * 100 + 10, u * 100 + 10, u,"
+    " u * 100, 'contact', 'full', '走访选民', '荆山村', 1774600000, '同行三人',"
+    " 1774700000 FROM n;",
+    "INSERT INTO month_close SELECT u * 100, u, 202602, 1772700000, NULL, 1,"
+    " 'draft 1', '等待审批' FROM n;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

@@ -41,6 +41,42 @@ check(struct fixture *f, struct notes *notes)
 	return n;
 }
 
+/* A campaign that the activity counts for, and a claim that was checked. */
+static void
+add_requests(struct fixture *f)
+{
+	int64_t id;
+	int err;
+
+	fixture_event(
+	    f, ACTION_CAMPAIGN_ISSUE, ENTITY_CAMPAIGN, 1,
+	    "INSERT INTO campaign (id, title, text, from_on, to_on, state,"
+	    " created_at) VALUES (1, 'c', 't', '2026-03-01', '2026-05-31',"
+	    " 'issued', 1);"
+	    "INSERT INTO campaign_unit (id, campaign, unit, state)"
+	    " VALUES (1, 1, 1, 'under_way');"
+	    "INSERT INTO activity_subject VALUES (1, 1, 'campaign_unit', 1)");
+	assert_int_equal(event_begin(&f->ctx, ACTION_REQUEST_CHECK,
+	                             ENTITY_DUTY_REQUEST, 1, 1),
+	                 OK);
+	id = event_id(&f->ctx);
+	err = store_exec(
+	    f->store,
+	    arena_printf(
+		f->a,
+		"INSERT INTO duty_request (id, kind, state, person, mandate,"
+		" unit, station, duty, wanted, title, venue, happened_at,"
+		" words, asked_at) VALUES (1, 'claim', 'checked', 1, 1, 1, 1,"
+		" 'contact', 'full', 't', 'v', 1774764000, 'w', 1774764000);"
+		"INSERT INTO duty_record (id, person, mandate, term, unit,"
+		" station, year, month, kind, grade, event, subject_kind,"
+		" subject, title, venue, happened_at, state) VALUES"
+		" (3, 1, 1, 1, 1, 1, 2026, 202603, 'contact', 'full', %lld,"
+		" 'duty_request', 1, 't', 'v', 1774764000, 'checked')",
+		(long long)id));
+	assert_int_equal(event_end(&f->ctx, err), OK);
+}
+
 /* A site with a bit of everything, the walk-in and a strike too. */
 static void
 site(struct fixture *f)
@@ -87,6 +123,7 @@ site(struct fixture *f)
 	fixture_event(f, ACTION_PERSON_SAVE, ENTITY_PERSON, 6,
 	              "DELETE FROM mandate WHERE id = 6;"
 	              "DELETE FROM person WHERE id = 6");
+	add_requests(f);
 }
 
 static void
@@ -129,7 +166,7 @@ every_counter_that_is_wrong_missing_or_superfluous_is_named(void **state)
 	assert_true(n >= 14);
 	assert_int_equal(fixture_int(f, "SELECT count(DISTINCT what)"
 	                                " FROM counter"),
-	                 12);
+	                 17);
 	for (int i = 0; i < (int)n; i++) {
 		expect(f, "counter",
 		       arena_printf(f->a,
@@ -267,6 +304,12 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 	expect(f, "receipt",
 	       "INSERT INTO matter SELECT 1, id, 2, station, 'w', '', '', '',"
 	       " 1, NULL FROM activity WHERE id = 1");
+	expect(f, "campaign", "UPDATE campaign_unit SET state = 'issued'");
+	expect(f, "campaign", "UPDATE campaign_unit SET unit = 2");
+	expect(f, "campaign", "DELETE FROM campaign_unit");
+	expect(f, "request", "UPDATE duty_request SET state = 'asked'");
+	expect(f, "request", "UPDATE duty_request SET person = 3");
+	expect(f, "request", "DELETE FROM duty_request");
 	expect(f, "foreign_keys", "DELETE FROM activity WHERE id = 1");
 }
 

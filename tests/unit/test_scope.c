@@ -14,8 +14,10 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/campaign.h"
 #include "db/code.h"
 #include "db/duty_record.h"
+#include "db/duty_request.h"
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/mandate.h"
@@ -94,6 +96,13 @@ static const struct subject subjects[] = {
     {.table = "term_change", .rows = PLAIN},
     {.table = "file_seal", .rows = "unit, person, 0", .deputy = OWNER},
     {.table = "file_addendum", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "campaign",
+     .rows = "(SELECT u.unit FROM campaign_unit AS u"
+             " WHERE u.campaign = campaign.id), 0, 0",
+     .deputy = COLLEAGUES},
+    {.table = "campaign_unit", .rows = PLAIN, .deputy = COLLEAGUES},
+    {.table = "duty_request", .rows = "unit, person, 0", .deputy = OWNER},
+    {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
     {.table = "import_source", .rows = PLAIN, .staff_only = true},
     {.table = "event", .rows = "unit, person, 0", .deputy = OWNER},
@@ -238,14 +247,21 @@ static const struct {
 	const char *table;
 	const struct list_spec *spec;
 } lists[] = {
-    {"person", &person_list},           {"account", &account_list},
-    {"mandate", &deputy_list},          {"activity", &activity_list},
-    {"participant", &participant_list}, {"duty_record", &duty_record_list},
-    {"import", &import_list},           {"rota", &rota_list},
-    {"matter", &matter_list},           {"plan_item", &plan_list},
+    {"person", &person_list},
+    {"account", &account_list},
+    {"mandate", &deputy_list},
+    {"activity", &activity_list},
+    {"participant", &participant_list},
+    {"duty_record", &duty_record_list},
+    {"import", &import_list},
+    {"rota", &rota_list},
+    {"matter", &matter_list},
+    {"plan_item", &plan_list},
     {"instruction", &instruction_list},
-    {"import", &import_list},           {"code", &code_list},
+    {"code", &code_list},
     {"code", &code_bare_list},
+    {"campaign", &campaign_list},
+    {"duty_request", &duty_request_list},
 };
 
 static const struct subject *

@@ -13,15 +13,19 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/campaign.h"
+#include "db/campaign_unit.h"
 #include "db/code.h"
 #include "db/deputy_group.h"
 #include "db/district.h"
 #include "db/document.h"
+#include "db/duty_request.h"
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/leaving.h"
 #include "db/mandate.h"
 #include "db/matter.h"
+#include "db/month.h"
 #include "db/office.h"
 #include "db/organ.h"
 #include "db/participant.h"
@@ -543,6 +547,173 @@ change_term(struct cast *w)
 	YES(term_change_run(&w->county, (struct term_id){1}, NULL, NULL, &id));
 }
 
+/* --- campaigns ------------------------------------------------------------ */
+
+static const struct campaign_id spring = {100};
+static const struct campaign_unit_id our_spring = {100};
+
+static struct campaign
+campaign_entry(void)
+{
+	return (struct campaign){.title = "五水共治",
+	                         .text = "巡河",
+	                         .goals = "",
+	                         .summary = "",
+	                         .reason = "",
+	                         .from_on = {2026, 4, 1},
+	                         .to_on = {2026, 6, 30}};
+}
+
+static void
+issue(struct cast *w)
+{
+	const struct campaign entry = campaign_entry();
+	struct campaign_id id;
+
+	YES(campaign_issue(&w->county, &entry, NULL, 0, &id));
+}
+
+static void
+change_campaign(struct cast *w)
+{
+	struct campaign entry = campaign_entry();
+
+	entry.id = spring;
+	YES(campaign_save(&w->county, &entry));
+}
+
+static void
+close_campaign(struct cast *w)
+{
+	YES(campaign_fire(&w->county, spring, CAMPAIGN_DO_CLOSE, "很好"));
+}
+
+static void
+reopen_campaign(struct cast *w)
+{
+	YES(campaign_fire(&w->county, spring, CAMPAIGN_DO_REOPEN, "早了"));
+}
+
+static void
+cancel_campaign(struct cast *w)
+{
+	YES(campaign_fire(&w->county, spring, CAMPAIGN_DO_CANCEL, "改期"));
+}
+
+static void
+plan_campaign(struct cast *w)
+{
+	struct campaign_unit row;
+
+	YES(campaign_unit_get(&w->staff, w->a, our_spring, &row));
+	row.plan = "四次";
+	row.activities = 4;
+	YES(campaign_plan(&w->staff, &row));
+}
+
+static void
+attach(struct cast *w)
+{
+	YES(campaign_attach(&w->staff, our_spring, (struct activity_id){104}));
+}
+
+static void
+detach(struct cast *w)
+{
+	YES(campaign_detach(&w->staff, our_spring, (struct activity_id){103}));
+}
+
+static void
+sum_up(struct cast *w)
+{
+	struct campaign_unit row;
+
+	YES(campaign_unit_get(&w->staff, w->a, our_spring, &row));
+	row.summary = "走访二十户";
+	row.opinions = 5;
+	row.solved = 2;
+	YES(campaign_sum_up(&w->staff, &row));
+}
+
+static void
+accept_summary(struct cast *w)
+{
+	YES(campaign_answer(&w->county, our_spring, true, ""));
+}
+
+static void
+return_summary(struct cast *w)
+{
+	YES(campaign_answer(&w->county, our_spring, false, "太短"));
+}
+
+/* --- requests about duty files, months ------------------------------------ */
+
+static const struct duty_request_id asked = {100};
+
+static void
+claim(struct cast *w)
+{
+	const struct duty_request entry = {
+	    .duty = "contact",
+	    .title = "走访",
+	    .venue = "",
+	    .words = "同行",
+	    .happened_at = {ctx_now(&w->deputy).s - 86400}};
+	struct duty_request_id id;
+
+	YES(duty_claim(&w->deputy, &entry, &id));
+}
+
+static void
+withdraw(struct cast *w)
+{
+	YES(duty_request_fire(&w->deputy, asked, REQUEST_DO_WITHDRAW, ""));
+}
+
+static void
+check_request(struct cast *w)
+{
+	YES(duty_request_fire(&w->staff, asked, REQUEST_DO_CHECK, ""));
+}
+
+static void
+reject(struct cast *w)
+{
+	YES(duty_request_fire(&w->staff, asked, REQUEST_DO_REJECT, "无据"));
+}
+
+static void
+appeal(struct cast *w)
+{
+	YES(duty_request_fire(&w->deputy, asked, REQUEST_DO_APPEAL, "有照片"));
+}
+
+static void
+prepare_appeal(struct cast *w)
+{
+	reject(w);
+	appeal(w);
+}
+
+static void
+grant_appeal(struct cast *w)
+{
+	YES(duty_request_fire(&w->head, asked, REQUEST_DO_GRANT, ""));
+}
+
+static void
+dismiss(struct cast *w)
+{
+	YES(duty_request_fire(&w->head, asked, REQUEST_DO_DISMISS, "不足"));
+}
+
+static void
+close_month(struct cast *w)
+{
+	YES(month_close(&w->staff, 202603, "下月再办"));
+}
+
 /* --- the table ------------------------------------------------------------ */
 
 /* --- running a station: rows of the world are 100, 110 and 111 ---------- */
@@ -876,6 +1047,25 @@ static const struct scenario {
     {ACTION_PERSON_LEAVE, prepare_seat, end_mandate},
     {ACTION_TERM_REELECT, prepare_term, reelect},
     {ACTION_TERM_CHANGE, prepare_change, change_term},
+    {ACTION_CAMPAIGN_ISSUE, NULL, issue},
+    {ACTION_CAMPAIGN_SAVE, NULL, change_campaign},
+    {ACTION_CAMPAIGN_CLOSE, NULL, close_campaign},
+    {ACTION_CAMPAIGN_REOPEN, close_campaign, reopen_campaign},
+    {ACTION_CAMPAIGN_CANCEL, NULL, cancel_campaign},
+    {ACTION_CAMPAIGN_PLAN, NULL, plan_campaign},
+    {ACTION_CAMPAIGN_ATTACH, NULL, attach},
+    {ACTION_CAMPAIGN_DETACH, NULL, detach},
+    {ACTION_CAMPAIGN_SUM_UP, NULL, sum_up},
+    {ACTION_CAMPAIGN_RETURN, sum_up, return_summary},
+    {ACTION_CAMPAIGN_ACCEPT, sum_up, accept_summary},
+    {ACTION_REQUEST_ASK, NULL, claim},
+    {ACTION_REQUEST_WITHDRAW, NULL, withdraw},
+    {ACTION_REQUEST_CHECK, NULL, check_request},
+    {ACTION_REQUEST_REJECT, NULL, reject},
+    {ACTION_REQUEST_APPEAL, reject, appeal},
+    {ACTION_REQUEST_GRANT, prepare_appeal, grant_appeal},
+    {ACTION_REQUEST_DISMISS, prepare_appeal, dismiss},
+    {ACTION_MONTH_CLOSE, NULL, close_month},
     {ACTION_IMPORT_PERSONS, NULL, import_people},
     {ACTION_IMPORT_ACTIVITIES, NULL, import_activities},
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},

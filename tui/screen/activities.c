@@ -321,16 +321,40 @@ choose_columns(struct activities *s, enum scope scope)
 	};
 }
 
+/* As the workbench and the month open it; see tui/screens.h. */
+static void
+preset(struct ui *ui, struct activities *s, int64_t arg)
+{
+	int64_t what = arg % SCREEN_UNIT, unit = arg / SCREEN_UNIT;
+
+	if (unit != 0 && ui_ctx(ui)->scope == SCOPE_COUNTY)
+		records_filter_by_person(&s->list, ACTIVITY_LIST_UNIT, unit,
+		                         NULL);
+	if (what == ACTIVITIES_WALK_INS) {
+		s->state = _("with walk-ins to confirm");
+		records_filter_by_person(&s->list, ACTIVITY_LIST_WALK_INS, 1,
+		                         NULL);
+	} else if (what == ACTIVITIES_LEAVE) {
+		s->state = _("with leave to decide");
+		records_filter_by_person(&s->list, ACTIVITY_LIST_LEAVE, 1,
+		                         NULL);
+	} else if (what > 0 && what <= ACTIVITY_CANCELLED + 1) {
+		s->state = _(activity_states[what - 1].label);
+		records_filter_by_person(&s->list, ACTIVITY_LIST_STATE, 0,
+		                         activity_states[what - 1].name);
+	}
+}
+
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct activities *s = data;
 
-	(void)arg;
 	s->unit = s->when = s->kind = s->state = s->note = "";
 	s->own = ui_ctx(ui)->scope == SCOPE_SELF;
 	choose_columns(s, ui_ctx(ui)->scope);
 	records_init(&s->list, &s->spec, ui, s);
+	preset(ui, s, arg);
 	return OK;
 }
 
@@ -421,7 +445,10 @@ key_menu(struct ui *ui, void *data)
 	    .is_reception = strcmp(row->kind, RECEPTION_KIND) == 0};
 
 	about.title = arena_strdup(ui_arena(ui), row->title);
-	(void)activity_menu(ui, &about);
+	if (ui_may(ui, PERM_CAMPAIGN_READ))
+		about.extra = _("Campaigns");
+	if (activity_menu(ui, &about))
+		ui_push(ui, &screen_campaigns, 0);
 }
 
 static void

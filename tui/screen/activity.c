@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/base/i18n.h"
+#include "db/campaign_unit.h"
 #include "db/participant.h"
 #include "db/rota.h"
 #include "tui/activity_menu.h"
@@ -29,6 +30,7 @@ struct activity_screen {
 	struct activity_page a;
 	int mine; /* enum participant_state; -1: not on the roll */
 	const char *mine_reason;
+	const char *campaign; /* what it counts for; "" none */
 	struct history history;
 };
 
@@ -63,6 +65,8 @@ put_fields(struct ui *ui, struct activity_screen *s)
 	          activity_kind_label(s->a.kind_label, s->a.kind_label_en));
 	page_pairf(p, _("Place"), "%s  %s", s->a.unit_name, row->venue);
 	put_when(ui, s);
+	if (*s->campaign != '\0')
+		page_pair(p, _("Campaign"), s->campaign);
 	if (*row->agenda != '\0')
 		page_pair(p, _("Agenda"), row->agenda);
 	if (*row->minutes != '\0')
@@ -198,6 +202,23 @@ load_mine(struct ui *ui, struct activity_screen *s)
 	return err;
 }
 
+/* Who may not see campaigns is not told of one. */
+static int
+load_campaign(struct ui *ui, struct activity_screen *s)
+{
+	struct campaign_progress at;
+	int err;
+
+	s->campaign = "";
+	if (s->a.row.campaign.v == 0 || !ui_may(ui, PERM_CAMPAIGN_READ))
+		return OK;
+	err = campaign_progress_get(ui_ctx(ui), ui_arena(ui), s->a.row.campaign,
+	                            &at);
+	if (err == OK)
+		s->campaign = at.title;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static int
 load(struct ui *ui, void *data)
 {
@@ -208,6 +229,8 @@ load(struct ui *ui, void *data)
 
 	if (err == OK)
 		err = activity_page_get(c, a, s->id, &s->a);
+	if (err == OK)
+		err = load_campaign(ui, s);
 	if (err == OK)
 		err = load_mine(ui, s);
 	if (err == OK)
@@ -253,15 +276,12 @@ key_strike(struct ui *ui, void *data)
 	history_strike(ui, &s->page, &s->history);
 }
 
-/* --- keys
- * ---------------------------------------------------------------------- */
-
 static void
 key_menu(struct ui *ui, void *data)
 {
 	struct activity_screen *s = data;
 	const struct activity *row = &s->a.row;
-	bool strike = ui_may(ui, PERM_EVENT_STRIKE) && can_strike(ui, s);
+	bool strike = can_strike(ui, s);
 	struct activity_about about = {
 	    row->id,
 	    row->title,

@@ -8,6 +8,7 @@
 
 #include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/campaign_unit.h"
 #include "db/place.h"
 #include "db/station.h"
 #include "tui/activity_menu.h"
@@ -26,6 +27,7 @@ struct entry {
 	struct day on;
 	const char *starts_at, *ends_at; /* "14:00" */
 	int64_t before_minutes, after_minutes;
+	struct campaign_unit_id campaign;
 	int64_t who;
 	const char *agenda;
 };
@@ -38,6 +40,7 @@ struct activity_form {
 	int kind_count;
 	int days; /* the end lies so many days after the start */
 	bool draft, editing;
+	bool campaigns;   /* there are some to choose from */
 	int64_t invited;  /* chosen when the number of people was last said */
 	int64_t windowed; /* the kind whose sign-in window was last put in */
 };
@@ -54,6 +57,7 @@ static const struct field fields[] = {
 	FIELD(entry, ends_at,  TEXT, N_("Ends"), .max = 5, .required = true),
 	FIELD(entry, before_minutes, INT, N_("Sign-in before"), .max = 4, .required = true),
 	FIELD(entry, after_minutes, INT, N_("Sign-in after"), .max = 4, .required = true),
+	FIELD(entry, campaign, REF,  N_("Campaign"), .max = 40),
 	FIELD(entry, who,      INT,  N_("Invite"), .max = 40),
 	FIELD(entry, agenda,   LINES, N_("Agenda"), .max = ACTIVITY_TEXT_MAX),
 	FIELD_END,
@@ -169,6 +173,46 @@ show_place(struct ui *ui, void *data, struct arena *a, int64_t value)
 }
 
 static int
+find_campaign(struct ui *ui, void *data, struct arena *a, const char *text,
+              struct form_option *out, int max)
+{
+	const struct activity_form *s = data;
+	struct campaign_progress *open;
+	int count, n = 0;
+	int err = campaign_open_list(ui_ctx(ui), a, s->row.unit, &open, &count);
+
+	if (err != OK)
+		return err;
+	for (int i = 0; i < count && n < max; i++)
+		if (strstr(open[i].title, text) != NULL)
+			out[n++] = (struct form_option){
+			    open[i].id.v, open[i].title,
+			    s->row.unit.v == 0 ? open[i].unit_name : NULL};
+	return n;
+}
+
+static const char *
+show_campaign(struct ui *ui, void *data, struct arena *a, int64_t value)
+{
+	struct campaign_progress at;
+
+	(void)data;
+	if (value == 0 ||
+	    campaign_progress_get(ui_ctx(ui), a,
+	                          (struct campaign_unit_id){value}, &at) != OK)
+		return "";
+	return at.title;
+}
+
+/* Asked only while there is a campaign to choose. */
+static bool
+has_campaigns(struct ui *ui, void *data)
+{
+	return ((const struct activity_form *)data)->campaigns &&
+	       ui_may(ui, PERM_CAMPAIGN_READ);
+}
+
+static int
 find_who(struct ui *ui, void *data, struct arena *a, const char *text,
          struct form_option *out, int max)
 {
@@ -201,6 +245,8 @@ static const struct form_row rows[] = {
 	{.field = "who", .find = find_who, .many = true, .when = is_new,
 	 .hint = N_("by level, group or name")},
 	{.field = "agenda", .lines = 4},
+	{.field = "campaign", .find = find_campaign, .show = show_campaign, .when = has_campaigns,
+	 .hint = N_("it then counts for it")},
 	FORM_ROW_END,
 };
 /* clang-format on */
@@ -261,6 +307,7 @@ read_entry(struct ui *ui, struct activity_form *s)
 	row->before_minutes = e->before_minutes;
 	row->after_minutes = e->after_minutes;
 	row->agenda = e->agenda;
+	row->campaign = e->campaign;
 	return read_times(s);
 }
 
@@ -386,6 +433,7 @@ fill_entry(struct ui *ui, struct activity_form *s)
 	    .before_minutes = row->before_minutes,
 	    .after_minutes = row->after_minutes,
 	    .agenda = row->agenda,
+	    .campaign = row->campaign,
 	};
 	for (int i = 0; i < s->kind_count; i++)
 		if (strcmp(s->kinds[i].name, row->kind) == 0)
@@ -417,19 +465,38 @@ propose(struct ui *ui, struct activity *row)
 }
 
 static int
+look_for_campaigns(struct ui *ui, struct activity_form *s)
+{
+	struct campaign_progress *open;
+	int n, err;
+
+	if (!ui_may(ui, PERM_CAMPAIGN_READ))
+		return OK;
+	err = campaign_open_list(ui_ctx(ui), ui_arena(ui), s->row.unit, &open,
+	                         &n);
+	s->campaigns = err == OK && (n > 0 || s->row.campaign.v != 0);
+	return err;
+}
+
+/* arg: an activity to change, 0 for a new one, or a unit's campaign as its
+ * negative for a new one that counts for it. */
+static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct activity_form *s = data;
 	struct ctx *c = ui_ctx(ui);
 	int err = activity_kind_list(c, ui_keep(ui), &s->kinds, &s->kind_count);
 
-	if (err == OK && arg != 0) {
+	if (err == OK && arg > 0) {
 		s->editing = true;
 		err = activity_get(c, ui_keep(ui), (struct activity_id){arg},
 		                   &s->row);
 	} else if (err == OK) {
 		err = propose(ui, &s->row);
+		s->row.campaign.v = -arg;
 	}
+	if (err == OK)
+		err = look_for_campaigns(ui, s);
 	if (err != OK)
 		return err;
 	fill_entry(ui, s);

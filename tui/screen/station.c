@@ -184,7 +184,26 @@ key_deputies(struct ui *ui, void *data)
 	ui_push(ui, &screen_deputies, s->station.v);
 }
 
-/* A deputy's roster is themself. */
+static void
+key_file(struct ui *ui, void *data)
+{
+	const struct station_view *s = data;
+	int64_t id;
+	int kind;
+
+	if (page_selected(&s->page, &id, &kind) && kind == ITEM_GROUP)
+		ui_push(ui, &screen_duty_ledger, -id);
+	else
+		ui_push(ui, &screen_duty_ledger, s->station.v);
+}
+
+static void
+key_month(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_month, ((struct station_view *)data)->unit.v);
+}
+
+/* A deputy's roster is themself, and has figures of groups only. */
 static bool
 when_roster(struct ui *ui, const void *data)
 {
@@ -235,6 +254,11 @@ static const struct key keys[] = {
      N_("The deputies of the station, or of the group under the mark.")},
     {"F3", N_("Find a deputy"), PERM_NONE, key_deputies, NULL,
      N_("Find one by name, pinyin or initials.")},
+	{"F6", N_("Duty file"), PERM_DUTY_READ, key_file, when_roster,
+     N_("The file of the station, or of the group under the mark: a year or "
+        "a term.")},
+	{"F7", N_("Month"), PERM_MONTH_READ, key_month, NULL,
+     N_("What the unit has still open today and this month.")},
 	{KEY_ACTION, N_("Rota"), PERM_ROTA_READ, key_rota, NULL, NULL},
 	{KEY_ACTION, N_("Receptions"), PERM_STATION_READ, key_receptions, NULL, NULL},
 	{KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},

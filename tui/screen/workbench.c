@@ -267,6 +267,10 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_instruction, t->id);
 	else if (t->kind == ENTITY_ROTA)
 		ui_push(ui, &screen_rota, 0);
+	else if (t->kind == ENTITY_DUTY_REQUEST)
+		ui_push(ui, &screen_duty_request, t->id);
+	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
+		ui_push(ui, &screen_campaign_unit, t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }
@@ -331,6 +335,27 @@ key_settings(struct ui *ui, void *data)
 	ui_push(ui, &screen_settings, 0);
 }
 
+static void
+key_campaigns(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_campaigns, 0);
+}
+
+static void
+key_requests(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_duty_requests, 0);
+}
+
+static void
+key_month(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_month, 0);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open what the mark stands on.")},
@@ -341,6 +366,12 @@ static const struct key keys[] = {
      N_("Type the short code of an activity to sign in to it.")},
     {KEY_ACTION, N_("My settings"), PERM_NONE, key_settings, NULL,
      N_("Language, width of bars and codes, password.")},
+    {KEY_ACTION, N_("Campaigns"), PERM_CAMPAIGN_READ, key_campaigns, NULL,
+     N_("What the county issued, and how far each unit is.")},
+    {KEY_ACTION, N_("Requests about duty files"), PERM_DUTY_READ, key_requests,
+     NULL, N_("Claims, corrections and appeals.")},
+    {KEY_ACTION, N_("Closing of the month"), PERM_MONTH_READ, key_month, NULL,
+     N_("What is still open today and this month.")},
     KEY_END,
 };
 
