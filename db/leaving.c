@@ -67,6 +67,13 @@ static const struct field heir_fields[] = {
 	" AND participant.mandate IN (SELECT m.id FROM mandate AS m"             \
 	"      WHERE m.person = :person AND (:all OR m.id IS :mandate"           \
 	"        OR m.term IS :term))"
+/* Days of the rota afterwards, under a mandate that ends. */
+#define ON_ROTA                                                                \
+	"rota.person = :person AND rota.state = 'due'"                          \
+	" AND rota.starts_at >= :since"                                         \
+	" AND rota.mandate IN (SELECT m.id FROM mandate AS m"                   \
+	"      WHERE m.person = :person AND (:all OR m.id IS :mandate"           \
+	"        OR m.term IS :term))"
 
 static const struct {
 	const char *label, *outcome;

@@ -505,6 +505,9 @@ end_mandate(struct cast *w)
 	                                   " kind = 'deputy' AND revoked_at"
 	                                   " IS NULL"),
 	                 0);
+	assert_int_equal(
+	    fixture_int(w->f, "SELECT count(*) FROM rota WHERE person = 110"),
+	    0);
 }
 
 static void
