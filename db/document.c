@@ -14,7 +14,7 @@ enum { DOCUMENTS_MAX = 2000 };
 
 /* clang-format off */
 const struct enum_name document_kinds[] = {
-	{"rule",    N_("Rules")},
+	{"rule",    N_("Regulation")},
 	{"form",    N_("Form to fill in")},
 	{"notice",  N_("Template of a notice")},
 	{"minutes", N_("Template of minutes")},

@@ -58,7 +58,7 @@ static const struct table_column columns[] = {
 	{.field = "seq", .width = 8},
 	{.field = "at", .width = 12},
 	{.heading = N_("Who"), .width = 18, .text = cell_who},
-	{.heading = N_("What was done"), .stretch = true, .text = cell_action},
+	{.heading = N_("Action taken"), .stretch = true, .text = cell_action},
 	{.heading = N_("Record"), .width = 16, .priority = 1, .text = cell_of},
 	{.field = "unit_name", .width = 10, .priority = 2},
 	{.field = "account", .width = 10, .priority = 3},
@@ -161,7 +161,7 @@ pick_action(struct ui *ui, struct audit_view *s)
 	n = n < CHOICES_MAX ? n : CHOICES_MAX;
 	for (int i = 0; i < n; i++)
 		labels[i] = _(audit_action_label(names[i]));
-	chosen = ui_menu(ui, _("What was done"), labels, n);
+	chosen = ui_menu(ui, _("Action taken"), labels, n);
 	if (chosen >= 0)
 		narrow(ui, s, AUDIT_LIST_ACTION, 0, names[chosen],
 		       labels[chosen]);
@@ -238,7 +238,7 @@ static void
 key_filter(struct ui *ui, void *data)
 {
 	struct audit_view *s = data;
-	const char *entries[] = {_("Account"),        _("What was done"),
+	const char *entries[] = {_("Account"),        _("Action taken"),
 	                         _("Kind of record"), _("Unit"),
 	                         _("From"),           _("Until")};
 

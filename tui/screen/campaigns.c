@@ -72,7 +72,7 @@ role_own(struct ui *ui, void *data, const void *row)
 #define NUMBER {.field = "id", .heading = N_("No."), .width = 4, .right = true, .priority = 4}
 #define TITLE  {.field = "title", .heading = N_("Campaign"), .width = 18, .stretch = true}
 #define DAYS   {.heading = N_("Days"), .width = 13, .priority = 3, .text = cell_days}
-#define COUNT_ {.field = "activities", .heading = N_("Held"), .width = 5, .right = true, .priority = 2}
+#define COUNT_ {.field = "activities", .heading = N_("Times"), .width = 5, .right = true, .priority = 2}
 #define PEOPLE {.field = "reached", .heading = N_("Deputies"), .width = 8, .right = true, .priority = 2}
 #define STATE  {.field = "state", .width = 9}
 

@@ -26,7 +26,7 @@ struct instruction_form {
 static const struct field fields[] = {
 	FIELD(entry, title,  TEXT,  N_("Title"), .max = INSTRUCTION_TITLE_MAX, .required = true),
 	FIELD(entry, due_at, DAY,   N_("Due"), .max = 10, .required = true),
-	FIELD(entry, units,  INT,   N_("To"), .max = 40),
+	FIELD(entry, units,  INT,   N_("Sent to"), .max = 40),
 	FIELD(entry, text,   LINES, N_("Text"), .max = INSTRUCTION_TEXT_MAX, .required = true),
 	FIELD_END,
 };

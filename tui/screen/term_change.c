@@ -94,7 +94,7 @@ fill_change(struct ui *ui, struct term_change_view *s)
 	const struct term_change *t = &s->p.change;
 	struct arena *a = ui_arena(ui);
 
-	page_heading(&s->page, _("What was done"));
+	page_heading(&s->page, _("What followed"));
 	page_pair(&s->page, _("Date"), instant_show(a, t->at, ui_today(ui)));
 	number(ui, &s->page, _("Mandates"), t->mandates, _("ended"));
 	number(ui, &s->page, _("Elected again"), t->reelected, _("go on"));
