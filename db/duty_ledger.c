@@ -80,7 +80,7 @@ static const char sql_sums[] =
 	    "m.person",                                                        \
 	    "true") " AS points"                                               \
 		    " FROM mandate AS m CROSS JOIN person ON person.id = "     \
-	            "m.person"                                                 \
+		    "m.person"                                                 \
 		    " WHERE m." of " = :id AND " when(                         \
 			"m") " AND @scope"                                     \
 			     "   AND NOT EXISTS (SELECT 1 FROM mandate AS o"   \

@@ -333,9 +333,8 @@ export_run(struct ctx *c, const char *kind, const struct export_to *to)
 		return ERR_STORE;
 	a = arena_new();
 	/* who may not see units has no list with a column that needs them */
-	err = may(c, PERM_ORG_READ)
-	          ? unit_list(c, a, &e.units, &e.unit_count)
-	          : OK;
+	err = may(c, PERM_ORG_READ) ? unit_list(c, a, &e.units, &e.unit_count)
+	                            : OK;
 	if (err == OK)
 		err = run(&e);
 	arena_free(a);

@@ -58,12 +58,12 @@ enum todo_what {
 	TODO_DUTY,      /* a deputy's next day on the rota, not announced yet */
 	TODO_RECEIVE,   /* an instruction to confirm the receipt of */
 	TODO_CARRY_OUT, /* an instruction received and not done */
-	TODO_CHASE, /* the sender's: an instruction that is late somewhere */
-	TODO_CHECK,   /* a claim or correction of a deputy */
-	TODO_APPEAL,  /* an appeal for a head */
-	TODO_PLAN,    /* a campaign the unit has not planned */
-	TODO_SUM_UP,  /* one that is over and not summed up */
-	TODO_ACCEPT,  /* a summary for the county */
+	TODO_CHASE,  /* the sender's: an instruction that is late somewhere */
+	TODO_CHECK,  /* a claim or correction of a deputy */
+	TODO_APPEAL, /* an appeal for a head */
+	TODO_PLAN,   /* a campaign the unit has not planned */
+	TODO_SUM_UP, /* one that is over and not summed up */
+	TODO_ACCEPT, /* a summary for the county */
 	TODO_WHATS
 };
 struct todo {

@@ -3,8 +3,8 @@
 
 #include "db/base/i18n.h"
 #include "db/store/fsm.h"
-#include "tui/reason.h"
 #include "tui/duty_file.h"
+#include "tui/reason.h"
 #include "tui/screens.h"
 
 /* Entries that are no state step of the activity. */
