@@ -12,6 +12,7 @@
 #include "db/duty_record.h"
 #include "db/duty_request.h"
 #include "db/duty_request_in.h"
+#include "db/file_seal.h"
 #include "db/mandate.h"
 #include "db/participant_in.h"
 #include "db/store/event.h"
@@ -101,12 +102,30 @@ correct_roll(struct ctx *c, struct arena *a, const struct duty_request *row,
 	return participant_correct(c, place.id, to, reason);
 }
 
-/* A request that holds enters the file here and nowhere else; the file of a
- * closed period would take it as an addendum, which is decided here too. */
+/* What a sealed file takes instead of the records themselves. */
+static const char *
+addendum_text(struct arena *a, const struct duty_request *row,
+              const char *words)
+{
+	char day[11];
+
+	day_format(day_of(row->happened_at), day);
+	return arena_printf(a, "#%lld %s %s %s: %s %s", (long long)row->id.v,
+	                    day, row->title, row->venue, row->words, words);
+}
+
+/* A request that holds enters the file here and nowhere else; a sealed file
+ * takes it as an addendum. */
 static int
 enter_in_file(struct ctx *c, struct arena *a, const struct duty_request *row,
               const char *words)
 {
+	bool sealed;
+	int err = file_addendum_enter(c, row->mandate,
+	                              addendum_text(a, row, words), &sealed);
+
+	if (err != OK || sealed)
+		return err;
 	if (row->kind == REQUEST_CLAIM)
 		return add_record(c, a, row);
 	if (row->activity.v != 0)

@@ -53,10 +53,12 @@ static const char *const addendum_scope[SCOPES] = {
     [SCOPE_SELF] = "file_addendum.person = :me",
 };
 
-enum { SQL_GET, SQL_OF_PERSON, SQL_ADD, SQL_MANDATES, SQL_RECORDS };
+enum { SQL_GET, SQL_OF_MANDATE, SQL_OF_PERSON, SQL_ADD, SQL_MANDATES, SQL_RECORDS };
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT file_seal.* FROM file_seal WHERE id = :id AND @scope",
+    [SQL_OF_MANDATE] = "SELECT file_seal.* FROM file_seal"
+		       " WHERE mandate = :mandate AND @scope",
     [SQL_OF_PERSON] = "SELECT file_seal.* FROM file_seal"
 		      " WHERE person = :person AND @scope ORDER BY id",
     [SQL_ADD] =
@@ -179,6 +181,30 @@ file_addendum_add(struct ctx *c, struct file_seal_id seal, const char *text,
 done:
 	arena_free(a);
 	return err;
+}
+
+int
+file_addendum_enter(struct ctx *c, struct mandate_id mandate, const char *text,
+                    bool *sealed)
+{
+	struct file_addendum row = {.by = {c->me}};
+	struct arena *a = arena_new();
+	struct stmt *q = ctx_stmt(c, &entity_file_seal, SQL_OF_MANDATE);
+	struct file_seal of;
+	int err;
+
+	bind_id(q, ":mandate", mandate.v);
+	err = stmt_one(q, a, fields, &of);
+	*sealed = err == OK;
+	if (err == OK) {
+		row.seal = of.id;
+		row.person = of.person;
+		row.unit = of.unit;
+		row.text = text_fit(a, text, FILE_ADDENDUM_MAX);
+		err = write_addendum(c, &row);
+	}
+	arena_free(a);
+	return err == ERR_NOT_FOUND ? OK : err;
 }
 
 /* --- sealing ------------------------------------------------------------- */

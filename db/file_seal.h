@@ -12,6 +12,8 @@
 #ifndef DB_FILE_SEAL_H
 #define DB_FILE_SEAL_H
 
+#include <stdbool.h>
+
 #include "db/base/arena.h"
 #include "db/base/clock.h"
 #include "db/ids.h"
@@ -50,6 +52,13 @@ int file_addendum_list(struct ctx *c, struct arena *a, struct file_seal_id seal,
 /* Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (text). */
 int file_addendum_add(struct ctx *c, struct file_seal_id seal, const char *text,
                       struct file_addendum_id *id) MUST_CHECK;
+
+/* For db/duty_decide.c, within its event: what would have gone into the file
+ * of mandate goes into it as an addendum when it is sealed; *sealed says so.
+ * text may be longer than FILE_ADDENDUM_MAX: the rest stays where it came
+ * from. */
+int file_addendum_enter(struct ctx *c, struct mandate_id mandate,
+                        const char *text, bool *sealed) MUST_CHECK;
 
 /* For db/term_change.c, within its event: seal the file of each mandate of
  * the term. *n: how many. */

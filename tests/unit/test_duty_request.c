@@ -62,6 +62,31 @@ is_sound(struct fixture *f)
 }
 
 static void
+a_sealed_file_takes_a_claim_as_an_addendum(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct duty_request_id id;
+
+	people_open(f, &p);
+	id = claim(f, &p.deputy1);
+	assert_int_equal(
+	    store_exec(f->store,
+	               "INSERT INTO file_seal SELECT 1, m.id, m.person, m.term,"
+	               " m.unit, 0, 'x', 1 FROM mandate AS m JOIN duty_request"
+	               " AS r ON r.mandate = m.id"),
+	    OK);
+	assert_int_equal(
+	    duty_request_fire(&p.officer, id, REQUEST_DO_CHECK, "属实"), OK);
+	assert_int_equal(state_of(f, &p.deputy1, id), REQUEST_CHECKED);
+	assert_int_equal(points(f, &p.deputy1, 1), 0);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM file_addendum"
+	                                " WHERE seal = 1 AND person = 1 AND"
+	                                " text LIKE '%走访困难群众%属实%'"),
+	                 1);
+}
+
+static void
 a_checked_claim_is_a_record_with_its_points(void **state)
 {
 	struct fixture *f = *state;
@@ -384,6 +409,7 @@ main(void)
 #define T(name)                                                                \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
+	    T(a_sealed_file_takes_a_claim_as_an_addendum),
 	    T(a_checked_claim_is_a_record_with_its_points),
 	    T(a_rejected_claim_may_be_appealed_to_somebody_else),
 	    T(a_claim_says_what_when_and_how_it_can_be_checked),
