@@ -53,7 +53,14 @@ static const char *const addendum_scope[SCOPES] = {
     [SCOPE_SELF] = "file_addendum.person = :me",
 };
 
-enum { SQL_GET, SQL_OF_MANDATE, SQL_OF_PERSON, SQL_ADD, SQL_MANDATES, SQL_RECORDS };
+enum {
+	SQL_GET,
+	SQL_OF_MANDATE,
+	SQL_OF_PERSON,
+	SQL_ADD,
+	SQL_MANDATES,
+	SQL_RECORDS
+};
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT file_seal.* FROM file_seal WHERE id = :id AND @scope",
