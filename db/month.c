@@ -11,6 +11,7 @@
 #include "db/base/text.h"
 #include "db/campaign_unit.h"
 #include "db/duty_request.h"
+#include "db/instruction.h"
 #include "db/participant.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
@@ -41,6 +42,11 @@
 	" AND unixepoch(campaign." day ") >= :from"                            \
 	" AND unixepoch(campaign." day ") < :to AND @scope"
 
+static const char sql_receipts[] =
+    "SELECT count(*) FROM receipt WHERE receipt.unit = :unit"
+    " AND receipt.state <> 'done' AND receipt.due_at >= :from"
+    " AND receipt.due_at < :to AND @scope";
+
 /* clang-format off */
 static const struct source {
 	const char *name, *label;
@@ -57,6 +63,7 @@ static const struct source {
 	[MONTH_APPEAL]  = {"appeal",  N_("Appeals to decide"),          &entity_duty_request,  PERM_DUTY_READ,     REQUEST("appealed")},
 	[MONTH_PLAN]    = {"plan",    N_("Campaigns to plan"),          &entity_campaign_unit, PERM_CAMPAIGN_READ, CAMPAIGN("'issued'", "from_on")},
 	[MONTH_SUM_UP]  = {"sum_up",  N_("Campaigns to sum up"),        &entity_campaign_unit, PERM_CAMPAIGN_READ, CAMPAIGN("'planned', 'under_way'", "to_on")},
+	[MONTH_RECEIPT] = {"instruction", N_("Instructions to carry out"), &entity_receipt,    PERM_STATION_READ,  sql_receipts},
 };
 
 static const struct field fields[] = {

@@ -24,6 +24,7 @@ enum month_what {
 	MONTH_APPEAL,
 	MONTH_PLAN,
 	MONTH_SUM_UP,
+	MONTH_RECEIPT,
 	MONTH_WHATS
 };
 

@@ -40,6 +40,7 @@ static const struct {
     [MONTH_APPEAL] = {&screen_duty_requests, REQUEST_APPEALED + 1},
     [MONTH_PLAN] = {&screen_campaigns, 0},
     [MONTH_SUM_UP] = {&screen_campaigns, 0},
+    [MONTH_RECEIPT] = {&screen_instructions, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */
@@ -190,7 +191,7 @@ load(struct ui *ui, void *data)
 	ui_watch(ui,
 	         ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |
 	             ENTITY_BIT(DUTY_REQUEST) | ENTITY_BIT(CAMPAIGN_UNIT) |
-	             ENTITY_BIT(MONTH_CLOSE),
+	             ENTITY_BIT(MONTH_CLOSE) | ENTITY_BIT(RECEIPT),
 	         s->unit.v);
 	return s->unit.v != 0 ? load_unit(ui, s) : load_units(ui, s);
 }
