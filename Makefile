@@ -140,6 +140,10 @@ $(UNIT_PROGRAMS): $(B)/tests/%: $(B)/obj/tests/unit/%.o \
 	$(if $(V),,@echo "  LD   $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
+# The client of soak and benchmark is tested, too.
+$(B)/tests/test_client: $(call obj,tests/bench/client.c)
+$(B)/tests/test_client: TEST_LDLIBS += -lssh
+
 # The driver of scenes: a real ssh client with a terminal behind it.
 $(B)/tests/drive: $(call obj,$(E2E_SRC)) $(B)/base.a
 	@mkdir -p $(@D)

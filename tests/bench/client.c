@@ -22,16 +22,21 @@ now_ms(void)
 const char *
 client_why(struct client *c)
 {
-	return ssh_get_error(c->session);
+	const char *why = ssh_get_error(c->session);
+
+	/* of an answer that did not come in time libssh says nothing */
+	return why[0] != '\0' ? why : "no answer";
 }
 
-/* Those who see most need the demo's password besides their key. */
+/* Those who see most need the demo's password besides their key. Whoever
+ * presses keys at random may take the account's key away, but does not find
+ * another password. */
 static bool
 sign_in(struct client *c, const struct target *t)
 {
 	int rc = ssh_userauth_publickey(c->session, NULL, t->key);
 
-	if (rc == SSH_AUTH_PARTIAL)
+	if (rc == SSH_AUTH_PARTIAL || rc == SSH_AUTH_DENIED)
 		rc = ssh_userauth_password(c->session, NULL, "liaison");
 	return rc == SSH_AUTH_SUCCESS;
 }
@@ -95,6 +100,24 @@ client_send(struct client *c, const char *keys)
 	return ssh_channel_write(c->channel, keys, n) == (int)n;
 }
 
+int
+client_read(struct client *c, char *data, size_t size, int ms)
+{
+	char said[1024];
+	int n =
+	    ssh_channel_read_timeout(c->channel, data, (uint32_t)size, 0, ms);
+
+	/* A refusal is told on standard error, and libssh hears the end of
+	 * a channel only once all that came on it was read. */
+	while (n == 0 && ssh_channel_read_nonblocking(c->channel, said,
+	                                              sizeof(said), 1) > 0)
+		;
+	if (n == 0 && (ssh_channel_is_eof(c->channel) ||
+	               ssh_channel_is_closed(c->channel)))
+		return -1;
+	return n;
+}
+
 bool
 client_await(struct client *c, const char *mark, int ms)
 {
@@ -103,9 +126,8 @@ client_await(struct client *c, const char *mark, int ms)
 	double end = now_ms() + ms;
 
 	while (now_ms() < end) {
-		int got = ssh_channel_read_timeout(
-		    c->channel, data + kept, (uint32_t)(sizeof(data) - kept), 0,
-		    (int)(end - now_ms()));
+		int got = client_read(c, data + kept, sizeof(data) - kept,
+		                      (int)(end - now_ms()));
 
 		if (got <= 0)
 			return false;
@@ -143,11 +165,10 @@ client_press(struct client *c, const char *keys, int answer_ms, int settle_ms,
 	if (keys[0] != '\0' && !client_send(c, keys))
 		return -1;
 	for (;;) {
-		int n =
-		    ssh_channel_read_timeout(c->channel, data, sizeof(data), 0,
-		                             got ? settle_ms : answer_ms);
+		int n = client_read(c, data, sizeof(data),
+		                    got ? settle_ms : answer_ms);
 
-		if (n < 0 || (n == 0 && ssh_channel_is_eof(c->channel)))
+		if (n < 0)
 			return -1;
 		if (n == 0)
 			return got;

@@ -36,6 +36,10 @@ const char *client_why(struct client *c);
 
 /* Send keys without waiting. */
 bool client_send(struct client *c, const char *keys);
+/* What the session wrote, as soon as there is any: bytes, 0: nothing came
+ * within ms, negative: the session or the link is over. What is said on
+ * standard error is dropped. */
+int client_read(struct client *c, char *data, size_t size, int ms);
 /* Read until mark was among what came; at most ms. */
 bool client_await(struct client *c, const char *mark, int ms);
 

@@ -75,14 +75,12 @@ person_read(struct person *p, int ms)
 
 	while (p->in) {
 		int left = (int)(end - now_ms());
-		int n = ssh_channel_read_timeout(p->client.channel, data,
-		                                 sizeof(data), 0,
-		                                 left > 0 ? left : 0);
+		int n = client_read(&p->client, data, sizeof(data),
+		                    left > 0 ? left : 0);
 
 		if (n > 0)
 			vt_feed(p->vt, data, (size_t)n);
-		else if (n < 0 || ssh_channel_is_eof(p->client.channel) ||
-		         ssh_channel_is_closed(p->client.channel))
+		else if (n < 0)
 			p->in = false;
 		if (n <= 0 && left <= 0)
 			break;

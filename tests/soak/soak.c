@@ -171,15 +171,17 @@ say_work(const struct soak *s)
 	site_say_kills();
 }
 
-/* The server with nobody signed in, once everything has been used. */
+/* The server with nobody signed in, once everything has been used. By an
+ * account whose language and keys nobody has changed by chance. */
 static struct census
 at_rest(const struct soak *s)
 {
 	struct client c;
 
-	if (!client_open(&c, &s->at, "town") ||
-	    !client_await(&c, "工作台", SETTLE_MS))
+	if (!client_open(&c, &s->at, "writer0"))
 		fault(s, "nobody can sign in: %s", client_why(&c));
+	else if (!client_await(&c, "工作台", SETTLE_MS))
+		fault(s, "nobody sees a first screen");
 	client_close(&c);
 	return site_settle(s, SERVICE, SETTLE_MS);
 }
