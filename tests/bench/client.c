@@ -51,6 +51,8 @@ client_connect(struct client *c, const struct target *t, const char *user)
 	c->session = ssh_new();
 	ssh_options_set(c->session, SSH_OPTIONS_HOST, t->host);
 	ssh_options_set(c->session, SSH_OPTIONS_PORT, &t->port);
+	if (t->from != NULL)
+		ssh_options_set(c->session, SSH_OPTIONS_BINDADDR, t->from);
 	ssh_options_set(c->session, SSH_OPTIONS_USER, user);
 	ssh_options_set(c->session, SSH_OPTIONS_PROCESS_CONFIG, &no);
 	ssh_options_set(c->session, SSH_OPTIONS_NODELAY, &yes);

@@ -14,6 +14,7 @@ struct client {
 struct target {
 	const char *host;
 	int port;
+	const char *from;  /* address to connect from; NULL: any */
 	ssh_key key;       /* signs in every account of the benchmark */
 	bool compress;     /* ask for compression */
 	int columns, rows; /* 0: 80 x 24 */

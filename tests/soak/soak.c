@@ -26,6 +26,8 @@ enum {
 	SESSIONS = 100,
 	PRESSERS = 8, /* processes for the other sessions */
 	WORKERS = WRITERS + PRESSERS,
+	FIRST = 2, /* of the addresses they come from */
+	ADDRESS_BYTES = 16,
 	KILL_MS = 400, /* and as much again, by chance */
 	STEP_US = 50000,
 	SERVICE = 4, /* processes without anybody signed in */
@@ -69,19 +71,25 @@ setting(const char *name, int usual)
 	                                       : usual;
 }
 
+/* Each from an address of its own: of one source the fifth password that
+ * waits is hashed when a processor is idle, and here none ever is. */
 static pid_t
 employ(const struct soak *s, int number, int pressers)
 {
+	struct soak own = *s;
+	char from[ADDRESS_BYTES];
 	pid_t pid = fork();
 	int i = number - WRITERS;
 
 	if (pid != 0)
 		return pid;
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)snprintf(from, sizeof(from), "127.0.0.%d", FIRST + number);
+	own.at.from = from;
 	if (i < 0)
-		writer_run(s, number);
+		writer_run(&own, number);
 	else
-		presser_run(s, number,
+		presser_run(&own, number,
 		            pressers * (i + 1) / PRESSERS -
 		                pressers * i / PRESSERS);
 	_exit(0);
