@@ -228,18 +228,6 @@ activity_get(struct ctx *c, struct arena *a, struct activity_id id,
 	return stmt_one(q, a, fields, out);
 }
 
-struct instant
-activity_opens_at(const struct activity *row)
-{
-	return (struct instant){row->starts_at.s - row->before_minutes * 60};
-}
-
-struct instant
-activity_shuts_at(const struct activity *row)
-{
-	return (struct instant){row->ends_at.s + row->after_minutes * 60};
-}
-
 int
 activity_kind_list(struct ctx *c, struct arena *a, struct activity_kind **kinds,
                    int *n)

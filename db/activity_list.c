@@ -205,6 +205,18 @@ static const char sql_walk_ins[] =
     "SELECT part, n FROM counter"
     " WHERE what = 'roll.walkin' AND id = :id AND period = 0";
 
+struct instant
+activity_opens_at(const struct activity *row)
+{
+	return (struct instant){row->starts_at.s - row->before_minutes * 60};
+}
+
+struct instant
+activity_shuts_at(const struct activity *row)
+{
+	return (struct instant){row->ends_at.s + row->after_minutes * 60};
+}
+
 int
 activity_page_get(struct ctx *c, struct arena *a, struct activity_id id,
                   struct activity_page *out)

@@ -78,8 +78,10 @@ every_kind_of_open_work_is_counted(void **state)
 	    " (1, 1, 1, 'issued'), (2, 2, 1, 'under_way'),"
 	    " (3, 3, 1, 'issued');"
 	    "INSERT INTO instruction (id, title, text, due_at, sent_at)"
-	    " VALUES (1, 'a', 'b', 1774764000, 1), (2, 'a', 'b', 1774764000, 1);"
-	    "INSERT INTO receipt (id, instruction, unit, due_at, state, done_at)"
+	    " VALUES (1, 'a', 'b', 1774764000, 1), (2, 'a', 'b', 1774764000, "
+	    "1);"
+	    "INSERT INTO receipt (id, instruction, unit, due_at, state, "
+	    "done_at)"
 	    " VALUES (1, 1, 1, 1774764000, 'sent', NULL),"
 	    " (2, 2, 1, 1774764000, 'done', 1)");
 	open_of(f, &p.unit, 202603, rows);
