@@ -63,7 +63,8 @@ fill_districts(struct ui *ui, struct groups *s, int level)
 
 	if (err != OK)
 		return err;
-	qsort(rows, (size_t)n, sizeof(*rows), by_district);
+	if (n > 0)
+		qsort(rows, (size_t)n, sizeof(*rows), by_district);
 	page_blank(&s->page);
 	page_heading(&s->page, level == LEVEL_COUNTY
 	                           ? _("Electoral districts of the county")
@@ -116,7 +117,8 @@ load(struct ui *ui, void *data)
 		err = deputy_group_list(c, a, station.id, &s->rows, &s->n);
 	if (err != OK)
 		return err;
-	qsort(s->rows, (size_t)s->n, sizeof(*s->rows), by_group);
+	if (s->n > 0)
+		qsort(s->rows, (size_t)s->n, sizeof(*s->rows), by_group);
 	s->station = station.id;
 	s->has_deputies = kind.has_deputies;
 	ui_watch(ui,

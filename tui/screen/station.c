@@ -149,7 +149,8 @@ load(struct ui *ui, void *data)
 	if (err != OK)
 		return err;
 	s->station = row.id;
-	qsort(groups, (size_t)n_groups, sizeof(*groups), by_number);
+	if (n_groups > 0)
+		qsort(groups, (size_t)n_groups, sizeof(*groups), by_number);
 	ui_watch(ui,
 	         ENTITY_BIT(STATION) | ENTITY_BIT(PLACE) | ENTITY_BIT(OFFICE) |
 	             ENTITY_BIT(MANDATE) | ENTITY_BIT(DEPUTY_GROUP),
