@@ -67,7 +67,7 @@ enum opinion_source {
 	SOURCE_IMPORT
 };
 
-enum opinion_level { LEVEL_STATION, LEVEL_UNIT, LEVEL_COUNTY };
+enum opinion_level { OPINION_OF_STATION, OPINION_OF_UNIT, OPINION_OF_COUNTY };
 
 /* Classes A to D of what came of it. */
 enum opinion_result {
@@ -148,6 +148,72 @@ bool opinion_is_open(int state);
 int opinion_get(struct ctx *c, struct arena *a, struct opinion_id id,
                 struct opinion *out) MUST_CHECK;
 
+/* A loop as the page shows it: runs, is closed after so many working days,
+ * or has not begun. */
+struct opinion_loop {
+	bool runs, closed;
+	int64_t took; /* working days, when it is closed */
+	struct clock_reading clock; /* when it runs */
+	int64_t days;               /* it may take */
+};
+
+/* What the page of an opinion shows besides its own columns. */
+struct opinion_page {
+	struct opinion row;
+	const char *unit_name, *place_name; /* "" none */
+	const char *category_label;         /* 城乡建设/市政设施/路灯 */
+	const char *deputy_name, *companion_name, *receiver; /* "" none */
+	struct opinion_loop handling, citizen;
+	bool counted; /* the calendar says nothing of this year: weekdays */
+};
+int opinion_page_get(struct ctx *c, struct arena *a, struct opinion_id id,
+                     struct opinion_page *out) MUST_CHECK;
+
+/* A row of opinion_list. */
+struct opinion_line {
+	struct opinion_id id;
+	const char *subject, *unit_name, *venue;
+	const char *category, *category_label, *category_label_en;
+	struct instant received_at;
+	int state, source, result, rating;
+	int clock;
+	struct day warn_on, due_on;
+	struct instant paused_at;
+	int64_t senders;
+	bool urgent;
+};
+
+extern const struct field opinion_line_fields[];
+
+enum opinion_list_filter {
+	OPINION_LIST_UNIT,     /* number */
+	OPINION_LIST_STATE,    /* text: opinion_states[].name */
+	OPINION_LIST_OPEN,     /* number, ignored: work is left */
+	OPINION_LIST_TURN,     /* number, ignored: the officers are to act */
+	OPINION_LIST_MY_TURN,  /* number, ignored: the deputy is to act */
+	OPINION_LIST_OVERDUE,  /* number, ignored */
+	OPINION_LIST_SOON,     /* number, ignored: yellow or red */
+	OPINION_LIST_CATEGORY, /* text: it or what is below it */
+	OPINION_LIST_PLACE,    /* number */
+	OPINION_LIST_SOURCE,   /* text */
+	OPINION_LIST_RESULT,   /* text */
+	OPINION_LIST_RATING,   /* text */
+	OPINION_LIST_MONTH,    /* number: 202203 */
+	OPINION_LIST_YEAR,     /* number: 2022 */
+	OPINION_LIST_HOT,      /* number, ignored: several senders */
+	OPINION_LIST_ACTIVITY, /* number: raised there */
+	OPINION_LIST_INTO,     /* number: merged into that one */
+	OPINION_LIST_TITLE,    /* text: anywhere in the subject */
+	OPINION_LIST_FILTERS
+};
+enum opinion_list_order {
+	OPINION_BY_LATEST,
+	OPINION_BY_DUE, /* with OPEN or a turn: what is most urgent first */
+	OPINION_BY_SENDERS
+};
+/* All in scope. What an office has is opinion_leg_list. */
+extern const struct list_spec opinion_list;
+
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);
 
@@ -205,6 +271,7 @@ struct opinion_act {
 	struct opinion_id into;
 	int conversion; /* enum conversion_kind */
 	const char *title;
+	bool by_hand; /* of a rating: opinion_rate */
 };
 
 unsigned opinion_wants(enum opinion_step step);

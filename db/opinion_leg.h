@@ -56,9 +56,16 @@ struct opinion_leg {
 
 /* A leg as the page of its opinion shows it. */
 struct leg_line {
-	struct opinion_leg row;
+	struct opinion_leg_id id;
+	struct organ_id organ;
 	const char *name; /* the office's */
-	int64_t notes;    /* reports of progress */
+	int path, state;
+	struct instant sent_at, accepted_at, replied_at, paused_at;
+	struct day promised_on, warn_on, due_on;
+	int64_t asked_days;
+	bool released;
+	int result;
+	int64_t reports; /* of progress */
 };
 
 /* A row of opinion_leg_list: an office's inbox. */
@@ -119,6 +126,9 @@ int leg_offers(struct ctx *c, const struct opinion *o,
                const struct opinion_leg *leg, enum leg_step *steps, int max);
 /* As opinion_act(); faults: words, result, days, promised_on. */
 int leg_act(struct ctx *c, const struct leg_act *act) MUST_CHECK;
+
+/* The days of o's open legs are o's, after they were computed again. */
+int leg_due_again(struct ctx *c, const struct opinion *o) MUST_CHECK;
 
 /* Let the office open the citizen's contact, or no more. */
 int leg_release(struct ctx *c, struct opinion_leg_id id,

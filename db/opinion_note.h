@@ -38,9 +38,13 @@ struct opinion_note {
 	struct event_id event;
 };
 
+/* The same for a page. */
 struct note_line {
-	struct opinion_note row;
-	const char *name;  /* who; "" the citizen */
+	int kind;
+	const char *words;
+	struct instant at;
+	struct event_id event;
+	const char *name;   /* who; "" the citizen or an import */
 	const char *office; /* of the leg; "" none */
 };
 

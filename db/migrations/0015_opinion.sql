@@ -66,11 +66,18 @@ CREATE INDEX opinion_unit_due ON opinion (unit, due_on, id);
 CREATE INDEX opinion_station_due ON opinion (station, due_on, id);
 CREATE INDEX opinion_reader_due ON opinion (reader, due_on, id)
   WHERE reader IS NOT NULL;
--- Work in hand: read whole by the inbox and the clock.
-CREATE INDEX opinion_open ON opinion (state, due_on, id)
+-- Work in hand, a small part of all.
+CREATE INDEX opinion_open ON opinion (due_on, id)
   WHERE state NOT IN ('closed', 'discarded', 'merged');
-CREATE INDEX opinion_unit_open ON opinion (unit, state, due_on, id)
+CREATE INDEX opinion_unit_open ON opinion (unit, due_on, id)
   WHERE state NOT IN ('closed', 'discarded', 'merged');
+CREATE INDEX opinion_station_open ON opinion (station, due_on, id)
+  WHERE state NOT IN ('closed', 'discarded', 'merged');
+CREATE INDEX opinion_reader_open ON opinion (reader, due_on, id)
+  WHERE state NOT IN ('closed', 'discarded', 'merged')
+    AND reader IS NOT NULL;
+CREATE INDEX opinion_awaiting ON opinion (due_on, id)
+  WHERE state = 'awaiting';
 CREATE INDEX opinion_category ON opinion (category, received_at, id);
 CREATE INDEX opinion_place ON opinion (place, received_at, id)
   WHERE place IS NOT NULL;
