@@ -9,7 +9,8 @@
 static const char *const scope_names[SCOPES] = {
     [SCOPE_NONE] = "none", [SCOPE_COUNTY] = "county",
     [SCOPE_UNIT] = "unit", [SCOPE_STATION] = "station",
-    [SCOPE_SELF] = "self", [SCOPE_ASSIGNED] = "assigned"};
+    [SCOPE_SELF] = "self", [SCOPE_ASSIGNED] = "assigned",
+    [SCOPE_PUBLIC] = "public"};
 
 static const char account_sql[] =
     "SELECT a.person, a.disabled_at IS NOT NULL, coalesce(a.office, 0)"
@@ -36,6 +37,17 @@ ctx_init_system(struct ctx *c, struct store *s)
 	c->scope = SCOPE_COUNTY;
 	for (int i = 0; i < PERMS; i++)
 		perm_grant(&c->perms, (enum perm)i);
+}
+
+void
+ctx_init_public(struct ctx *c, struct store *s)
+{
+	*c = (struct ctx){
+	    .store = s,
+	    .account = -1, /* nobody's; 0 is the system */
+	    .stopped = s->stopped,
+	    .scope = SCOPE_PUBLIC,
+	};
 }
 
 static enum scope

@@ -59,6 +59,9 @@ struct ctx {
  * import and the clock; never for a session. */
 void ctx_init_system(struct ctx *c, struct store *s);
 
+/* Of somebody who is not signed in: may nothing, sees what is published. */
+void ctx_init_public(struct ctx *c, struct store *s);
+
 /* The context of an account in one of its offices; office 0 takes the one
  * worn last, else the first current one by role.position.
  * Errors: ERR_NOT_FOUND (no account), ERR_DENIED (disabled, no office). */

@@ -13,6 +13,7 @@
 #include "db/base/config.h"
 #include "db/base/encoding.h"
 #include "db/base/otp.h"
+#include "db/base/secret.h"
 #include "db/base/source.h"
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
@@ -21,7 +22,9 @@
 struct site;
 struct session;
 
-enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPERS };
+enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPER_WEB, HELPERS };
+
+enum port { PORT_SSH, PORT_HTTP, PORTS };
 
 struct helper {
 	struct site *site;
@@ -123,7 +126,7 @@ struct site {
 	const char *file; /* of the configuration, as given */
 	struct config *cfg;
 	struct loop *loop;
-	int listen; /* the SSH port */
+	int listen[PORTS]; /* -1: not yet */
 	int wake;
 	int serving; /* holds the site for as long as it is open */
 	struct watch *wake_watch;
@@ -139,6 +142,7 @@ struct site {
 	struct ask *asks;
 	int ask_count;
 	int64_t next_ask;
+	char form_key[SECRET_HEX + 1]; /* what liaison-web signs forms with */
 	bool stopping;
 };
 
@@ -152,7 +156,11 @@ void helpers_end(struct site *site, int ms);
 int helper_run(const char *name, char *const argv[]);
 
 /* listen.c */
-int listen_open(const struct config *cfg, int *fd) MUST_CHECK;
+int listen_open(const struct config *cfg, enum port port, int *fd) MUST_CHECK;
+
+/* web.c: what liaison-web is told when it starts, and what it says. */
+void web_started(struct site *site);
+void web_message(struct site *site, struct ipc_msg *m);
 
 /* conn.c */
 void conn_open(struct site *site, const char *address, int wire);

@@ -18,7 +18,8 @@ enum ipc_sender {
 	FROM_NET_PARENT = 2,
 	FROM_NET = 4,
 	FROM_SESSION = 8,
-	FROM_AUTH = 16
+	FROM_AUTH = 16,
+	FROM_WEB = 32
 };
 
 enum ipc_when { BEFORE_LOGIN = 1, AFTER_LOGIN = 2, ANY_TIME = 3 };

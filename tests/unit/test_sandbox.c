@@ -29,7 +29,7 @@
 
 #include "server/lib/sandbox.h"
 
-enum { NET = 1, SESSION = 2, AUTH = 4, WORKER = 8, ALL = 15 };
+enum { NET = 1, SESSION = 2, AUTH = 4, WORKER = 8, WEB = 16, ALL = 31 };
 
 /* --- what is tried; 0: it worked ----------------------------------------- */
 
