@@ -7,9 +7,9 @@
 #include "db/store/inner.h"
 
 static const char *const scope_names[SCOPES] = {
-    [SCOPE_NONE] = "none", [SCOPE_COUNTY] = "county",
-    [SCOPE_UNIT] = "unit", [SCOPE_STATION] = "station",
-    [SCOPE_SELF] = "self", [SCOPE_ASSIGNED] = "assigned",
+    [SCOPE_NONE] = "none",    [SCOPE_COUNTY] = "county",
+    [SCOPE_UNIT] = "unit",    [SCOPE_STATION] = "station",
+    [SCOPE_SELF] = "self",    [SCOPE_ASSIGNED] = "assigned",
     [SCOPE_PUBLIC] = "public"};
 
 static const char account_sql[] =

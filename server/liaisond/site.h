@@ -24,7 +24,8 @@ struct session;
 
 enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPER_WEB, HELPERS };
 
-enum port { PORT_SSH, PORT_HTTP, PORTS };
+/* In this order: who reaches the SSH port reaches both. */
+enum port { PORT_HTTP, PORT_SSH, PORTS };
 
 struct helper {
 	struct site *site;

@@ -85,16 +85,14 @@ static const struct {
 #ifndef SANITIZE
     {NET, RLIMIT_DATA, 64 * MIB},
     {SESSION, RLIMIT_DATA, 512 * MIB},
-    {WEB, RLIMIT_DATA, 1024 * MIB},
+    {WEB, RLIMIT_DATA, 768 * MIB},
     {AUTH | WORKER, RLIMIT_DATA, 256 * MIB},
 #endif
 };
 
 static const char *const names[SANDBOX_PROFILES] = {
-    [SANDBOX_NET] = "net",
-    [SANDBOX_SESSION] = "session",
-    [SANDBOX_AUTH] = "auth",
-    [SANDBOX_WORKER] = "worker",
+    [SANDBOX_NET] = "net",   [SANDBOX_SESSION] = "session",
+    [SANDBOX_AUTH] = "auth", [SANDBOX_WORKER] = "worker",
     [SANDBOX_WEB] = "web",
 };
 

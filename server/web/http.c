@@ -25,8 +25,8 @@
 
 enum {
 	TICK_MS = 1000,
-	QUIET_S = 20,      /* without a byte */
-	CROWDED_MS = 3000, /* for a request, while it is crowded */
+	QUIET_S = 20,       /* without a byte */
+	CROWDED_MS = 3000,  /* for a request, while it is crowded */
 	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
 	HEADERS_MAX = 64,
 	OWN_FILES = 64,
@@ -73,7 +73,8 @@ static struct timer *tick;
 
 static void run(struct http *h);
 
-/* --- connections ------------------------------------------------------------ */
+/* --- connections ------------------------------------------------------------
+ */
 
 static void
 unlist(struct link *k)
@@ -187,11 +188,10 @@ on_link(void *data, struct MHD_Connection *connection, void **context,
 static void
 cut_late(struct web *web)
 {
-	bool crowded =
-	    link_count * 4 > web->cfg->limits_http_connections * 3;
+	bool crowded = link_count * 4 > web->cfg->limits_http_connections * 3;
 	int64_t most_ms =
 	    crowded ? CROWDED_MS
-	            : (int64_t)web->cfg->limits_http_request_seconds * 1000;
+		    : (int64_t)web->cfg->limits_http_request_seconds * 1000;
 	int64_t now = clock_monotonic_ms();
 	struct link *k = links.next;
 
@@ -208,7 +208,8 @@ cut_late(struct web *web)
 	}
 }
 
-/* --- requests ---------------------------------------------------------------- */
+/* --- requests ----------------------------------------------------------------
+ */
 
 const char *
 http_header(const struct request *r, const char *name)
@@ -224,8 +225,8 @@ http_parameter(const struct request *r, const char *name)
 {
 	const struct exchange *x = r->data;
 
-	return MHD_lookup_connection_value(x->connection,
-	                                   MHD_GET_ARGUMENT_KIND, name);
+	return MHD_lookup_connection_value(x->connection, MHD_GET_ARGUMENT_KIND,
+	                                   name);
 }
 
 static int64_t
@@ -261,8 +262,7 @@ exchange_new(struct http *h, struct MHD_Connection *connection,
 	x->r.path = arena_strdup(x->r.a, path);
 	x->r.data = x;
 	x->r.began_us = clock_monotonic_us();
-	request_open(&x->r, &x->link->source, h->tls, method,
-	             length_of(&x->r));
+	request_open(&x->r, &x->link->source, h->tls, method, length_of(&x->r));
 	return x;
 }
 
@@ -281,11 +281,10 @@ add_cookie(struct MHD_Response *response, const struct request *r)
 	enum { YEAR = 365 * 86400 };
 
 	add(response, "Set-Cookie",
-	    arena_printf(r->a,
-	                 "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
-	                 r->secure ? "__Host-phone" : "phone", r->new_phone,
-	                 *r->new_phone != '\0' ? YEAR : 0,
-	                 r->secure ? "; Secure" : ""));
+	    arena_printf(
+		r->a, "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
+		r->secure ? "__Host-phone" : "phone", r->new_phone,
+		*r->new_phone != '\0' ? YEAR : 0, r->secure ? "; Secure" : ""));
 }
 
 static void
@@ -320,8 +319,8 @@ send_answer(struct exchange *x)
 	if (response == NULL)
 		return MHD_NO;
 	add_headers(response, r);
-	result = MHD_queue_response(x->connection, (unsigned)r->status,
-	                            response);
+	result =
+	    MHD_queue_response(x->connection, (unsigned)r->status, response);
 	MHD_destroy_response(response);
 	metrics_count(r->web, r, clock_monotonic_us() - r->began_us);
 	return result;
@@ -426,7 +425,8 @@ say(void *data, const char *fmt, va_list args)
 	}
 }
 
-/* --- the daemon --------------------------------------------------------------- */
+/* --- the daemon
+ * --------------------------------------------------------------- */
 
 static void http_free(struct http *h);
 

@@ -13,8 +13,8 @@ struct row {
 	struct source from;
 	bool used;
 	int connections;
-	int64_t at_ms;   /* when left was right */
-	int64_t left;    /* requests, in thousandths */
+	int64_t at_ms; /* when left was right */
+	int64_t left;  /* requests, in thousandths */
 };
 
 struct limits {

@@ -26,7 +26,6 @@ bool limits_connect(struct limits *l, const struct source *from,
                     int64_t now_ms);
 void limits_disconnect(struct limits *l, const struct source *from);
 /* One more request; 0: it may, else after so many seconds. */
-int limits_request(struct limits *l, const struct source *from,
-                   int64_t now_ms);
+int limits_request(struct limits *l, const struct source *from, int64_t now_ms);
 
 #endif

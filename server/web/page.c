@@ -123,10 +123,9 @@ page_say(struct request *r, int status, const char *title, const char *text)
 const char *
 page_link(const struct request *r, const char *path)
 {
-	return r->language_said
-	           ? arena_printf(r->a, "%s?lang=%s", path,
-	                          language_name(r->language))
-	           : path;
+	return r->language_said ? arena_printf(r->a, "%s?lang=%s", path,
+	                                       language_name(r->language))
+	                        : path;
 }
 
 void

@@ -7,9 +7,9 @@ void
 page_healthz(struct request *r)
 {
 	int64_t n;
-	int err = stmt_int(ctx_sql(&r->web->public, NULL,
-	                           "SELECT count(*) FROM unit_kind"),
-	                   &n);
+	int err = stmt_int(
+	    ctx_sql(&r->web->public, NULL, "SELECT count(*) FROM unit_kind"),
+	    &n);
 
 	r->type = "text/plain; charset=utf-8";
 	r->status = err == OK ? 200 : 503;

@@ -9,7 +9,8 @@
 /* The last row stands for all others. */
 static const int statuses[STATUSES] = {200, 303, 400, 403, 404, 405,
                                        410, 413, 415, 429, 500, 503};
-static const int bounds_ms[BUCKETS] = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000};
+static const int bounds_ms[BUCKETS] = {1,  2,   5,   10,  25,
+                                       50, 100, 250, 500, 1000};
 
 static const char *const routes[ROUTES + 1] = {
 #define ROUTE(name, methods, path, opens, share) [ROUTE_##name] = #name,
@@ -53,7 +54,8 @@ add_requests(struct buf *b, const struct counters *c)
 {
 	int64_t sum = 0;
 
-	head(b, "http_requests_total", "counter", "Answers by route and status.");
+	head(b, "http_requests_total", "counter",
+	     "Answers by route and status.");
 	for (int i = 0; i <= ROUTES; i++)
 		for (int k = 0; k < STATUSES; k++)
 			if (c->by[i][k] > 0)
@@ -67,8 +69,9 @@ add_requests(struct buf *b, const struct counters *c)
 	for (int i = 0; i <= BUCKETS; i++) {
 		sum += c->took[i];
 		if (i < BUCKETS)
-			buf_addf(b, "liaison_http_seconds_bucket{le=\"%g\"} %lld\n",
-			         bounds_ms[i] / 1000.0, (long long)sum);
+			buf_addf(
+			    b, "liaison_http_seconds_bucket{le=\"%g\"} %lld\n",
+			    bounds_ms[i] / 1000.0, (long long)sum);
 	}
 	buf_addf(b,
 	         "liaison_http_seconds_bucket{le=\"+Inf\"} %lld\n"

@@ -62,12 +62,12 @@ find_language(struct request *r)
 		r->language_said = true;
 		return;
 	}
-	r->language =
-	    form_language(http_header(r, "Accept-Language"),
-	                  language_of(r->web->cfg->site_language));
+	r->language = form_language(http_header(r, "Accept-Language"),
+	                            language_of(r->web->cfg->site_language));
 }
 
-/* --- where it goes --------------------------------------------------------- */
+/* --- where it goes ---------------------------------------------------------
+ */
 
 static bool
 fits(struct request *r, enum route_id id)
@@ -122,8 +122,8 @@ check_body(struct request *r, int64_t length)
 	if (length > r->web->cfg->limits_http_body)
 		page_say(r, 413, _("That is too much"),
 		         _("What was sent is larger than this page takes."));
-	else if (r->is_post && (type == NULL || strncmp(type, form,
-	                                                strlen(form)) != 0))
+	else if (r->is_post &&
+	         (type == NULL || strncmp(type, form, strlen(form)) != 0))
 		page_say(r, 415, _("This cannot be done here"),
 		         _("This page takes forms that a browser sends."));
 }
@@ -154,9 +154,9 @@ request_open(struct request *r, const struct source *peer, bool tls,
 	find_language(r);
 	find_route(r);
 	begin_speaking(r);
-	r->browser = arena_strndup(r->a, browser != NULL ? browser : "",
-	                           browser != NULL ? strnlen(browser, BROWSER)
-	                                           : 0);
+	r->browser =
+	    arena_strndup(r->a, browser != NULL ? browser : "",
+	                  browser != NULL ? strnlen(browser, BROWSER) : 0);
 	r->cookie = form_cookie(r->a, http_header(r, "Cookie"),
 	                        r->secure ? "__Host-phone" : "phone");
 	if (is_over_limit(r))
@@ -200,7 +200,8 @@ request_close(struct request *r)
 	arena_free(r->a);
 }
 
-/* --- forms ------------------------------------------------------------------ */
+/* --- forms ------------------------------------------------------------------
+ */
 
 /* Bound to the page, to the phone if there is one, and to the hour. */
 static void

@@ -71,9 +71,9 @@ struct request {
 	bool language_said; /* by ?lang=, so links go on saying it */
 	char address[IPC_ADDRESS_MAX + 1];
 	struct source source;
-	bool exempt;         /* from limits by source */
-	bool behind;         /* says that it came through a proxy unknown to us */
-	bool secure;         /* nobody on the way could read it */
+	bool exempt; /* from limits by source */
+	bool behind; /* says that it came through a proxy unknown to us */
+	bool secure; /* nobody on the way could read it */
 	const char *cookie;  /* the secret of the phone; "": none */
 	const char *browser; /* what it calls itself */
 	struct form form;
@@ -95,7 +95,8 @@ struct request {
 /* main.c: what c commits is told to the sessions that show it. */
 void web_ctx(struct ctx *c);
 
-/* --- http.c: the HTTP library ---------------------------------------------- */
+/* --- http.c: the HTTP library ----------------------------------------------
+ */
 
 /* Serve the listening socket SPAWN_LISTEN from now on; also with other
  * certificates, in place of the server before. Errors: ERR_CONFIG (the
@@ -109,7 +110,8 @@ const char *http_parameter(const struct request *r, const char *name);
 void http_go_on(struct request *r);
 int http_connections(const struct web *web);
 
-/* --- request.c: what is the same for all ------------------------------------ */
+/* --- request.c: what is the same for all ------------------------------------
+ */
 
 /* Find the route and who asks; may answer already (status is set). length:
  * of the body, -1 unknown. */
@@ -125,7 +127,8 @@ enum { REQUEST_SEAL = SECRET_HEX + 20 };
 void request_seal(const struct request *r, char out[REQUEST_SEAL]);
 bool request_is_sealed(const struct request *r);
 
-/* --- page.c: what every page has -------------------------------------------- */
+/* --- page.c: what every page has --------------------------------------------
+ */
 
 /* Headers of every answer, name and value; ends with NULL. */
 struct header {
@@ -144,7 +147,8 @@ const char *page_link(const struct request *r, const char *path);
 /* Open a form that is sent to r's own address, with its seal. */
 void page_form(struct request *r);
 
-/* --- ask.c: what liaisond is asked -------------------------------------------*/
+/* --- ask.c: what liaisond is asked
+ * -------------------------------------------*/
 
 struct ask_answer {
 	int err; /* ERR_UNAVAILABLE: nobody answered */
@@ -157,11 +161,13 @@ void ask_numbers(struct request *r, ask_done *done);
 void ask_message(struct web *web, struct ipc_msg *m);
 void ask_end(struct web *web);
 
-/* --- page_metrics.c ---------------------------------------------------------- */
+/* --- page_metrics.c ----------------------------------------------------------
+ */
 
 void metrics_count(struct web *web, const struct request *r, int64_t took_us);
 
-/* --- page_NAME.c ------------------------------------------------------------ */
+/* --- page_NAME.c ------------------------------------------------------------
+ */
 
 #define ROUTE(name, methods, path, opens, share)                               \
 	void page_##name(struct request *r);
