@@ -68,6 +68,11 @@ void ctx_init_public(struct ctx *c, struct store *s);
 int ctx_open(struct ctx *c, struct store *s, int64_t account,
              int64_t office) MUST_CHECK;
 
+/* The same in the first of its current offices that may do perm, whichever
+ * was worn last. Errors: as ctx_open. */
+int ctx_open_able(struct ctx *c, struct store *s, int64_t account,
+                  enum perm perm) MUST_CHECK;
+
 /* Read rights again (same account and office). Errors: as ctx_open. */
 int ctx_refresh(struct ctx *c) MUST_CHECK;
 

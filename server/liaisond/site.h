@@ -184,6 +184,9 @@ enum ipc_reason admit_connection(struct site *site, struct conn *k,
                                  int64_t *until_s);
 enum ipc_reason admit_password(const struct conn *k, int64_t *until_s);
 enum ipc_reason admit_session(const struct conn *k);
+/* k is no connection of ours but one who asks liaison-web, with an address
+ * and a name (or ""): the same penalties. */
+enum ipc_reason admit_proof(struct conn *k, int64_t *until_s);
 /* A sign-in failed or was not completed, by the user's name or before one
  * was said. Returns until when the next is refused; 0: it is not. */
 int64_t admit_failed(struct conn *k);
@@ -235,6 +238,7 @@ struct login {
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
 	char recovery[IPC_RECOVERY_MAX + 1]; /* codes, of ask_factor */
+	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
 /* rank: the higher, the later it is hashed. */
@@ -255,6 +259,15 @@ struct factor_wish {
 void ask_factor(struct site *site, int64_t account,
                 const struct factor_wish *wish, const char *address,
                 ask_done *done, void *data);
+/* What a browser shows; texts may be "". */
+struct proof {
+	enum ipc_proof kind;
+	const char *name, *secret, *before, *browser;
+};
+void ask_prove(struct site *site, const struct proof *proof,
+               const char *address, int rank, ask_done *done, void *data);
+void ask_pin(struct site *site, int64_t account, const char *pin,
+             ask_done *done, void *data);
 void ask_forget(struct site *site, const void *data);
 void ask_answered(struct site *site, struct ipc_msg *m);
 void ask_fail_all(struct site *site);

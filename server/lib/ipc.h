@@ -61,6 +61,14 @@ enum ipc_verdict {
 	VERDICTS
 };
 
+/* What a browser shows that it is somebody's. */
+enum ipc_proof {
+	PROOF_PIN,   /* a name and its PIN */
+	PROOF_PHONE, /* the secret of a telephone that was bound */
+	PROOF_BIND,  /* the token that binds one */
+	PROOFS
+};
+
 enum {
 	IPC_MAX = 4096, /* bytes of a message */
 	IPC_FDS = 2,
@@ -77,6 +85,8 @@ enum {
 	IPC_OTHERS_MAX = 3,
 	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
 	IPC_RECOVERY_MAX = 160,
+	IPC_SECRET_MAX = 64, /* of a telephone, a token, a PIN */
+	IPC_BROWSER_MAX = 200,
 	IPC_COMMANDS_MAX = 200,
 	IPC_PAGE = 16 /* sessions or penalties of one message */
 };

@@ -1,5 +1,6 @@
 /* Questions to liaisond, and the requests that wait for its answers. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/base/log.h"
 #include "server/lib/spawn.h"
@@ -71,6 +72,28 @@ ask_numbers(struct request *r, ask_done *done)
 	ask(r, &m, done);
 }
 
+void
+ask_prove(struct request *r, enum ipc_proof proof, const char *name,
+          const char *secret, ask_done *done)
+{
+	const struct ask_answer no = {.err = ERR_DENIED};
+	struct ipc_msg m;
+
+	if (strlen(name) > IPC_USER_MAX || strlen(secret) > IPC_SECRET_MAX) {
+		done(r, &no);
+		return;
+	}
+	ipc_begin(&m, IPC_WEB_PROVE);
+	ipc_put_int(&m, ++r->web->next_ask);
+	ipc_put_int(&m, proof);
+	ipc_put_text(&m, name);
+	ipc_put_text(&m, secret);
+	ipc_put_text(&m, strlen(r->cookie) <= IPC_SECRET_MAX ? r->cookie : "");
+	ipc_put_text(&m, r->browser);
+	ipc_put_text(&m, r->address);
+	ask(r, &m, done);
+}
+
 static void
 take_key(struct web *web, struct ipc_msg *m)
 {
@@ -91,10 +114,17 @@ ask_message(struct web *web, struct ipc_msg *m)
 		return;
 	}
 	number = ipc_get_int(m, 1, INT64_MAX);
-	answer.connections = ipc_get_int(m, 0, INT64_MAX);
-	answer.waiting = ipc_get_int(m, 0, INT64_MAX);
-	answer.sessions = ipc_get_int(m, 0, INT64_MAX);
-	answer.dropped = ipc_get_int(m, 0, INT64_MAX);
+	if (m->type == IPC_WEB_PROVEN) {
+		answer.err = (int)ipc_get_int(m, -ERR_ROWS, 0);
+		answer.wait_s = ipc_get_int(m, 0, INT64_MAX);
+		answer.account = ipc_get_int(m, 0, INT64_MAX);
+		answer.secret = ipc_get_text(m, IPC_SECRET_MAX);
+	} else {
+		answer.connections = ipc_get_int(m, 0, INT64_MAX);
+		answer.waiting = ipc_get_int(m, 0, INT64_MAX);
+		answer.sessions = ipc_get_int(m, 0, INT64_MAX);
+		answer.dropped = ipc_get_int(m, 0, INT64_MAX);
+	}
 	if (ipc_end(m) != OK) {
 		log_error("answer malformed");
 		return;

@@ -165,6 +165,7 @@ serve(struct web *web)
 	if (err != OK)
 		return err;
 	say_how(web->cfg);
+	views_begin(web);
 	(void)loop_read(web->loop, SPAWN_WIRE, on_wire, web);
 	loop_run(web->loop);
 	return OK;
@@ -179,6 +180,7 @@ run(struct web *web)
 		web->loop = loop_new();
 		err = serve(web);
 		http_stop(web);
+		views_write(web);
 	}
 	loop_free(web->loop);
 	store_close(web->store);

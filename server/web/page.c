@@ -120,6 +120,31 @@ page_say(struct request *r, int status, const char *title, const char *text)
 	page_end(r);
 }
 
+void
+page_no_code(struct request *r, int err)
+{
+	const char *text = _(err_msgid(err));
+	int status = 503;
+
+	if (err == ERR_NOT_FOUND || err == ERR_EARLY)
+		status = 404;
+	else if (err == ERR_REVOKED || err == ERR_EXPIRED || err == ERR_STATE)
+		status = 410;
+	if (err == ERR_NOT_FOUND)
+		text = _("No code has this address. Please scan it once "
+		         "more.");
+	else if (err == ERR_REVOKED)
+		text = _("This code has been replaced. Please look for the "
+		         "new one, or ask at the liaison station.");
+	else if (err == ERR_EXPIRED)
+		text = _("This code is no longer valid.");
+	else if (err == ERR_EARLY)
+		text = _("This code is not valid yet.");
+	else if (err == ERR_STATE)
+		text = _("This activity does not take place.");
+	page_say(r, status, _("This code does not open anything"), text);
+}
+
 const char *
 page_link(const struct request *r, const char *path)
 {

@@ -17,6 +17,7 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/source.h"
+#include "db/ids.h"
 #include "db/store/ctx.h"
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
@@ -86,6 +87,7 @@ struct request {
 	const char *new_phone; /* cookie to set; NULL: none, "": drop it */
 	int again_s;           /* Retry-After; 0: none */
 	bool keep;             /* may be kept for a minute */
+	bool counted;          /* that its code was opened */
 
 	bool waiting; /* the answer comes later */
 	void *data;   /* http.c's */
@@ -142,6 +144,8 @@ void page_end(struct request *r);
 /* A page with a sentence and nothing else. */
 void page_say(struct request *r, int status, const char *title,
               const char *text);
+/* What a code's address leads to when the code is not good: err says why. */
+void page_no_code(struct request *r, int err);
 /* The address of a page of ours, in the language that was chosen; in r->a. */
 const char *page_link(const struct request *r, const char *path);
 /* Open a form that is sent to r's own address, with its seal. */
@@ -152,14 +156,27 @@ void page_form(struct request *r);
 
 struct ask_answer {
 	int err; /* ERR_UNAVAILABLE: nobody answered */
+	/* of ask_numbers */
 	int64_t connections, waiting, sessions, dropped;
+	/* of ask_prove: ERR_DENIED, ERR_LIMIT (and how long) */
+	int64_t wait_s, account;
+	const char *secret; /* of a telephone that was bound */
 };
 typedef void ask_done(struct request *r, const struct ask_answer *answer);
 /* r waits; done answers it. */
 void ask_numbers(struct request *r, ask_done *done);
+/* Whose is the secret? name is of a PIN, else "". */
+void ask_prove(struct request *r, enum ipc_proof proof, const char *name,
+               const char *secret, ask_done *done);
 /* A message of liaisond. */
 void ask_message(struct web *web, struct ipc_msg *m);
 void ask_end(struct web *web);
+
+/* --- views.c ----------------------------------------------------------------- */
+
+void views_begin(struct web *web);
+void views_count(struct web *web, struct code_id id);
+void views_write(struct web *web);
 
 /* --- page_metrics.c ----------------------------------------------------------
  */

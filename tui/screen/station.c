@@ -249,6 +249,13 @@ WORK(documents, documents)
 WORK(profile, station_form)
 WORK(places, places)
 
+static void
+key_code(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_station_code,
+	        ((const struct station_view *)data)->unit.v);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
     {"Enter", N_("Deputies"), PERM_NONE, key_open, when_item,
@@ -265,6 +272,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
 	{KEY_ACTION, N_("Instructions"), PERM_STATION_READ, key_instructions, NULL, NULL},
 	{KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
+	{KEY_ACTION, N_("Station code"), PERM_CODE_READ, key_code, NULL,
+     N_("The QR that opens the station's public page.")},
 	{KEY_ACTION, N_("Rooms and points"), PERM_STATION_WRITE, key_places, NULL, NULL},
 	{KEY_ACTION, N_("Change the profile"), PERM_STATION_WRITE, key_profile, NULL, NULL},
 	{KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
