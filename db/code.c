@@ -78,7 +78,7 @@ static const char *const sql[] = {
 		  " AND id = :id AND period = 0 AND part = ''",
     [SQL_VIEW] =
 	"INSERT INTO code_view (code, day, n)"
-	" SELECT id, :today, :n FROM code WHERE id = :id"
+	" SELECT code.id, :today, :n FROM code WHERE code.id = :id AND @scope"
 	" ON CONFLICT (code, day) DO UPDATE SET n = n + :n",
     [SQL_VIEWS] = "SELECT coalesce(sum(n), 0) FROM code_view"
 		  " WHERE code = :id",

@@ -22,7 +22,7 @@ static const struct field fields[] = {
 
 static const struct field pin_fields[] = {
     FIELD(pin, account, REF, N_("Account")),
-    FIELD(pin, hash, TOKEN, N_("PIN")),
+    FIELD(pin, hash, TOKEN, N_("Sign-in PIN")),
     FIELD_END,
 };
 

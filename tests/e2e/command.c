@@ -53,7 +53,7 @@ static const struct command commands[] = {
 	{"noescape",     0, 0,  cmd_noescape,     "no control sequence ever arrived"},
 	{"golden",       1, 1,  cmd_golden,       "NAME"},
 	{"mask",         1, 1,  cmd_mask,         "/RE/ shown as stars in goldens"},
-	{"qr",           1, 1,  cmd_qr,           "/RE/: payload, on dark and light terminals"},
+	{"qr",           1, 1,  cmd_qr,           "/RE/: payload, on dark and light terminals; $QR"},
 	{"walk",         0, 0,  cmd_walk,         "open everything the keys lead to (in English)"},
 	{"noqr",         0, 0,  cmd_noqr,         "no code is readable"},
 	{"deadline",     1, 1,  cmd_deadline,     "MS for every wait that follows"},

@@ -61,7 +61,7 @@ load(struct ui *ui, void *data)
 	for (int i = 0; i < n; i++)
 		fill(ui, &s->page, &rows[i]);
 	page_blank(&s->page);
-	page_pair(&s->page, _("PIN"),
+	page_pair(&s->page, _("Sign-in PIN"),
 	          s->pin ? arena_printf(a, _("set on %s"),
 	                                day_show(a, day_of(pin_at),
 	                                         ui_today(ui)))

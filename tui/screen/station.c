@@ -272,14 +272,14 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Yearly plan"), PERM_STATION_READ, key_plan, NULL, NULL},
 	{KEY_ACTION, N_("Instructions"), PERM_STATION_READ, key_instructions, NULL, NULL},
 	{KEY_ACTION, N_("Documents"), PERM_STATION_READ, key_documents, NULL, NULL},
-	{KEY_ACTION, N_("Station code"), PERM_CODE_READ, key_code, NULL,
-     N_("The QR that opens the station's public page.")},
 	{KEY_ACTION, N_("Rooms and points"), PERM_STATION_WRITE, key_places, NULL, NULL},
 	{KEY_ACTION, N_("Change the profile"), PERM_STATION_WRITE, key_profile, NULL, NULL},
 	{KEY_ACTION, N_("People"), PERM_ORG_READ, key_people, when_roster,
      N_("Everybody of the unit's roster, also who left.")},
 	{KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups,
      when_roster, NULL},
+	{KEY_ACTION, N_("Station code"), PERM_CODE_READ, key_code, NULL,
+     N_("The QR that opens the station's public page.")},
 	KEY_END,
 };
 /* clang-format on */

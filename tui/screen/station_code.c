@@ -62,8 +62,9 @@ load(struct ui *ui, void *data)
 	int64_t views = 0;
 	int err = station_of_unit(c, ui_arena(ui), s->unit, &s->station);
 
-	if (err == OK)
-		err = code_newest(c, a, CODE_STATION, s->station.id.v, &code);
+	if (err != OK)
+		return err;
+	err = code_newest(c, a, CODE_STATION, s->station.id.v, &code);
 	if (err == OK)
 		err = code_views(c, code.id, &views);
 	if (err != OK && err != ERR_NOT_FOUND)
