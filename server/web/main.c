@@ -131,6 +131,7 @@ open_all(struct web *web)
 	}
 	store_stop_clock(web->store, stopped);
 	ctx_init_public(&web->public, web->store);
+	web_ctx(&web->public);
 	web->limits = limits_new();
 	take_limits(web);
 	return OK;

@@ -7,7 +7,7 @@
 #include "server/web/web.h"
 
 enum { GET = 1, POST = 2 };
-enum opens { OPENS_NOTHING, OPENS_TOKEN };
+enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
 
@@ -76,8 +76,11 @@ fits(struct request *r, enum route_id id)
 
 	if (rows[id].opens == OPENS_NOTHING)
 		return strcmp(r->path, rows[id].path) == 0;
-	return strncmp(r->path, rows[id].path, n) == 0 &&
-	       form_token(r->path + n, r->token);
+	if (strncmp(r->path, rows[id].path, n) != 0)
+		return false;
+	return rows[id].opens == OPENS_NUMBER
+	           ? form_number(r->path + n, &r->number)
+	           : form_token(r->path + n, r->token);
 }
 
 static void

@@ -79,6 +79,7 @@ static const struct command commands[] = {
 	{"sh",           1, 1,  cmd_sh,           "SHELL COMMAND in the site's directory"},
 	{"status",       1, 1,  cmd_status,       "N of exec, ctl, sh"},
 	{"stdout",       1, 1,  cmd_stdout,       "TEXT in its output"},
+	{"stdoutnot",    1, 1,  cmd_stdoutnot,    "TEXT is not in its output"},
 	{"stderr",       1, 1,  cmd_stderr,       "TEXT in its errors"},
 	{"take",         2, 2,  cmd_take,         "NAME /RE/ from its output"},
 	{"keep",         1, 1,  cmd_keep,         "FILE for its output"},

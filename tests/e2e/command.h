@@ -33,7 +33,7 @@ command_fn cmd_programs;
 
 /* command_output.c: a client without a terminal, and what was printed */
 command_fn cmd_feed, cmd_exec, cmd_exec_file, cmd_status, cmd_stdout;
-command_fn cmd_stderr, cmd_take, cmd_keep, cmd_golden_output, cmd_processes;
+command_fn cmd_stdoutnot, cmd_stderr, cmd_take, cmd_keep, cmd_golden_output, cmd_processes;
 
 /* command_code.c: of a second factor */
 command_fn cmd_code;
