@@ -213,6 +213,8 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	}
 	if (err == OK && proof == PROOF_PHONE)
 		err = prove_phone(auth, secret, &account);
+	else if (err == OK && proof == PROOF_ROBOT)
+		err = robot_proves(auth, name, secret);
 	else if (err == OK && proof == PROOF_MATTER)
 		err = prove_matter(auth, name, secret);
 	else if (err == OK && proof == PROOF_BIND)

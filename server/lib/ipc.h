@@ -67,6 +67,7 @@ enum ipc_proof {
 	PROOF_PHONE, /* the secret of a telephone that was bound */
 	PROOF_BIND,  /* the token that binds one */
 	PROOF_MATTER, /* the number of an opinion and its secret */
+	PROOF_ROBOT,  /* a chat's time stamp and its signature */
 	PROOFS
 };
 

@@ -47,6 +47,8 @@ take_limits(struct web *web)
 		web->proxies.n = 0;
 	if (source_list_parse(cfg->http_metrics, &web->metrics) != OK)
 		web->metrics.n = 0;
+	if (source_list_parse(cfg->robot_sources, &web->robots) != OK)
+		web->robots.n = 0;
 	limits_set(web->limits, cfg->limits_http_connections_per_source,
 	           cfg->limits_http_requests);
 }

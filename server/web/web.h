@@ -53,7 +53,7 @@ struct web {
 	struct ctx public; /* of who is not signed in */
 	struct http *http;
 	struct limits *limits;
-	struct source_list exempt, proxies, metrics;
+	struct source_list exempt, proxies, metrics, robots;
 	unsigned char key[SECRET_KEY]; /* forms are signed with */
 	struct ask *asks;
 	int64_t next_ask;
@@ -79,6 +79,7 @@ struct request {
 	const char *cookie;  /* the secret of the phone; "": none */
 	const char *browser; /* what it calls itself */
 	struct form form;
+	const char *body; /* of a route that takes JSON; else NULL */
 
 	/* the answer */
 	int status;

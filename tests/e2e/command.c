@@ -88,6 +88,7 @@ static const struct command commands[] = {
 	{"http",         2, 3,  cmd_http,         "METHOD ADDRESS [FORM]: status and output are the answer's"},
 	{"http-raw",     1, 4,  cmd_http_raw,     "BYTES [MORE [TIMES [LAST]]] as they are, until the server closes"},
 	{"http-head",    0, 1,  cmd_http_head,    "[\"NAME: VALUE\"] in every request from here; none: no more"},
+	{"http-sign",    1, 2,  cmd_http_sign,    "SECRET [SECONDS]: headers of a chat's callback, so many seconds off"},
 	{"http-cookie",  1, 1,  cmd_http_cookie,  "NAME=VALUE, or \"\": what the browser sends back"},
 	{"http-hold",    1, 2,  cmd_http_hold,    "N [BYTES]: connections that say this and no more; 0: let go"},
 	{"sql",          2, 2,  cmd_sql,          "QUERY ANSWER (columns by |)"},
