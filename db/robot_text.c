@@ -158,8 +158,8 @@ read_rest(struct arena *a, enum robot_verb verb, const char *s,
 		out->first = next_word(a, &s, end);
 		out->second = arena_strdup(a, skip_blanks(s));
 		break;
-	case ROBOT_BIND:
-		out->first = next_word(a, &s, end);
+	case ROBOT_BIND: /* people type the code as it is shown: in two */
+		out->first = arena_strdup(a, skip_blanks(s));
 		break;
 	case ROBOT_HELP:
 	case ROBOT_STEP:

@@ -42,6 +42,7 @@ the_grammar_is_read_as_people_write_it(void **state)
 	    {"活动 卡口检查 荆山村 北", ROBOT_ACTIVITY, "卡口检查", "荆山村 北",
 	     "", 0},
 	    {"绑定 7k2m9q", ROBOT_BIND, "7k2m9q", "", "", 0},
+	    {"绑定 7k2 m9q", ROBOT_BIND, "7k2 m9q", "", "", 0},
 	    {"你好", ROBOT_UNKNOWN, "", "", "", 0},
 	    {"", ROBOT_UNKNOWN, "", "", "", 0},
 	};
