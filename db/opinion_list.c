@@ -45,7 +45,8 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 		"   WHERE l.opinion = opinion.id AND (l.state = 'returned' OR l.asked_days > 0))))"
 		" AND :turn = :turn", false},
 	[OPINION_LIST_MY_TURN] = {"mine", N_("To do"),
-		IN_HAND " AND opinion.state IN ('new', 'triage', 'again', 'feedback')"
+		IN_HAND " AND (opinion.state IN ('new', 'triage', 'again')"
+		" OR (opinion.state = 'feedback' AND opinion.companion IS NOT NULL))"
 		" AND :mine = :mine", false},
 	[OPINION_LIST_OVERDUE] = {"overdue", N_("Overdue"),
 		IN_HAND " AND opinion.due_on < :today AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
