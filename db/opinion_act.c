@@ -564,14 +564,26 @@ done:
 	return err;
 }
 
+/* What happens by itself, or is the citizen's, is nobody's to do. */
+static int
+refuse(struct ctx *c, struct opinion_id id)
+{
+	struct arena *a = arena_new();
+	struct opinion o;
+	int err = opinion_get(c, a, id, &o);
+
+	arena_free(a);
+	return err == OK ? ERR_STATE : err;
+}
+
 int
 opinion_act(struct ctx *c, const struct opinion_act *act)
 {
+	bool by_clock = act->step == OPINION_DO_EXPIRE && c->me == 0;
+
 	assert(act->step < OPINION_STEPS);
-	/* the clock's own step is the clock's */
-	if (!rules[act->step].by_hand &&
-	    (act->step != OPINION_DO_EXPIRE || c->me != 0))
-		return may(c, PERM_OPINION_READ) ? ERR_STATE : ERR_DENIED;
+	if (!rules[act->step].by_hand && !by_clock)
+		return refuse(c, act->id);
 	return take(c, act);
 }
 
