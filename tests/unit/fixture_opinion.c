@@ -36,6 +36,13 @@ opinions_teardown(void **state)
 	return org_teardown(&o);
 }
 
+void
+ctx_of(struct opinions *w, const char *who, struct ctx *c)
+{
+	org_ctx(w->o, who, c);
+	c->stopped = w->o->f->ctx.stopped;
+}
+
 struct opinion_id
 opinion_of(struct opinions *w, const char *who)
 {
@@ -43,7 +50,7 @@ opinion_of(struct opinions *w, const char *who)
 	struct opinion_id id = {0};
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	opinion_default(&c, &entry);
 	entry.subject = "周家浜路灯不亮";
 	entry.body = "周家浜桥头到村口一段路灯坏了半个月。";
@@ -67,7 +74,7 @@ act_with(struct opinions *w, const char *who, struct opinion_id id,
 {
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	given.id = id;
 	given.version = opinion_now(w, id).version;
 	return opinion_act(&c, &given);
@@ -109,7 +116,7 @@ leg(struct opinions *w, const char *who, struct opinion_id id,
 	         (long long)id.v);
 	given.id.v = fixture_int(w->o->f, sql.data);
 	buf_clear(&sql);
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	return leg_act(&c, &given);
 }
 
@@ -119,7 +126,7 @@ rate(struct opinions *w, const char *who, struct opinion_id id,
 {
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	return opinion_rate(&c, id, opinion_now(w, id).version, rating,
 	                    "还是不亮", true);
 }

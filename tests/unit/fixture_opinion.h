@@ -16,6 +16,9 @@ struct opinions {
 int opinions_setup(void **state);
 int opinions_teardown(void **state);
 
+/* The context of an account, at the clock of the system's. */
+void ctx_of(struct opinions *w, const char *who, struct ctx *c);
+
 /* One that who (an account) writes down. */
 struct opinion_id opinion_of(struct opinions *w, const char *who);
 /* As it is stored. */

@@ -122,7 +122,7 @@ receive(struct scene *s, bool own, bool held)
 	struct opinion_id id;
 	struct ctx c;
 
-	org_ctx(s->w->o, own ? "deputy" : "officer", &c);
+	ctx_of(s->w, own ? "deputy" : "officer", &c);
 	opinion_default(&c, &entry);
 	entry.body = "路灯不亮";
 	YES(opinion_add(&c, &entry, held, NULL, &id));
@@ -332,7 +332,7 @@ the_steps_offered_are_those_allowed(void **state)
 
 			if (people[who].is == OTHERS)
 				continue;
-			org_ctx(s.w->o, people[who].account, &c);
+			ctx_of(s.w, people[who].account, &c);
 			n = opinion_offers(&c, &row, steps, OPINION_STEPS);
 			for (int i = 0; i < n; i++)
 				offered |= 1u << steps[i];
@@ -442,7 +442,7 @@ leg_state(struct scene *s, struct opinion_id id)
 	/* the office's newest is the matter's only one */
 	struct ctx c;
 
-	org_ctx(s->w->o, "office", &c);
+	ctx_of(s->w, "office", &c);
 	YES(leg_mine(&c, s->w->o->f->a, id, &row));
 	return row.state;
 }
