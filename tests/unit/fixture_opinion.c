@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "db/base/buf.h"
 #include "db/store/check.h"
 
 int
@@ -99,8 +98,8 @@ act(struct opinions *w, const char *who, struct opinion_id id,
 }
 
 int
-leg(struct opinions *w, const char *who, struct opinion_id id,
-    enum leg_step step)
+leg_by(struct opinions *w, struct ctx *c, struct opinion_id id,
+       enum leg_step step)
 {
 	struct leg_act given = {
 	    .step = step,
@@ -109,15 +108,23 @@ leg(struct opinions *w, const char *who, struct opinion_id id,
 	    .days = 5,
 	    .version = opinion_now(w, id).version,
 	};
-	struct ctx c;
-	struct buf sql = BUF_INIT;
 
-	buf_addf(&sql, "SELECT max(id) FROM opinion_leg WHERE opinion = %lld",
-	         (long long)id.v);
-	given.id.v = fixture_int(w->o->f, sql.data);
-	buf_clear(&sql);
+	given.id.v = fixture_int(
+	    w->o->f, arena_printf(w->o->f->a,
+	                          "SELECT max(id) FROM opinion_leg"
+	                          " WHERE opinion = %lld",
+	                          (long long)id.v));
+	return leg_act(c, &given);
+}
+
+int
+leg(struct opinions *w, const char *who, struct opinion_id id,
+    enum leg_step step)
+{
+	struct ctx c;
+
 	ctx_of(w, who, &c);
-	return leg_act(&c, &given);
+	return leg_by(w, &c, id, step);
 }
 
 int

@@ -34,6 +34,8 @@ int act_with(struct opinions *w, const char *who, struct opinion_id id,
 /* A step of the newest leg. */
 int leg(struct opinions *w, const char *who, struct opinion_id id,
         enum leg_step step);
+int leg_by(struct opinions *w, struct ctx *c, struct opinion_id id,
+           enum leg_step step);
 int rate(struct opinions *w, const char *who, struct opinion_id id,
          enum opinion_rating rating);
 
