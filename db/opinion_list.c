@@ -32,6 +32,8 @@ const struct field opinion_line_fields[] = {
 /* The partial indexes of work in hand know this very text. */
 #define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
 
+/* likely(): the order that was asked for goes before an index of the filter,
+ * so that a page is read, not sorted. */
 static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_UNIT]   = {"unit", N_("Unit"), "opinion.unit = :unit", false},
 	[OPINION_LIST_STATE]  = {"state", N_("State"), "opinion.state = :state", true},
@@ -49,22 +51,22 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 		" OR (opinion.state = 'feedback' AND opinion.companion IS NOT NULL))"
 		" AND :mine = :mine", false},
 	[OPINION_LIST_OVERDUE] = {"overdue", N_("Overdue"),
-		IN_HAND " AND opinion.due_on < :today AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
+		IN_HAND " AND likely(opinion.due_on < :today) AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
 	[OPINION_LIST_SOON]   = {"soon", N_("Due soon"),
 		IN_HAND " AND opinion.warn_on <= :today AND opinion.clock <> 'rating' AND :soon = :soon", false},
 	[OPINION_LIST_CATEGORY] = {"category", N_("Category"),
-		"(opinion.category = :category OR (opinion.category > :category || '.'"
-		" AND opinion.category < :category || '/'))", true},
-	[OPINION_LIST_PLACE]  = {"place", N_("Room or point"), "opinion.place = :place", false},
+		"(+opinion.category = :category OR (+opinion.category > :category || '.'"
+		" AND +opinion.category < :category || '/'))", true},
+	[OPINION_LIST_PLACE]  = {"place", N_("Room or point"), "likely(opinion.place = :place)", false},
 	[OPINION_LIST_SOURCE] = {"source", N_("Source"), "opinion.source = :source", true},
 	[OPINION_LIST_RESULT] = {"result", N_("Result"), "opinion.result = :result", true},
 	[OPINION_LIST_RATING] = {"rating", N_("Rating"), "opinion.rating = :rating", true},
 	[OPINION_LIST_MONTH]  = {"month", N_("Month"), "opinion.month = :month", false},
 	[OPINION_LIST_YEAR]   = {"year", N_("Year"),
 		"opinion.month > :year * 100 AND opinion.month < :year * 100 + 99", false},
-	[OPINION_LIST_HOT]    = {"hot", N_("Hot topics"), "opinion.senders > 1 AND :hot = :hot", false},
-	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "opinion.activity = :activity", false},
-	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "opinion.merged = :into", false},
+	[OPINION_LIST_HOT]    = {"hot", N_("Hot topics"), "likely(opinion.senders > 1) AND :hot = :hot", false},
+	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
+	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
 };
 
