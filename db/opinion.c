@@ -246,9 +246,8 @@ static const char *const sql[] = {
 	"   ('held', 'merged', 'closed', 'discarded') AND @scope",
     [OPINION_SQL_REPOINT] = "UPDATE opinion SET merged = :into"
 			    " WHERE merged = :id AND @scope",
-    [OPINION_SQL_MERGED] =
-	"SELECT id, reader FROM opinion WHERE merged = :id"
-	"   AND state = 'merged' AND @scope LIMIT 500",
+    [OPINION_SQL_MERGED] = "SELECT id, reader FROM opinion WHERE merged = :id"
+			   "   AND state = 'merged' AND @scope LIMIT 500",
     [OPINION_SQL_FOLLOW] =
 	"UPDATE opinion SET handled_at = :handled_at, told_at = :told_at,"
 	" result = :result, closed_at = :now, version = version + 1"

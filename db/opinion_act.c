@@ -223,8 +223,8 @@ end_merged(struct ctx *c, const struct opinion *o)
 
 		bind_id(q, ":id", o->id.v);
 		for (n = 0; n < AT_ONCE && stmt_next(q); n++)
-			rows[n] = (struct follower){{col_int(q, 0)},
-			                            {col_int(q, 1)}};
+			rows[n] =
+			    (struct follower){{col_int(q, 0)}, {col_int(q, 1)}};
 		err = stmt_end(q);
 		for (int i = 0; err == OK && i < n; i++)
 			err = end_one(c, o, &rows[i]);
@@ -306,21 +306,21 @@ count_duty(struct ctx *c, struct arena *a, const struct opinion *o)
 	if (err != OK || m.id.v == 0)
 		return err;
 	return duty_record_add(c, &(struct duty_record){
-	                              .person = {c->me},
-	                              .mandate = m.id,
-	                              .term = m.term,
-	                              .unit = m.unit,
-	                              .station = m.station,
-	                              .grp = m.grp,
-	                              .kind = "contact",
-	                              .grade = DUTY_FULL,
-	                              .subject_kind = entity_opinion.name,
-	                              .subject = o->id.v,
-	                              .title = o->subject,
-	                              .venue = o->venue,
-	                              .happened_at = ctx_now(c),
-	                              .state = DUTY_AUTOMATIC,
-	                          });
+				      .person = {c->me},
+				      .mandate = m.id,
+				      .term = m.term,
+				      .unit = m.unit,
+				      .station = m.station,
+				      .grp = m.grp,
+				      .kind = "contact",
+				      .grade = DUTY_FULL,
+				      .subject_kind = entity_opinion.name,
+				      .subject = o->id.v,
+				      .title = o->subject,
+				      .venue = o->venue,
+				      .happened_at = ctx_now(c),
+				      .state = DUTY_AUTOMATIC,
+				  });
 }
 
 /* Satisfied, the citizen's loop is closed. Else both are open again: offices
@@ -598,10 +598,11 @@ opinion_rate(struct ctx *c, struct opinion_id id, int64_t version,
 	};
 	struct arena *a = arena_new();
 	struct opinion o;
-	struct opinion_act act = {
-	    .id = id, .version = version, .words = words,
-	    /* whatever a person types is typed by hand */
-	    .by_hand = by_hand || c->me != 0};
+	struct opinion_act act = {.id = id,
+	                          .version = version,
+	                          .words = words,
+	                          /* whatever a person types is typed by hand */
+	                          .by_hand = by_hand || c->me != 0};
 	int err = opinion_get(c, a, id, &o);
 
 	arena_free(a);

@@ -81,7 +81,7 @@ fits(const struct ctx *c, const struct opinion *o,
 	case LEG_DO_SEND:
 	case LEG_DO_RESEND:
 		return false; /* by itself */
-	case LEG_DO_CLOSE: /* by itself when it is routed again */
+	case LEG_DO_CLOSE:    /* by itself when it is routed again */
 		return may(c, PERM_OPINION_TRIAGE);
 	case LEG_DO_ACCEPT:
 	case LEG_DO_RETURN:
@@ -179,8 +179,8 @@ write_leg(struct ctx *c, const struct opinion_leg *row)
 static int
 resend(struct ctx *c, struct opinion_leg *leg)
 {
-	int err = fsm_fire(c, &entity_opinion_leg, leg->id.v, LEG_DO_RESEND,
-	                   NULL);
+	int err =
+	    fsm_fire(c, &entity_opinion_leg, leg->id.v, LEG_DO_RESEND, NULL);
 
 	event_about(c, ENTITY_ORGAN, leg->organ.v);
 	leg->sent_at = ctx_now(c);

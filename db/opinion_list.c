@@ -144,6 +144,21 @@ read_took(struct ctx *c, struct opinion_page *out)
 	return stmt_end(q);
 }
 
+/* Whether a year of the running clock has no row in the calendar. */
+static int
+read_calendar(struct ctx *c, const struct opinion *o,
+              const struct opinion_loop *loop, struct opinion_page *out)
+{
+	int from = day_of(o->clock_at).year, to = loop->clock.due.year;
+	struct calendar cal;
+	int err = calendar_load(c, (struct day){from, 1, 1},
+	                        (struct day){to, 12, 31}, &cal);
+
+	for (int year = from; err == OK && year <= to; year++)
+		out->counted = out->counted || !calendar_knows(&cal, year);
+	return err;
+}
+
 /* The loops: which runs, and what its clock shows. */
 static int
 read_loops(struct ctx *c, struct opinion_page *out)
@@ -152,8 +167,6 @@ read_loops(struct ctx *c, struct opinion_page *out)
 	bool handles =
 	    o->clock == CLOCK_RESPONSE || o->clock == CLOCK_COMPLETION;
 	struct opinion_loop *loop = handles ? &out->handling : &out->citizen;
-	struct calendar cal;
-	struct day today = ctx_today(c);
 	int err = read_took(c, out);
 
 	out->handling.closed = o->handled_at.s != 0;
@@ -165,12 +178,7 @@ read_loops(struct ctx *c, struct opinion_page *out)
 	loop->days = o->clock_days;
 	err = opinion_clock_read(c, o, o->clock_at, (struct instant){0},
 	                         o->clock_days, &loop->clock);
-	if (err == OK)
-		err = calendar_load(c, (struct day){today.year, 1, 1},
-		                    (struct day){today.year, 12, 31}, &cal);
-	if (err == OK)
-		out->counted = !calendar_knows(&cal, today.year);
-	return err;
+	return err == OK ? read_calendar(c, o, loop, out) : err;
 }
 
 /* The category with what it belongs to, top first. */

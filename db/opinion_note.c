@@ -64,8 +64,7 @@ static const struct {
 /* clang-format on */
 
 /* What every sender is told whose words were merged into one matter. */
-#define TO_ALL                                                                 \
-	"opinion_note.kind IN ('answer', 'refuse', 'tell', 'end')"
+#define TO_ALL "opinion_note.kind IN ('answer', 'refuse', 'tell', 'end')"
 
 enum { SQL_LIST, SQL_LAST, SQL_ADD, SQL_COUNT };
 
@@ -100,9 +99,10 @@ static const char *const scope[SCOPES] = {
     [SCOPE_COUNTY] = "1",
     [SCOPE_UNIT] = OF_OPINION("o.unit = :my_unit"),
     [SCOPE_STATION] = OF_OPINION("o.station = :my_station"),
-    [SCOPE_SELF] = "(" OF_OPINION("o.reader = :me") " OR (" TO_ALL
-		   " AND EXISTS (SELECT 1 FROM opinion AS o WHERE o.merged ="
-		   "   opinion_note.opinion AND o.reader = :me)))",
+    [SCOPE_SELF] = "(" OF_OPINION(
+	"o.reader = :me") " OR (" TO_ALL " AND EXISTS (SELECT 1 FROM opinion "
+                                         "AS o WHERE o.merged ="
+			  "   opinion_note.opinion AND o.reader = :me)))",
     [SCOPE_ASSIGNED] =
 	"EXISTS (SELECT 1 FROM opinion_leg AS own"
 	" WHERE own.opinion = opinion_note.opinion AND own.organ = :my_organ"

@@ -109,11 +109,11 @@ leg_by(struct opinions *w, struct ctx *c, struct opinion_id id,
 	    .version = opinion_now(w, id).version,
 	};
 
-	given.id.v = fixture_int(
-	    w->o->f, arena_printf(w->o->f->a,
-	                          "SELECT max(id) FROM opinion_leg"
-	                          " WHERE opinion = %lld",
-	                          (long long)id.v));
+	given.id.v =
+	    fixture_int(w->o->f, arena_printf(w->o->f->a,
+	                                      "SELECT max(id) FROM opinion_leg"
+	                                      " WHERE opinion = %lld",
+	                                      (long long)id.v));
 	return leg_act(c, &given);
 }
 

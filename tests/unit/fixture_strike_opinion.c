@@ -16,8 +16,8 @@ static const struct organ_id own_office = {100};
 static int64_t
 newest(struct cast *w, const char *table)
 {
-	return fixture_int(
-	    w->f, arena_printf(w->a, "SELECT max(id) FROM %s", table));
+	return fixture_int(w->f,
+	                   arena_printf(w->a, "SELECT max(id) FROM %s", table));
 }
 
 /* Written down by who; held as the rules against abuse do. */

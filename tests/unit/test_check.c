@@ -88,7 +88,8 @@ add_opinions(struct fixture *f)
 	    " (1, 1, 1, 'room', 'r');"
 	    "INSERT INTO organ VALUES (5, 1, 'o');"
 	    "INSERT INTO opinion (id, unit, station, place, source, subject,"
-	    " body, category, level, state, senders, merged, received_at, month,"
+	    " body, category, level, state, senders, merged, received_at, "
+	    "month,"
 	    " response_days, handling_days, feedback_days) VALUES"
 	    " (1, 1, 1, 1, 'desk', 's', 'b', 'green', 'unit', 'handling', 2,"
 	    "  NULL, 1774764000, 202603, 1, NULL, NULL),"
@@ -351,44 +352,58 @@ opinions_that_do_not_fit_together_are_named(void **state)
 	struct fixture *f = *state;
 
 	site(f);
-	expect(f, "opinion_senders", "UPDATE opinion SET senders = 3"
-	                             " WHERE id = 1");
-	expect(f, "opinion_senders", "UPDATE opinion SET merged = NULL,"
-	                             " state = 'new' WHERE id = 2");
-	expect(f, "opinion_merged", "UPDATE opinion SET state = 'closed',"
-	                            " closed_at = 1, handled_at = 1, told_at ="
-	                            " 1 WHERE id = 1");
-	expect(f, "opinion_merged", "UPDATE opinion SET merged = 2"
-	                            " WHERE id = 2");
-	expect(f, "opinion_merged", "UPDATE opinion SET unit = 2, station = 2"
-	                            " WHERE id = 2");
+	expect(f, "opinion_senders",
+	       "UPDATE opinion SET senders = 3"
+	       " WHERE id = 1");
+	expect(f, "opinion_senders",
+	       "UPDATE opinion SET merged = NULL,"
+	       " state = 'new' WHERE id = 2");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET state = 'closed',"
+	       " closed_at = 1, handled_at = 1, told_at ="
+	       " 1 WHERE id = 1");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET merged = 2"
+	       " WHERE id = 2");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET unit = 2, station = 2"
+	       " WHERE id = 2");
 	expect(f, "opinion_merged", "DELETE FROM opinion WHERE id = 1");
-	expect(f, "opinion_loops", "UPDATE opinion SET told_at = NULL"
-	                           " WHERE id = 4");
-	expect(f, "opinion_loops", "UPDATE opinion SET handled_at = NULL"
-	                           " WHERE id = 4");
-	expect(f, "opinion_loops", "UPDATE opinion SET clock = 'rating'"
-	                           " WHERE id = 4");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET told_at = NULL"
+	       " WHERE id = 4");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET handled_at = NULL"
+	       " WHERE id = 4");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET clock = 'rating'"
+	       " WHERE id = 4");
 	expect(f, "opinion_loops", "UPDATE opinion_leg SET state = 'replied'");
-	expect(f, "opinion_loops", "UPDATE opinion SET state = 'feedback'"
-	                           " WHERE id = 1");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET state = 'feedback'"
+	       " WHERE id = 1");
 	expect(f, "opinion_loops", "UPDATE conversion SET state = 'answered'");
 	expect(f, "opinion_leg", "UPDATE opinion_leg SET unit = 2");
 	expect(f, "opinion_leg", "UPDATE opinion_leg SET paused_at = 1");
-	expect(f, "opinion_leg", "UPDATE opinion SET paused_at = 1"
-	                         " WHERE id = 1");
-	expect(f, "opinion_leg", "INSERT INTO opinion_pause VALUES"
-	                         " (1, 1, 1, 1, NULL)");
+	expect(f, "opinion_leg",
+	       "UPDATE opinion SET paused_at = 1"
+	       " WHERE id = 1");
+	expect(f, "opinion_leg",
+	       "INSERT INTO opinion_pause VALUES"
+	       " (1, 1, 1, 1, NULL)");
 	expect(f, "opinion_leg", "UPDATE conversion SET answered_at = 1");
-	expect(f, "opinion_counter", "DROP TRIGGER opinion_count_move;"
-	                             "UPDATE opinion SET category = 'farm'"
-	                             " WHERE id = 1");
-	expect(f, "opinion_counter", "DROP TRIGGER opinion_count_move;"
-	                             "UPDATE opinion SET place = NULL"
-	                             " WHERE id = 1");
-	expect(f, "opinion_counter", "DROP TRIGGER opinion_count_move;"
-	                             "UPDATE opinion SET by_hand = 0"
-	                             " WHERE id = 4");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET category = 'farm'"
+	       " WHERE id = 1");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET place = NULL"
+	       " WHERE id = 1");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET by_hand = 0"
+	       " WHERE id = 4");
 }
 
 static void

@@ -121,7 +121,8 @@ what_a_deputy_tells_the_citizen_counts(void **state)
 	opinions_check(w);
 }
 
-/* --- two at once ----------------------------------------------------------- */
+/* --- two at once -----------------------------------------------------------
+ */
 
 /* Both read it at the same time; the second is told, and all is as the first
  * left it. */
@@ -171,7 +172,8 @@ two_steps_of_one_leg_at_once_are_one(void **state)
 	opinions_check(w);
 }
 
-/* --- merging --------------------------------------------------------------- */
+/* --- merging ---------------------------------------------------------------
+ */
 
 static int
 merge(struct opinions *w, struct opinion_id id, struct opinion_id into)
@@ -258,7 +260,8 @@ nothing_is_merged_into_itself_the_closed_or_another_units(void **state)
 	assert_string_equal(fixture_dump(f, f->a), before);
 }
 
-/* --- round after round ------------------------------------------------------ */
+/* --- round after round ------------------------------------------------------
+ */
 
 static void
 what_was_answered_on_the_spot_is_answered_again_by_hand(void **state)
@@ -312,8 +315,8 @@ what_it_became_is_answered_and_told(void **state)
 	assert_int_equal(conversion_of(&c, w->o->f->a, id, &made), OK);
 	assert_int_equal(made.state, CONVERSION_WAITING);
 	assert_int_equal(made.kind, CONVERSION_SUGGESTION);
-	assert_false(opinion_ticks(&(struct opinion){
-	    .due_on = opinion_now(w, id).due_on}));
+	assert_false(opinion_ticks(
+	    &(struct opinion){.due_on = opinion_now(w, id).due_on}));
 	assert_int_equal(act(w, "officer", id, OPINION_DO_CONVERTED), OK);
 	assert_int_equal(conversion_of(&c, w->o->f->a, id, &made), OK);
 	assert_int_equal(made.state, CONVERSION_ANSWERED);
@@ -344,7 +347,8 @@ what_nobody_rates_in_time_is_closed_by_the_clock(void **state)
 	opinions_check(w);
 }
 
-/* --- legs ------------------------------------------------------------------- */
+/* --- legs -------------------------------------------------------------------
+ */
 
 static void
 only_one_of_two_offices_is_granted_time(void **state)
@@ -352,14 +356,13 @@ only_one_of_two_offices_is_granted_time(void **state)
 	struct opinions *w = *state;
 	struct opinion_id id = opinion_of(w, "officer");
 	struct organ organ = {.unit = w->o->units[0].unit, .name = "城建办"};
-	struct opinion_act given = {.step = OPINION_DO_ROUTE,
-	                            .path = PATH_EXPRESS,
-	                            .office_count = 1};
+	struct opinion_act given = {
+	    .step = OPINION_DO_ROUTE, .path = PATH_EXPRESS, .office_count = 1};
 	struct leg_line *legs;
 	int n;
 
-	assert_int_equal(
-	    organ_add(&w->o->f->ctx, &organ, &given.offices[0]), OK);
+	assert_int_equal(organ_add(&w->o->f->ctx, &organ, &given.offices[0]),
+	                 OK);
 	opinion_to(w, id, OPINION_HANDLING);
 	assert_int_equal(leg(w, "office", id, LEG_DO_ACCEPT), OK);
 	assert_int_equal(leg(w, "office", id, LEG_DO_ASK), OK);

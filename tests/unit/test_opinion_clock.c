@@ -13,10 +13,13 @@
 
 #include "db/opinion_clock.h"
 #include "db/opinion_leg.h"
+#include "db/rule.h"
 #include "db/store/stmt.h"
+#include "db/store/store.h"
 #include "tests/unit/fixture_opinion.h"
 
-/* --- chance ---------------------------------------------------------------- */
+/* --- chance ----------------------------------------------------------------
+ */
 
 static uint64_t seed;
 
@@ -87,7 +90,8 @@ read_on(const struct one *o, struct day today)
 	return r;
 }
 
-/* --- what always holds ------------------------------------------------------ */
+/* --- what always holds ------------------------------------------------------
+ */
 
 static void
 used_and_left_are_what_it_has(const struct one *o)
@@ -275,7 +279,8 @@ holidays_and_weekends_that_are_worked_are_respected(void **state)
 	assert_int_equal(day_compare(r.warn, r.due), 0);
 }
 
-/* --- what is stored --------------------------------------------------------- */
+/* --- what is stored ---------------------------------------------------------
+ */
 
 struct log_of {
 	struct clock_span spans[64];
@@ -292,15 +297,15 @@ day_at(int64_t at)
 static void
 read_log(struct fixture *f, const struct opinion *o, struct log_of *out)
 {
-	struct stmt *q = ctx_sql(
-	    &f->ctx, NULL,
-	    "SELECT from_at, coalesce(to_at, 0) FROM opinion_pause"
-	    " WHERE opinion = :id AND coalesce(to_at, 9e12) > :began");
+	struct stmt *q =
+	    ctx_sql(&f->ctx, NULL,
+	            "SELECT from_at, coalesce(to_at, 0) FROM opinion_pause"
+	            " WHERE opinion = :id AND coalesce(to_at, 9e12) > :began");
 
 	bind_int(q, ":id", o->id.v);
 	bind_int(q, ":began", o->clock_at.s);
-	*out = (struct log_of){.log = {.began = day_of(o->clock_at),
-	                               .days = o->clock_days}};
+	*out = (struct log_of){
+	    .log = {.began = day_of(o->clock_at), .days = o->clock_days}};
 	for (; stmt_next(q); out->log.n++)
 		out->spans[out->log.n] = (struct clock_span){
 		    day_at(col_int(q, 0)), day_at(col_int(q, 1))};
@@ -383,11 +388,77 @@ stored_days_are_those_of_the_log_after_any_work(void **state)
 
 		w->o->f->ctx.stopped = start;
 		id = opinion_of(w, "officer");
-		opinion_to(w, id, chance(2) > 0 ? OPINION_HANDLING
-		                                : OPINION_NEW);
+		opinion_to(w, id,
+		           chance(2) > 0 ? OPINION_HANDLING : OPINION_NEW);
 		work_at_random(w, id);
 	}
 	opinions_check(w);
+}
+
+static struct rule
+day_off(int month, int day)
+{
+	return (struct rule){.label = "防汛",
+	                     .label_en = "Flood",
+	                     .from_on = {2026, month, day},
+	                     .to_on = {2026, month, day}};
+}
+
+/* A working day off moves every running clock behind it, one worked on a
+ * weekend moves it back; who keeps the calendar need not see opinions. */
+static void
+another_calendar_moves_the_clocks_that_run(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id = opinion_of(w, "officer"), sent;
+	struct rule entry = day_off(3, 30), again;
+	struct day due = opinion_now(w, id).due_on;
+	struct opinion_leg leg_row;
+	struct rule_id off, work;
+	struct ctx admin, office;
+
+	sent = opinion_of(w, "officer");
+	opinion_to(w, sent, OPINION_HANDLING);
+	ctx_of(w, "admin", &admin);
+	ctx_of(w, "office", &office);
+	assert_int_equal(rule_save(&admin, RULE_HOLIDAY, &entry, &off), OK);
+	assert_int_equal(day_diff(opinion_now(w, id).due_on, due), 1);
+	compare_stored(w, id);
+	compare_stored(w, sent);
+	/* the days an office has to accept: 3 from Sunday the 29th */
+	assert_int_equal(leg_mine(&office, w->o->f->a, sent, &leg_row), OK);
+	assert_int_equal(day_compare(leg_row.due_on, (struct day){2026, 4, 2}),
+	                 0);
+	again = day_off(4, 5);
+	again.choice = 1; /* worked */
+	assert_int_equal(rule_save(&admin, RULE_HOLIDAY, &again, &work),
+	                 ERR_INVALID); /* Qingming has it */
+	assert_int_equal(rule_withdraw(&admin, RULE_HOLIDAY, off), OK);
+	assert_int_equal(day_diff(opinion_now(w, id).due_on, due), 0);
+	assert_int_equal(leg_mine(&office, w->o->f->a, sent, &leg_row), OK);
+	assert_int_equal(day_compare(leg_row.due_on, (struct day){2026, 4, 1}),
+	                 0);
+	opinions_check(w);
+}
+
+static void
+a_year_without_holidays_says_that_it_counts_weekdays(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id = opinion_of(w, "officer");
+	struct opinion_page page;
+
+	assert_int_equal(opinion_page_get(&w->o->f->ctx, w->o->f->a, id, &page),
+	                 OK);
+	assert_false(page.counted);
+	store_stop_clock(w->o->f->store,
+	                 clock_at((struct day){2026, 12, 31}, 9, 0));
+	w->o->f->ctx.stopped = clock_at((struct day){2026, 12, 31}, 9, 0);
+	id = opinion_of(w, "officer");
+	assert_int_equal(opinion_page_get(&w->o->f->ctx, w->o->f->a, id, &page),
+	                 OK);
+	assert_int_equal(page.row.due_on.year, 2027);
+	assert_true(page.counted);
 }
 
 int
@@ -400,6 +471,12 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		stored_days_are_those_of_the_log_after_any_work, opinions_setup,
 		opinions_teardown),
+	    cmocka_unit_test_setup_teardown(
+		another_calendar_moves_the_clocks_that_run, opinions_setup,
+		opinions_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_year_without_holidays_says_that_it_counts_weekdays,
+		opinions_setup, opinions_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -159,7 +159,8 @@ no_other_deputy_is_named_for_a_message_to_one(void **state)
 	assert_int_equal(opinion_now(w, id).reader.v, given.companion.v);
 }
 
-/* --- what counts ----------------------------------------------------------- */
+/* --- what counts -----------------------------------------------------------
+ */
 
 static int64_t
 records(struct opinions *w)
@@ -245,8 +246,8 @@ a_deputy_of_both_levels_has_it_in_the_towns_file(void **state)
 	YES(mandate_add(&w->o->f->ctx, &town, &mandate));
 	id = taken_by_deputy(w);
 	YES(act(w, "deputy", id, OPINION_DO_ANSWER));
-	assert_int_equal(fixture_int(w->o->f, "SELECT mandate FROM duty_record"),
-	                 mandate.v);
+	assert_int_equal(
+	    fixture_int(w->o->f, "SELECT mandate FROM duty_record"), mandate.v);
 	opinions_check(w);
 }
 

@@ -39,11 +39,11 @@ static const struct {
 	const char *account;
 	unsigned is;
 } people[] = {
-    {"officer", OFFICER}, {"station", HEAD},    {"vice", VICE},
-    {"town", STAFF},      {"county", COUNTY},   {"deputy", OWNER},
-    {"office", OFFICE},   {"leader", LEADER},   {"colleague", OTHERS},
-    {"admin", OTHERS},    {"auditor", OTHERS},  {"officer2", OTHERS},
-    {"station2", OTHERS}, {"town2", OTHERS},    {"deputy2", OTHERS},
+    {"officer", OFFICER}, {"station", HEAD},   {"vice", VICE},
+    {"town", STAFF},      {"county", COUNTY},  {"deputy", OWNER},
+    {"office", OFFICE},   {"leader", LEADER},  {"colleague", OTHERS},
+    {"admin", OTHERS},    {"auditor", OTHERS}, {"officer2", OTHERS},
+    {"station2", OTHERS}, {"town2", OTHERS},   {"deputy2", OTHERS},
     {"office2", OTHERS},
 };
 
@@ -267,8 +267,8 @@ try_state(struct scene *s, int state, bool own)
 		for (size_t who = 0; who < COUNT(people); who++) {
 			int to = 0;
 
-			if ((who_may(state, step, own, &to) &
-			     people[who].is) == 0)
+			if ((who_may(state, step, own, &to) & people[who].is) ==
+			    0)
 				try_refused(s, id, step, own, who);
 		}
 	assert_string_equal(fixture_dump(s->w->o->f, a), before);
@@ -277,8 +277,8 @@ try_state(struct scene *s, int state, bool own)
 		for (size_t who = 0; who < COUNT(people); who++) {
 			int to = 0;
 
-			if ((who_may(state, step, own, &to) &
-			     people[who].is) != 0)
+			if ((who_may(state, step, own, &to) & people[who].is) !=
+			    0)
 				try_allowed(s, state, step, own, who, to);
 		}
 }
@@ -354,8 +354,18 @@ the_steps_offered_are_those_allowed(void **state)
 /* --- legs ----------------------------------------------------------------- */
 
 /* How a leg can stand. */
-enum { SENT, ACCEPTED, WORKING, ASKED, GRANTED, PAUSED, RETURNED, REPLIED,
-       CALLED_BACK, STANDS };
+enum {
+	SENT,
+	ACCEPTED,
+	WORKING,
+	ASKED,
+	GRANTED,
+	PAUSED,
+	RETURNED,
+	REPLIED,
+	CALLED_BACK,
+	STANDS
+};
 static const char *const stands[] = {"sent",     "accepted", "working",
                                      "asked",    "granted",  "paused",
                                      "returned", "replied",  "called back"};
@@ -466,17 +476,16 @@ try_legs(struct scene *s, int stand, bool own, bool allowed)
 				id = leg_stands(s, stand, own);
 			err = leg(s->w, people[who].account, id,
 			          (enum leg_step)step);
-			ok = allowed
-			         ? err == OK && leg_state(s, id) == to
-			         : is_refusal(err, sees(is, own, true)) &&
-			               org_audits(s->w->o) == audits;
+			ok = allowed ? err == OK && leg_state(s, id) == to
+			             : is_refusal(err, sees(is, own, true)) &&
+			                   org_audits(s->w->o) == audits;
 			if (!ok)
-				fail_msg("%s: %s",
-				         named(own, stands[stand],
-				               entity_opinion_leg.steps[step]
-				                   .name,
-				               who),
-				         err_name(err));
+				fail_msg(
+				    "%s: %s",
+				    named(own, stands[stand],
+				          entity_opinion_leg.steps[step].name,
+				          who),
+				    err_name(err));
 		}
 }
 
