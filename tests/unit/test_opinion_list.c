@@ -12,7 +12,8 @@
 #include "tests/unit/fixture_opinion.h"
 
 static const struct list_spec *const lists[] = {
-    &opinion_list, &opinion_leg_list, &conversion_list};
+    &opinion_list, &opinion_inbox, &opinion_hot, &opinion_leg_list,
+    &conversion_list};
 
 static void
 no_list_of_opinions_scans_or_sorts_for_anybody(void **state)

@@ -299,6 +299,8 @@ static const struct {
     {"campaign", &campaign_list},
     {"duty_request", &duty_request_list},
     {"opinion", &opinion_list},
+    {"opinion", &opinion_inbox},
+    {"opinion", &opinion_hot},
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
 };
