@@ -167,10 +167,10 @@ static const char *const sql[] = {
 		     "   AND state NOT IN ('replied', 'closed')",
     /* Of several classes the weakest is the matter's. */
     [LEG_SQL_RESULT] =
-	"SELECT CASE result WHEN 'reference' THEN 4 WHEN 'explained' THEN 3"
-	"   WHEN 'planned' THEN 2 WHEN 'solved' THEN 1 ELSE 0 END AS class"
-	" FROM opinion_leg WHERE opinion = :id AND state = 'replied'"
-	" ORDER BY class DESC LIMIT 1",
+	"SELECT coalesce(max(CASE result WHEN 'reference' THEN 4"
+	"   WHEN 'explained' THEN 3 WHEN 'planned' THEN 2"
+	"   WHEN 'solved' THEN 1 ELSE 0 END), 0) AS class"
+	" FROM opinion_leg WHERE opinion = :id AND state = 'replied'",
     [LEG_SQL_PAUSED] = "SELECT count(*) FROM opinion_leg WHERE opinion = :id"
 		       "   AND paused_at IS NOT NULL",
     [LEG_SQL_DUE] =

@@ -471,9 +471,7 @@ settle(struct ctx *c, struct opinion *o)
 		return opinion_write(c, o, &none);
 	q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_RESULT);
 	bind_id(q, ":id", o->id.v);
-	err = stmt_int(q, &class);
-	if (err == ERR_NOT_FOUND)
-		err = OK; /* all were called back */
+	err = stmt_int(q, &class); /* none: all were called back */
 	o->result = (int)class;
 	return err == OK ? opinion_handled(c, o) : err;
 }

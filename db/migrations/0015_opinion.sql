@@ -73,6 +73,8 @@ CREATE INDEX opinion_reader_open ON opinion (reader, due_on, id)
     AND reader IS NOT NULL;
 CREATE INDEX opinion_awaiting ON opinion (due_on, id)
   WHERE state = 'awaiting';
+CREATE INDEX opinion_escalated ON opinion (due_on, id)
+  WHERE state = 'escalated';
 CREATE INDEX opinion_place ON opinion (place, received_at, id)
   WHERE place IS NOT NULL;
 CREATE INDEX opinion_hot ON opinion (senders, id) WHERE senders > 1;
