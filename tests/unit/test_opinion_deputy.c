@@ -11,6 +11,7 @@
 #include "db/conversion.h"
 #include "db/duty_ledger.h"
 #include "db/duty_record.h"
+#include "db/leaving.h"
 #include "db/mandate.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
@@ -295,6 +296,39 @@ what_is_in_a_sealed_file_is_not_struck_out(void **state)
 	assert_int_equal(opinion_now(w, id).state, OPINION_FEEDBACK);
 }
 
+/* --- who leaves ------------------------------------------------------------- */
+
+static void
+the_officers_go_on_with_what_a_leaving_deputy_accompanied(void **state)
+{
+	struct opinions *w = *state;
+	struct fixture *f = w->o->f;
+	struct leaving entry = {.person = w->o->units[0].deputies[0],
+	                        .all = true,
+	                        .reason = "调离本市"};
+	struct opinion_id id = taken_by_deputy(w), done = taken_by_deputy(w);
+	struct opinion row;
+	const char *before;
+	struct ctx admin;
+
+	YES(act(w, "deputy", id, OPINION_DO_ANSWER));
+	YES(act(w, "deputy", done, OPINION_DO_ANSWER));
+	YES(act(w, "deputy", done, OPINION_DO_TELL));
+	YES(rate(w, "officer", done, RATING_SATISFIED));
+	assert_int_equal(act(w, "officer", id, OPINION_DO_TELL), ERR_DENIED);
+	before = fixture_dump(f, f->a);
+	ctx_of(w, "admin", &admin);
+	YES(leaving_run(&admin, &entry));
+	row = opinion_now(w, id);
+	assert_int_equal(row.companion.v, 0);
+	assert_int_equal(row.deputy.v, entry.person.v); /* it came to them */
+	assert_int_equal(opinion_now(w, done).companion.v, entry.person.v);
+	org_strike_restores(w->o, before);
+	YES(leaving_run(&admin, &entry));
+	YES(act(w, "officer", id, OPINION_DO_TELL));
+	opinions_check(w);
+}
+
 int
 main(void)
 {
@@ -310,6 +344,7 @@ main(void)
 	    TEST(a_deputy_of_both_levels_has_it_in_the_towns_file),
 	    TEST(nothing_is_counted_in_a_sealed_file_and_nothing_half_done),
 	    TEST(what_is_in_a_sealed_file_is_not_struck_out),
+	    TEST(the_officers_go_on_with_what_a_leaving_deputy_accompanied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
