@@ -164,7 +164,7 @@ struct opinion_page {
 	const char *category_label; /* 城乡建设/市政设施/路灯 */
 	const char *deputy_name, *companion_name, *receiver; /* "" none */
 	struct opinion_loop handling, citizen;
-	bool counted; /* the calendar says nothing of this year: weekdays */
+	bool counted; /* the calendar has no row of its years: weekdays */
 };
 int opinion_page_get(struct ctx *c, struct arena *a, struct opinion_id id,
                      struct opinion_page *out) MUST_CHECK;

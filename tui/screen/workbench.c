@@ -10,6 +10,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/opinion.h"
 #include "db/store/ctx.h"
 #include "tui/offers.h"
 #include "tui/screens.h"
@@ -201,11 +202,14 @@ load(struct ui *ui, void *data)
 	w->rows = NULL;
 	w->todo_place = NULL;
 	w->side = "";
-	ui_watch(ui, w->bench->kinds, c->my_unit);
-	if (ui_may(ui, PERM_ACTIVITY_READ)) {
+	ui_watch(
+	    ui, w->bench->kinds | ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG),
+	    c->my_unit);
+	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ)) {
 		/* Best effort: a database that cannot be written now is
 		 * still shown. */
-		if (activity_tick(c, NULL) == ERR_STORE)
+		if (activity_tick(c, NULL) == ERR_STORE ||
+		    opinion_tick(c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(c, ui_arena(ui), BENCH_TODOS, &w->todos,
 		                &w->todo_count);
@@ -259,6 +263,15 @@ draw(struct ui *ui, void *data, const struct area *body)
 /* --- keys ------------------------------------------------------------- */
 
 static void
+open_opinion(struct ui *ui, int64_t id)
+{
+	const struct screen *page = screen_named("opinion");
+
+	if (page != NULL)
+		ui_push(ui, page, id);
+}
+
+static void
 open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
@@ -271,6 +284,8 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_duty_request, t->id);
 	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
 		ui_push(ui, &screen_campaign_unit, t->id);
+	else if (t->kind == ENTITY_OPINION)
+		open_opinion(ui, t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }
