@@ -7,6 +7,7 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/contact.h"
 #include "db/entry.h"
 #include "db/opinion_in.h"
 #include "db/opinion_note.h"
@@ -114,6 +115,18 @@ subject_of(struct arena *a, const char *body)
 	return arena_strndup(a, body, n);
 }
 
+static void
+check_contact(struct ctx *c, struct arena *a, struct opinion *row)
+{
+	struct contact_entry *clean;
+
+	if (row->contact == NULL)
+		return;
+	clean = arena_alloc(a, sizeof(*clean));
+	contact_clean(c, a, row->contact, clean);
+	row->contact = clean;
+}
+
 static int
 check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 {
@@ -122,6 +135,7 @@ check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 	ctx_check_begin(c);
 	own_unit(c, row);
 	entry_clean(c, a, opinion_fields, row);
+	check_contact(c, a, row);
 	if (row->subject[0] == '\0')
 		row->subject = subject_of(a, row->body);
 	err = find_station(c, row);
@@ -157,6 +171,7 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
        const struct opinion_days *days)
 {
 	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_ADD);
+	int err;
 
 	event_subject(c, row->id.v, row->unit.v);
 	if (row->reader.v != 0) /* it stands in their timeline */
@@ -166,7 +181,10 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
 	bind_fields(q, opinion_fields, row);
 	bind_text(q, ":secret", hash);
 	opinion_bind_days(q, days);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, NULL);
+	return err == OK && row->contact != NULL
+	           ? contact_add(c, row->id, row->contact)
+	           : err;
 }
 
 /* A new secret, and its hash. A demo's follow from its seed. */
@@ -357,6 +375,7 @@ opinion_sort(struct ctx *c, const struct opinion *entry)
 
 	if (err != OK)
 		goto done;
+	row.contact = NULL;
 	err = opinion_is_open(row.state) ? OK : ERR_STATE;
 	if (err == OK && row.version != entry->version)
 		err = ERR_CHANGED;
