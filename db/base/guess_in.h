@@ -1,0 +1,65 @@
+/* What a question is made of, for db/base/guess*.c. */
+#ifndef DB_BASE_GUESS_IN_H
+#define DB_BASE_GUESS_IN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/base/guess.h"
+
+enum {
+	GUESS_SUBJECT = 100, /* signs of a subject that are looked at */
+	GUESS_SIGNS = GUESS_SUBJECT + GUESS_BODY,
+	GUESS_TOKENS = 2 * GUESS_SIGNS,
+	GUESS_SLOTS = 4096 /* a power of two, well above the tokens */
+};
+
+struct guess_slot {
+	uint64_t key; /* 0: free */
+	int token;
+};
+
+/* A sign, or two side by side, of the question. */
+struct guess_token {
+	double asked, known;  /* weight in the question, in all known texts */
+	int texts, last_text; /* how many known texts have it */
+	bool is_named;        /* a class is called so */
+};
+
+/* Where signs stand in the question. */
+struct guess_spot {
+	const char *text;
+	int bytes;
+	int pair; /* token of it and the next one; -1: a word ends here */
+};
+
+struct guess_class {
+	int parent;    /* -1: on top */
+	bool is_above; /* others lie below */
+	bool is_known; /* a text is of it */
+	float *known;  /* by token; NULL: nothing is known */
+	double sum;    /* of all tokens, also those not asked for */
+};
+
+struct guess {
+	struct arena *a;
+	struct guess_slot slots[GUESS_SLOTS];
+	struct guess_token tokens[GUESS_TOKENS];
+	struct guess_spot spots[GUESS_SIGNS];
+	struct guess_class *classes;
+	int token_count, spot_count, class_count;
+	double length; /* of the question */
+	double sum;    /* of all classes */
+	int texts;     /* read so far */
+};
+
+/* The next sign of s, 0 for what is none, and its bytes; 0 at the end. */
+int guess_sign(const char *s, uint32_t *sign);
+
+/* How much a token speaks for class, below 0 against it. */
+double guess_weight(const struct guess *g, int class, int token);
+
+/* Put the words of the question that speak most for class into out. */
+void guess_explain(const struct guess *g, struct guess_answer *out);
+
+#endif
