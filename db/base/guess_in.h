@@ -21,9 +21,11 @@ struct guess_slot {
 
 /* A sign, or two side by side, of the question. */
 struct guess_token {
-	double asked, known;  /* weight in the question, in all known texts */
-	int texts, last_text; /* how many known texts have it */
-	bool is_named;        /* a class is called so */
+	double asked, known; /* weight in the question, in all known texts */
+	double here;         /* in the text at hand */
+	int texts;           /* how many have it */
+	bool is_pair;
+	bool is_named; /* a class is called so */
 };
 
 /* Where signs stand in the question. */
@@ -34,11 +36,13 @@ struct guess_spot {
 };
 
 struct guess_class {
-	int parent;    /* -1: on top */
-	bool is_above; /* others lie below */
-	bool is_known; /* a text is of it */
-	float *known;  /* by token; NULL: nothing is known */
-	double sum;    /* of all tokens, also those not asked for */
+	int parent;            /* -1: on top */
+	bool is_above;         /* others lie below */
+	bool is_known;         /* a text is of it */
+	int texts;             /* of it and below */
+	float *known, *centre; /* by token; NULL: nothing is known */
+	double sum;            /* of known, with what was not asked for */
+	double score;
 };
 
 struct guess {
@@ -48,9 +52,11 @@ struct guess {
 	struct guess_spot spots[GUESS_SIGNS];
 	struct guess_class *classes;
 	int token_count, spot_count, class_count;
-	double length; /* of the question */
-	double sum;    /* of all classes */
-	int texts;     /* read so far */
+	double sum; /* of all classes */
+	int texts;
+	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
+	int seen_count;
+	double here; /* its length */
 };
 
 /* The next sign of s, 0 for what is none, and its bytes; 0 at the end. */
