@@ -22,7 +22,7 @@
 #include "db/base/guess_in.h"
 #include "db/base/text.h"
 
-enum { LEVELS = 3 };
+enum { LEVELS = 3, TEXTS_MIN = 3 };
 
 static const double subject_weight = 8, seed_weight = 10, usual_length = 300,
 		    smoothing = 1, likeness = 0.02, certainty = 1;
@@ -140,9 +140,9 @@ ask(struct guess *g, const char *s, double weight, int max)
 		max--;
 		*spot = (struct guess_spot){.text = s, .bytes = n, .pair = -1};
 		(void)take(g, sign, false, weight);
-		if (last != 0) {
-			spot[-1].pair = take(g, pair_of(last, sign), true, weight);
-		}
+		if (last != 0)
+			spot[-1].pair =
+			    take(g, pair_of(last, sign), true, weight);
 		g->spot_count++;
 	}
 }
@@ -170,6 +170,12 @@ guess_below(struct guess *g, int class, int parent)
 	g->classes[parent].is_above = true;
 }
 
+void
+guess_leave_out(struct guess *g, int class)
+{
+	g->classes[class].is_out = true;
+}
+
 /* --- what is known -------------------------------------------------------
  */
 
@@ -184,18 +190,23 @@ look(struct guess *g, const char *s, double weight, int max)
 			continue;
 		max--;
 		see(g, sign, weight);
-		if (last != 0)
-			see(g, pair_of(last, sign), weight);
+		if (last == 0)
+			continue;
+		see(g, pair_of(last, sign), weight);
+		g->pairs_here++;
 	}
 }
 
-static void
-look_begin(struct guess *g)
+void
+guess_look(struct guess *g, const char *subject, const char *body)
 {
 	for (int i = 0; i < g->seen_count; i++)
 		g->tokens[g->seen[i]].here = 0;
 	g->seen_count = 0;
+	g->pairs_here = 0;
 	g->here = 0;
+	look(g, subject, subject_weight, GUESS_SUBJECT);
+	look(g, body, 1, GUESS_BODY);
 }
 
 static float *
@@ -253,9 +264,7 @@ count_text(struct guess *g, int class)
 void
 guess_learn(struct guess *g, int class, const char *subject, const char *body)
 {
-	look_begin(g);
-	look(g, subject, subject_weight, GUESS_SUBJECT);
-	look(g, body, 1, GUESS_BODY);
+	guess_look(g, subject, body);
 	g->classes[class].is_known = true;
 	if (g->here <= 0)
 		return;
@@ -266,8 +275,7 @@ guess_learn(struct guess *g, int class, const char *subject, const char *body)
 void
 guess_seed(struct guess *g, int class, const char *words)
 {
-	look_begin(g);
-	look(g, words, 1, GUESS_BODY);
+	guess_look(g, "", words);
 	for (int i = 0; i < g->seen_count; i++)
 		g->tokens[g->seen[i]].is_named = true;
 	count_known(g, class, seed_weight);
@@ -275,8 +283,9 @@ guess_seed(struct guess *g, int class, const char *words)
 
 /* --- the answer ---------------------------------------------------------- */
 
-double
-guess_weight(const struct guess *g, int class, int token)
+/* How much a token speaks for class, below 0 against it. */
+static double
+weight_of(const struct guess *g, int class, int token)
 {
 	const struct guess_class *to = &g->classes[class];
 	const struct guess_token *t = &g->tokens[token];
@@ -295,7 +304,7 @@ bayes(const struct guess *g, int class)
 	for (int i = 0; g->classes[class].known != NULL && i < g->token_count;
 	     i++)
 		if (g->tokens[i].known > 0)
-			sum += guess_weight(g, class, i);
+			sum += weight_of(g, class, i);
 	return sum;
 }
 
@@ -338,7 +347,9 @@ path(const struct guess *g, int class, const double *each)
 static bool
 is_answer(const struct guess *g, int class)
 {
-	return !g->classes[class].is_above || g->classes[class].is_known;
+	const struct guess_class *k = &g->classes[class];
+
+	return !k->is_out && (!k->is_above || k->is_known);
 }
 
 /* Add what a judge says of each class to its score, all judges alike loud. */
@@ -383,6 +394,26 @@ keep(struct guess_answer *out, int n, int max, int class, double share)
 	return n < max ? n + 1 : max;
 }
 
+/* What speaks for the answer; a word must be shared by several texts, so
+ * that no single one shows through. */
+static void
+explain(const struct guess *g, struct guess_answer *out)
+{
+	double *weights =
+	    arena_alloc(g->a, sizeof(*weights) * (size_t)g->token_count);
+
+	for (int i = 0; i < g->token_count; i++) {
+		const struct guess_token *t = &g->tokens[i];
+		int class = out->class;
+
+		if (t->texts < TEXTS_MIN && !t->is_named)
+			continue;
+		for (; class >= 0; class = g->classes[class].parent)
+			weights[i] += weight_of(g, class, i);
+	}
+	out->word_count = guess_words(g, weights, out->words);
+}
+
 int
 guess_best(struct guess *g, struct guess_answer *out, int max)
 {
@@ -402,7 +433,7 @@ guess_best(struct guess *g, struct guess_answer *out, int max)
 		return 0;
 	for (int i = 0; i < n; i++) {
 		out[i].share /= all;
-		guess_explain(g, &out[i]);
+		explain(g, &out[i]);
 	}
 	return n;
 }

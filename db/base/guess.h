@@ -45,6 +45,8 @@ void guess_learn(struct guess *g, int class, const char *subject,
 /* Words that stand for class, such as its own name. */
 void guess_seed(struct guess *g, int class, const char *words);
 
+/* class is no answer, whatever is known of it. */
+void guess_leave_out(struct guess *g, int class);
 
 /* The best answers, best first: how many, at most max. None when nothing of
  * the question is known. */

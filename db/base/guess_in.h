@@ -39,6 +39,7 @@ struct guess_class {
 	int parent;            /* -1: on top */
 	bool is_above;         /* others lie below */
 	bool is_known;         /* a text is of it */
+	bool is_out;           /* is no answer */
 	int texts;             /* of it and below */
 	float *known, *centre; /* by token; NULL: nothing is known */
 	double sum;            /* of known, with what was not asked for */
@@ -57,15 +58,18 @@ struct guess {
 	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
 	int seen_count;
 	double here; /* its length */
+	int pairs_here;
 };
 
 /* The next sign of s, 0 for what is none, and its bytes; 0 at the end. */
 int guess_sign(const char *s, uint32_t *sign);
 
-/* How much a token speaks for class, below 0 against it. */
-double guess_weight(const struct guess *g, int class, int token);
+/* Read a text: what of the question it has is seen. */
+void guess_look(struct guess *g, const char *subject, const char *body);
 
-/* Put the words of the question that speak most for class into out. */
-void guess_explain(const struct guess *g, struct guess_answer *out);
+/* The words of the question that weigh most, by weights of its tokens: how
+ * many. */
+int guess_words(const struct guess *g, const double *weights,
+                const char *words[GUESS_WORDS]);
 
 #endif
