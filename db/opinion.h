@@ -102,24 +102,24 @@ struct opinion {
 	struct opinion_id id; /* the number people use */
 	struct unit_id unit;  /* 0: the county itself */
 	struct station_id station;
-	struct place_id place; /* room or point; 0: elsewhere */
-	const char *venue;     /* landmark, in words */
-	int source;            /* enum opinion_source */
-	const char *sender;    /* how to call them; no contact */
-	struct person_id deputy;    /* whose code, or who wrote it down */
-	struct person_id companion; /* accompanies it; 0: the officers do */
-	struct person_id reader;    /* the one deputy who sees it */
+	struct place_id place;       /* room or point; 0: elsewhere */
+	const char *venue;           /* landmark, in words */
+	int source;                  /* enum opinion_source */
+	const char *sender;          /* how to call them; no contact */
+	struct person_id deputy;     /* whose code, or who wrote it down */
+	struct person_id companion;  /* accompanies it; 0: the officers do */
+	struct person_id reader;     /* the one deputy who sees it */
 	struct activity_id activity; /* where it was raised; 0 */
 	const char *subject, *body;
 	const char *category; /* category_rule.name; "" none */
 	int level;            /* enum opinion_level */
 	bool urgent;
-	int state;         /* enum opinion_state */
-	int64_t round;     /* how often the citizen was dissatisfied */
-	int result;        /* enum opinion_result */
-	int rating;        /* enum opinion_rating */
-	bool by_hand;      /* the rating was typed by staff */
-	const char *reason; /* of refusing, discarding, ending */
+	int state;                /* enum opinion_state */
+	int64_t round;            /* how often the citizen was dissatisfied */
+	int result;               /* enum opinion_result */
+	int rating;               /* enum opinion_rating */
+	bool by_hand;             /* the rating was typed by staff */
+	const char *reason;       /* of refusing, discarding, ending */
 	struct opinion_id merged; /* into which; 0 */
 	int64_t senders;          /* with those merged into it */
 	struct instant received_at;
@@ -152,7 +152,7 @@ int opinion_get(struct ctx *c, struct arena *a, struct opinion_id id,
  * or has not begun. */
 struct opinion_loop {
 	bool runs, closed;
-	int64_t took; /* working days, when it is closed */
+	int64_t took;               /* working days, when it is closed */
 	struct clock_reading clock; /* when it runs */
 	int64_t days;               /* it may take */
 };
@@ -161,7 +161,7 @@ struct opinion_loop {
 struct opinion_page {
 	struct opinion row;
 	const char *unit_name, *place_name; /* "" none */
-	const char *category_label;         /* 城乡建设/市政设施/路灯 */
+	const char *category_label; /* 城乡建设/市政设施/路灯 */
 	const char *deputy_name, *companion_name, *receiver; /* "" none */
 	struct opinion_loop handling, citizen;
 	bool counted; /* the calendar says nothing of this year: weekdays */
@@ -231,8 +231,8 @@ int opinion_add(struct ctx *c, const struct opinion *entry, bool held,
 
 /* Whether secret belongs to the opinion of that number, in constant time.
  * For liaison-auth. */
-int opinion_secret_fits(struct ctx *c, struct opinion_id id,
-                        const char *secret, bool *fits) MUST_CHECK;
+int opinion_secret_fits(struct ctx *c, struct opinion_id id, const char *secret,
+                        bool *fits) MUST_CHECK;
 
 /* One of the past, inside the caller's event: with answer (may be NULL) it
  * is closed at answered, else new. For imports. */

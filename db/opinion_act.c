@@ -78,12 +78,12 @@ may_tell(const struct ctx *c, const struct opinion *o)
 }
 
 int
-opinion_offers(struct ctx *c, const struct opinion *o,
-               enum opinion_step *steps, int max)
+opinion_offers(struct ctx *c, const struct opinion *o, enum opinion_step *steps,
+               int max)
 {
 	int all[OPINION_STEPS], n = 0;
-	int found = fsm_offers(c, &entity_opinion, o->state, all,
-	                       OPINION_STEPS);
+	int found =
+	    fsm_offers(c, &entity_opinion, o->state, all, OPINION_STEPS);
 
 	for (int i = 0; i < found && n < max; i++) {
 		enum opinion_step step = (enum opinion_step)all[i];
@@ -428,9 +428,9 @@ check_into(struct ctx *c, struct arena *a, const struct opinion *o,
 		ctx_fault(c, "into", N_("There is no such opinion."));
 		return OK;
 	}
-	if (err == OK && (other.unit.v != o->unit.v ||
-	                  other.state == OPINION_HELD ||
-	                  !opinion_is_open(other.state)))
+	if (err == OK &&
+	    (other.unit.v != o->unit.v || other.state == OPINION_HELD ||
+	     !opinion_is_open(other.state)))
 		ctx_fault(c, "into",
 		          N_("It goes only with an open opinion of the same "
 		             "unit."));
@@ -457,17 +457,16 @@ check(struct ctx *c, struct arena *a, struct opinion *o,
 	int err = OK;
 
 	ctx_check_begin(c);
-	act->words =
-	    entry_text(c, a, "words", act->words, TEXT_LINES, OPINION_WORDS_MAX,
-	               (wants & WANTS_WORDS) != 0);
+	act->words = entry_text(c, a, "words", act->words, TEXT_LINES,
+	                        OPINION_WORDS_MAX, (wants & WANTS_WORDS) != 0);
 	act->reason =
 	    entry_text(c, a, "reason", act->reason, TEXT_LINE,
 	               OPINION_REASON_MAX, (wants & WANTS_REASON) != 0);
-	act->title = entry_text(c, a, "title", act->title, TEXT_LINE,
-	                        OPINION_SUBJECT_MAX,
-	                        (wants & WANTS_CONVERSION) != 0);
-	if ((wants & WANTS_RESULT) && (act->result <= RESULT_NONE ||
-	                               act->result > RESULT_REFERENCE))
+	act->title =
+	    entry_text(c, a, "title", act->title, TEXT_LINE,
+	               OPINION_SUBJECT_MAX, (wants & WANTS_CONVERSION) != 0);
+	if ((wants & WANTS_RESULT) &&
+	    (act->result <= RESULT_NONE || act->result > RESULT_REFERENCE))
 		ctx_fault(c, "result", N_("Choose a result class."));
 	if (wants & WANTS_CONVERSION &&
 	    (act->conversion < 0 || act->conversion >= CONVERSION_KINDS))
@@ -549,10 +548,8 @@ opinion_rate(struct ctx *c, struct opinion_id id, int64_t version,
 	};
 	struct arena *a = arena_new();
 	struct opinion o;
-	struct opinion_act act = {.id = id,
-	                          .version = version,
-	                          .words = words,
-	                          .by_hand = by_hand};
+	struct opinion_act act = {
+	    .id = id, .version = version, .words = words, .by_hand = by_hand};
 	int err = opinion_get(c, a, id, &o);
 
 	arena_free(a);

@@ -62,9 +62,9 @@ clock_read(const struct calendar *cal, const struct clock_log *log,
 	*out = (struct clock_reading){
 	    .used = calendar_count(cal, log->began, until) - still,
 	    .due = calendar_add(cal, log->began, log->days + still),
-	    .warn = calendar_add(
-	        cal, log->began,
-	        log->days > last ? log->days - last + still : still),
+	    .warn = calendar_add(cal, log->began,
+	                         log->days > last ? log->days - last + still
+	                                          : still),
 	    .paused = is_none(log->ended) && is_paused(log),
 	};
 	if (day_compare(until, out->due) > 0)

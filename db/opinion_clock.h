@@ -41,7 +41,8 @@ struct clock_reading {
 	struct day warn, due; /* as if no pause were left open */
 	enum light light;     /* none when it ended or stands */
 	bool paused;
-	bool fresh; /* red since today: the last day was the working day before */
+	bool fresh; /* red since today: the last day was the working day before
+	             */
 	int64_t over; /* working days past the due day */
 };
 

@@ -55,8 +55,8 @@ int opinion_clock_used(struct ctx *c, const struct opinion *row,
                        struct instant from, int64_t *days) MUST_CHECK;
 /* What a clock of row shows today. */
 int opinion_clock_read(struct ctx *c, const struct opinion *row,
-                       struct instant began, struct instant ended,
-                       int64_t days, struct clock_reading *out) MUST_CHECK;
+                       struct instant began, struct instant ended, int64_t days,
+                       struct clock_reading *out) MUST_CHECK;
 
 /* Write row, all but its state, as of row->version. */
 int opinion_write(struct ctx *c, struct opinion *row,

@@ -188,8 +188,9 @@ read_category(struct ctx *c, struct arena *a, const char *name,
 		if (err != OK)
 			break;
 		one = activity_kind_label(rule.label, rule.label_en);
-		*label = **label == '\0' ? one
-		                         : arena_printf(a, "%s/%s", one, *label);
+		*label = **label == '\0'
+		             ? one
+		             : arena_printf(a, "%s/%s", one, *label);
 	}
 	return err == ERR_NOT_FOUND ? OK : err;
 }

@@ -2,8 +2,8 @@
  * The clocks of stored opinions: what is written when one begins, stands or
  * goes on, and what is due by itself. The arithmetic is db/opinion_clock.c.
  */
-#include "db/base/i18n.h"
 #include "db/activity_in.h"
+#include "db/base/i18n.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
 #include "db/rule.h"

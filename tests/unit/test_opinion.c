@@ -76,8 +76,8 @@ an_office_pauses_and_asks_for_time_once(void **state)
 	assert_true(day_compare(opinion_now(w, id).due_on, due) > 0);
 	assert_int_equal(leg(w, "office", id, LEG_DO_ASK), ERR_STATE);
 	assert_int_equal(leg(w, "office", id, LEG_DO_PAUSE), OK);
-	assert_false(opinion_ticks(&(struct opinion){
-	    .due_on = opinion_now(w, id).due_on}));
+	assert_false(opinion_ticks(
+	    &(struct opinion){.due_on = opinion_now(w, id).due_on}));
 	assert_int_equal(leg(w, "office", id, LEG_DO_RESUME), OK);
 	assert_true(day_compare(opinion_now(w, id).due_on, due) > 0);
 	assert_int_equal(leg(w, "office", id, LEG_DO_REPLY), OK);
@@ -113,10 +113,10 @@ what_a_deputy_tells_the_citizen_counts(void **state)
 	assert_int_equal(act(w, "deputy", id, OPINION_DO_ANSWER), OK);
 	assert_int_equal(act(w, "officer", id, OPINION_DO_TELL), ERR_DENIED);
 	assert_int_equal(act(w, "deputy", id, OPINION_DO_TELL), OK);
-	assert_int_equal(
-	    fixture_int(w->o->f, "SELECT count(*) FROM duty_record"
-	                         " WHERE subject_kind = 'opinion'"),
-	    2);
+	assert_int_equal(fixture_int(w->o->f,
+	                             "SELECT count(*) FROM duty_record"
+	                             " WHERE subject_kind = 'opinion'"),
+	                 2);
 	opinions_check(w);
 }
 
