@@ -12,24 +12,24 @@
 
 /* How many past ones are read: more of them teach nothing new, and a text
  * that says the same is not looked for years later. */
-enum { PAST_CATEGORIES = 4000, PAST_OFFICES = 2000, PAST_ALIKE = 2000 };
+enum { PAST_CATEGORIES = 3000, PAST_OFFICES = 2000, PAST_ALIKE = 2000 };
 
-/* As many characters of a body as guesses look at. Categories and offices
+/* The beginning of a body says what it is about. Categories and offices
  * are learned from all opinions on purpose (db/suggest.h). */
 static const char sql_categories[] =
-    "SELECT opinion.category, opinion.subject, substr(opinion.body, 1, 600)"
+    "SELECT opinion.category, opinion.subject, substr(opinion.body, 1, 400)"
     "  FROM opinion"
     " WHERE opinion.category <> '' AND opinion.id <> :except"
     "   AND opinion.state NOT IN ('held', 'discarded')"
     " ORDER BY opinion.id DESC LIMIT :max";
 static const char sql_offices[] =
-    "SELECT l.organ, o.category, o.subject, substr(o.body, 1, 600)"
+    "SELECT l.organ, o.category, o.subject, substr(o.body, 1, 400)"
     "  FROM opinion_leg AS l CROSS JOIN opinion AS o ON o.id = l.opinion"
     " WHERE l.unit IS :unit AND l.opinion <> :except"
     "   AND l.state NOT IN ('returned', 'closed')"
     " ORDER BY l.id DESC LIMIT :max";
 static const char sql_alike[] =
-    "SELECT opinion.id, opinion.subject, substr(opinion.body, 1, 600)"
+    "SELECT opinion.id, opinion.subject, substr(opinion.body, 1, 400)"
     "  FROM opinion"
     " WHERE opinion.unit IS :unit AND opinion.id <> :except"
     "   AND opinion.state NOT IN ('discarded', 'merged') AND @scope"
@@ -123,6 +123,8 @@ suggest_category(struct ctx *c, struct arena *a, struct opinion_id except,
 			guess_leave_out(g, i);
 	count = guess_best(g, best, max);
 	for (int i = 0; i < count; i++) {
+		if (best[i].word_count == 0) /* nothing to say for it */
+			continue;
 		out[found] = answer(&best[i]);
 		out[found].category = t.rows[best[i].class].name;
 		out[found++].label = t.rows[best[i].class].path;
@@ -178,7 +180,7 @@ suggest_office(struct ctx *c, struct arena *a, struct opinion_id except,
 	    arena_alloc(a, sizeof(*best) * (size_t)max + 1);
 	struct organ *organs;
 	struct guess *g;
-	int err, count = 0;
+	int err, count = 0, found;
 
 	if (!may(c, PERM_OPINION_READ))
 		return ERR_DENIED;
@@ -193,11 +195,16 @@ suggest_office(struct ctx *c, struct arena *a, struct opinion_id except,
 	err = learn_offices(c, g, organs, count, unit, except);
 	if (err != OK)
 		return err;
-	*n = guess_best(g, best, max);
-	for (int i = 0; i < *n; i++) {
-		out[i] = answer(&best[i]);
-		out[i].organ = organs[best[i].class].id;
-		out[i].label = organs[best[i].class].name;
+	found = guess_best(g, best, max);
+	*n = 0;
+	for (int i = 0; i < found; i++) {
+		struct suggestion s = answer(&best[i]);
+
+		if (s.word_count == 0)
+			continue;
+		s.organ = organs[best[i].class].id;
+		s.label = organs[best[i].class].name;
+		out[(*n)++] = s;
 	}
 	return OK;
 }

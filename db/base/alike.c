@@ -71,7 +71,7 @@ explain(const struct alike *l, const struct text *t, const double *rare,
 
 	for (int i = 0; i < t->shared; i++)
 		weights[t->have[i]] = rare[t->have[i]];
-	out->word_count = guess_words(l->g, weights, out->words);
+	out->word_count = guess_stretches(l->g, weights, out->words);
 }
 
 /* Put t among the best, most alike first; how many there are now. */

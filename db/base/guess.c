@@ -58,6 +58,19 @@ read_word(const char *s, uint32_t *sign)
 	return n;
 }
 
+/* Nearly all are Han characters of three bytes. */
+static int
+decode(const char *s, uint32_t *ch)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (u[0] < 0xe3 || u[0] > 0xe9 || (u[1] & 0xc0) != 0x80 ||
+	    (u[2] & 0xc0) != 0x80)
+		return text_decode(s, strnlen(s, 4), ch);
+	*ch = (u[0] & 0x0fU) << 12 | (u[1] & 0x3fU) << 6 | (u[2] & 0x3fU);
+	return 3;
+}
+
 /* The next sign of s, 0 for what is none, and its bytes; 0 at the end. */
 int
 guess_sign(const char *s, uint32_t *sign)
@@ -69,7 +82,7 @@ guess_sign(const char *s, uint32_t *sign)
 		return 0;
 	if (is_letter(*s))
 		return read_word(s, sign);
-	n = text_decode(s, strnlen(s, 4), &ch);
+	n = decode(s, &ch);
 	*sign = n > 0 ? sign_of(text_fold_char(ch)) : 0;
 	return n > 0 ? n : 1;
 }
@@ -90,6 +103,13 @@ spread(uint64_t key)
 	return key ^ key >> 29;
 }
 
+/* Most signs of another text are not in the question. */
+static bool
+may_have(const struct guess *g, uint32_t sign)
+{
+	return (g->signs[sign % GUESS_BITS / 64] >> sign % 64 & 1) != 0;
+}
+
 /* Note it in the text at hand when the question has it too. */
 static void
 see(struct guess *g, uint64_t key, double weight)
@@ -97,7 +117,6 @@ see(struct guess *g, uint64_t key, double weight)
 	uint64_t at = spread(key);
 	const struct guess_slot *slot = &g->slots[at & (GUESS_SLOTS - 1)];
 
-	g->here += weight;
 	while (slot->key != 0 && slot->key != key)
 		slot = &g->slots[++at & (GUESS_SLOTS - 1)];
 	if (slot->key == 0)
@@ -140,6 +159,7 @@ ask(struct guess *g, const char *s, double weight, int max)
 		max--;
 		*spot = (struct guess_spot){.text = s, .bytes = n, .pair = -1};
 		(void)take(g, sign, false, weight);
+		g->signs[sign % GUESS_BITS / 64] |= (uint64_t)1 << sign % 64;
 		if (last != 0)
 			spot[-1].pair =
 			    take(g, pair_of(last, sign), true, weight);
@@ -183,17 +203,24 @@ static void
 look(struct guess *g, const char *s, double weight, int max)
 {
 	uint32_t last = 0, sign = 0;
+	bool had = false, has = false; /* the last one, this one */
 	int n;
 
-	for (; max > 0 && (n = guess_sign(s, &sign)) > 0; s += n, last = sign) {
+	for (; max > 0 && (n = guess_sign(s, &sign)) > 0;
+	     s += n, last = sign, had = has) {
+		has = sign != 0 && may_have(g, sign);
 		if (sign == 0)
 			continue;
 		max--;
-		see(g, sign, weight);
+		g->here += weight;
+		if (has)
+			see(g, sign, weight);
 		if (last == 0)
 			continue;
-		see(g, pair_of(last, sign), weight);
+		g->here += weight;
 		g->pairs_here++;
+		if (has && had)
+			see(g, pair_of(last, sign), weight);
 	}
 }
 
@@ -272,39 +299,85 @@ guess_learn(struct guess *g, int class, const char *subject, const char *body)
 	count_text(g, class);
 }
 
+/* A word counts as far as the question has it, by its pairs where it has
+ * any: a sign alone is in too many words. */
+static void
+seed_word(struct guess *g, int class, const char *word)
+{
+	double whole;
+	int n = 0;
+
+	guess_look(g, "", word);
+	whole = fmax(g->pairs_here, 1);
+	g->here = whole;
+	for (int i = 0; i < g->seen_count; i++) {
+		int token = g->seen[i];
+
+		if (g->tokens[token].is_pair || g->pairs_here == 0)
+			g->seen[n++] = token;
+		else
+			g->tokens[token].here = 0;
+	}
+	g->seen_count = n;
+	for (int i = 0; i < n && n >= whole; i++)
+		g->tokens[g->seen[i]].is_named = true;
+	count_known(g, class, seed_weight * n * n / (whole * whole));
+}
+
 void
 guess_seed(struct guess *g, int class, const char *words)
 {
-	guess_look(g, "", words);
-	for (int i = 0; i < g->seen_count; i++)
-		g->tokens[g->seen[i]].is_named = true;
-	count_known(g, class, seed_weight);
+	size_t n;
+
+	for (; *words != '\0'; words += n) {
+		n = strcspn(words, " ");
+		if (n == 0)
+			n = 1;
+		else
+			seed_word(g, class, arena_strndup(g->a, words, n));
+	}
 }
 
 /* --- the answer ---------------------------------------------------------- */
 
-/* How much a token speaks for class, below 0 against it. */
+/* What both judges need of every token. */
+static void
+prepare(struct guess *g)
+{
+	for (int i = 0; i < g->token_count; i++) {
+		struct guess_token *t = &g->tokens[i];
+		double rare = log((g->texts + 1.0) / fmax(t->texts, 1));
+
+		t->log_known = log(t->known + smoothing);
+		t->pull = (1 + log(t->asked)) * rare * rare;
+		if (t->known > 0)
+			g->asked_known += t->asked;
+	}
+}
+
+/* How much more of a token is in class than in all others: the ratio of
+ * what it would be without the class, as a logarithm. */
 static double
 weight_of(const struct guess *g, int class, int token)
 {
-	const struct guess_class *to = &g->classes[class];
 	const struct guess_token *t = &g->tokens[token];
-	double known = to->known != NULL ? (double)to->known[token] : 0;
+	double known = (double)g->classes[class].known[token];
 
-	return t->asked * (log((t->known + smoothing) / (g->sum + 1)) -
-	                   log((t->known - known + smoothing) /
-	                       (g->sum - to->sum + 1)));
+	return known > 0
+	           ? t->asked *
+	                 (t->log_known - log(t->known - known + smoothing))
+	           : 0;
 }
 
 static double
 bayes(const struct guess *g, int class)
 {
-	double sum = 0;
+	const struct guess_class *of = &g->classes[class];
+	double sum = g->asked_known *
+	             (log(g->sum - of->sum + 1) - log(g->sum + 1));
 
-	for (int i = 0; g->classes[class].known != NULL && i < g->token_count;
-	     i++)
-		if (g->tokens[i].known > 0)
-			sum += weight_of(g, class, i);
+	for (int i = 0; of->known != NULL && i < g->token_count; i++)
+		sum += weight_of(g, class, i);
 	return sum;
 }
 
@@ -316,16 +389,8 @@ nearness(const struct guess *g, int class)
 	const struct guess_class *of = &g->classes[class];
 	double sum = 0, n = of->texts;
 
-	for (int i = 0; n > 0 && i < g->token_count; i++) {
-		const struct guess_token *t = &g->tokens[i];
-		double rare;
-
-		if (of->centre[i] == 0)
-			continue;
-		rare = log((g->texts + 1.0) / t->texts);
-		sum += (1 + log(t->asked)) * rare * rare *
-		       (double)of->centre[i];
-	}
+	for (int i = 0; n > 0 && i < g->token_count; i++)
+		sum += g->tokens[i].pull * (double)of->centre[i];
 	return n > 0 ? sum / sqrt(n + n * (n - 1) * likeness) : 0;
 }
 
@@ -409,7 +474,8 @@ explain(const struct guess *g, struct guess_answer *out)
 		if (t->texts < TEXTS_MIN && !t->is_named)
 			continue;
 		for (; class >= 0; class = g->classes[class].parent)
-			weights[i] += weight_of(g, class, i);
+			if (g->classes[class].known != NULL)
+				weights[i] += weight_of(g, class, i);
 	}
 	out->word_count = guess_words(g, weights, out->words);
 }
@@ -420,6 +486,7 @@ guess_best(struct guess *g, struct guess_answer *out, int max)
 	double all = 0;
 	int n = 0;
 
+	prepare(g);
 	judge(g, bayes);
 	judge(g, nearness);
 	for (int i = 0; i < g->class_count; i++)

@@ -11,7 +11,8 @@ enum {
 	GUESS_SUBJECT = 100, /* signs of a subject that are looked at */
 	GUESS_SIGNS = GUESS_SUBJECT + GUESS_BODY,
 	GUESS_TOKENS = 2 * GUESS_SIGNS,
-	GUESS_SLOTS = 4096 /* a power of two, well above the tokens */
+	GUESS_SLOTS = 4096, /* a power of two, well above the tokens */
+	GUESS_BITS = 1 << 16
 };
 
 struct guess_slot {
@@ -23,6 +24,8 @@ struct guess_slot {
 struct guess_token {
 	double asked, known; /* weight in the question, in all known texts */
 	double here;         /* in the text at hand */
+	double log_known;    /* for answering */
+	double pull;         /* how much it draws a text that has it too */
 	int texts;           /* how many have it */
 	bool is_pair;
 	bool is_named; /* a class is called so */
@@ -49,11 +52,13 @@ struct guess_class {
 struct guess {
 	struct arena *a;
 	struct guess_slot slots[GUESS_SLOTS];
+	uint64_t signs[GUESS_BITS / 64]; /* which signs it may have */
 	struct guess_token tokens[GUESS_TOKENS];
 	struct guess_spot spots[GUESS_SIGNS];
 	struct guess_class *classes;
 	int token_count, spot_count, class_count;
-	double sum; /* of all classes */
+	double sum;         /* of all classes */
+	double asked_known; /* weight in the question of what is known */
 	int texts;
 	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
 	int seen_count;
@@ -71,5 +76,8 @@ void guess_look(struct guess *g, const char *subject, const char *body);
  * many. */
 int guess_words(const struct guess *g, const double *weights,
                 const char *words[GUESS_WORDS]);
+/* The same by whole stretches of what weighs something. */
+int guess_stretches(const struct guess *g, const double *weights,
+                    const char *words[GUESS_WORDS]);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SIGNS_MAX = 4 };
+enum { SIGNS_MAX = 4, STRETCH_MAX = 8 };
 
 /* Signs that no word worth showing has. */
 static const char particles[] =
@@ -77,33 +77,88 @@ grow(const struct guess *g, const double at[GUESS_SIGNS], int spot)
 	return w;
 }
 
+/* Weights of the pairs by where they stand; none where there is no pair, or
+ * one that no word has. */
+static void
+lay_out(const struct guess *g, const double *weights, double at[GUESS_SIGNS])
+{
+	for (int i = 0; i < g->spot_count; i++) {
+		const struct guess_spot *s = &g->spots[i];
+
+		at[i] = 0;
+		if (s->pair >= 0 && !is_particle(s) && !is_particle(s + 1))
+			at[i] = weights[s->pair];
+	}
+}
+
+static const char *
+text_of(const struct guess *g, const struct word *w)
+{
+	const struct guess_spot *from = &g->spots[w->from];
+	const struct guess_spot *to = &g->spots[w->to];
+
+	return arena_strndup(g->a, from->text,
+	                     (size_t)(to->text + to->bytes - from->text));
+}
+
 int
 guess_words(const struct guess *g, const double *weights,
             const char *words[GUESS_WORDS])
 {
-	double at[GUESS_SIGNS] = {0};
+	double at[GUESS_SIGNS];
 	int n = 0;
 
-	for (int i = 0; i + 1 < g->spot_count; i++) {
-		const struct guess_spot *s = &g->spots[i];
-
-		if (s->pair >= 0 && !is_particle(s) && !is_particle(s + 1))
-			at[i] = weights[s->pair];
-	}
+	lay_out(g, weights, at);
 	while (n < GUESS_WORDS) {
 		struct word best = {.weight = 0};
-		const struct guess_spot *from, *to;
 
 		for (int i = 0; i + 1 < g->spot_count; i++)
 			if (at[i] > best.weight)
 				best = grow(g, at, i);
 		if (best.weight <= 0)
 			break;
-		from = &g->spots[best.from];
-		to = &g->spots[best.to];
-		words[n++] = arena_strndup(
-		    g->a, from->text,
-		    (size_t)(to->text + to->bytes - from->text));
+		words[n++] = text_of(g, &best);
+		rule_out(g, words, n, at);
+	}
+	return n;
+}
+
+/* The whole stretch from a spot on, cut where it gets long. */
+static struct word
+stretch(const double at[GUESS_SIGNS], int spot)
+{
+	struct word w = {spot, spot, 0};
+
+	for (; at[w.to] > 0; w.to++) {
+		if (w.to - w.from + 2 > STRETCH_MAX)
+			break;
+		w.weight += at[w.to];
+	}
+	return w;
+}
+
+int
+guess_stretches(const struct guess *g, const double *weights,
+                const char *words[GUESS_WORDS])
+{
+	double at[GUESS_SIGNS];
+	int n = 0;
+
+	lay_out(g, weights, at);
+	while (n < GUESS_WORDS) {
+		struct word best = {.weight = 0}, w;
+
+		for (int i = 0; i + 1 < g->spot_count; i++)
+			if (at[i] > 0 && (i == 0 || at[i - 1] <= 0)) {
+				w = stretch(at, i);
+				if (w.weight > best.weight)
+					best = w;
+			}
+		if (best.weight <= 0)
+			break;
+		words[n++] = text_of(g, &best);
+		for (int i = best.to; at[i] > 0; i++)
+			at[i] = 0;
 		rule_out(g, words, n, at);
 	}
 	return n;
