@@ -25,7 +25,7 @@
 enum { LEVELS = 3, TEXTS_MIN = 3 };
 
 static const double subject_weight = 8, seed_weight = 10, usual_length = 300,
-		    smoothing = 1, likeness = 0.02, certainty = 1;
+		    smoothing = 1, likeness = 0.02, certainty = 0.85;
 
 /* --- signs --------------------------------------------------------------- */
 
