@@ -8,8 +8,8 @@
 
 struct text {
 	int64_t id;
-	int pairs;      /* in it, each once */
-	int shared;     /* of them in the question */
+	int strange;    /* pairs that the question does not have */
+	int shared;     /* those it has, each once */
 	uint16_t *have; /* which */
 	struct text *next;
 };
@@ -36,7 +36,7 @@ alike_add(struct alike *l, int64_t id, const char *subject, const char *body)
 
 	guess_look(g, subject, body);
 	t->id = id;
-	t->pairs = g->pairs_here;
+	t->strange = g->strange_here;
 	t->have =
 	    arena_alloc(g->a, sizeof(*t->have) * (size_t)g->seen_count + 1);
 	for (int i = 0; i < g->seen_count; i++)
@@ -58,7 +58,7 @@ share_of(const struct text *t, const double *rare, double mine, double mean)
 
 	for (int i = 0; i < t->shared; i++)
 		shared += rare[t->have[i]];
-	theirs = shared + (t->pairs - t->shared) * mean;
+	theirs = shared + t->strange * mean;
 	return theirs > 0 && mine > 0 ? shared / sqrt(mine * theirs) : 0;
 }
 

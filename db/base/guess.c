@@ -25,7 +25,9 @@
 enum { LEVELS = 3, TEXTS_MIN = 3 };
 
 static const double subject_weight = 8, seed_weight = 10, usual_length = 300,
-		    smoothing = 1, likeness = 0.02, certainty = 0.85;
+		    smoothing = 1, likeness = 0.02, few_texts = 20;
+/* So that shares are about as often right as they say. */
+static const double certainty = 0.85;
 
 /* --- signs --------------------------------------------------------------- */
 
@@ -111,7 +113,7 @@ may_have(const struct guess *g, uint32_t sign)
 }
 
 /* Note it in the text at hand when the question has it too. */
-static void
+static bool
 see(struct guess *g, uint64_t key, double weight)
 {
 	uint64_t at = spread(key);
@@ -120,10 +122,11 @@ see(struct guess *g, uint64_t key, double weight)
 	while (slot->key != 0 && slot->key != key)
 		slot = &g->slots[++at & (GUESS_SLOTS - 1)];
 	if (slot->key == 0)
-		return;
+		return false;
 	if (g->tokens[slot->token].here == 0)
 		g->seen[g->seen_count++] = slot->token;
 	g->tokens[slot->token].here += weight;
+	return true;
 }
 
 static int
@@ -214,13 +217,13 @@ look(struct guess *g, const char *s, double weight, int max)
 		max--;
 		g->here += weight;
 		if (has)
-			see(g, sign, weight);
+			(void)see(g, sign, weight);
 		if (last == 0)
 			continue;
 		g->here += weight;
 		g->pairs_here++;
-		if (has && had)
-			see(g, pair_of(last, sign), weight);
+		if (!has || !had || !see(g, pair_of(last, sign), weight))
+			g->strange_here++;
 	}
 }
 
@@ -230,7 +233,7 @@ guess_look(struct guess *g, const char *subject, const char *body)
 	for (int i = 0; i < g->seen_count; i++)
 		g->tokens[g->seen[i]].here = 0;
 	g->seen_count = 0;
-	g->pairs_here = 0;
+	g->pairs_here = g->strange_here = 0;
 	g->here = 0;
 	look(g, subject, subject_weight, GUESS_SUBJECT);
 	look(g, body, 1, GUESS_BODY);
@@ -344,6 +347,9 @@ guess_seed(struct guess *g, int class, const char *words)
 static void
 prepare(struct guess *g)
 {
+	g->asked_known = 0;
+	for (int i = 0; i < g->class_count; i++)
+		g->classes[i].score = 0;
 	for (int i = 0; i < g->token_count; i++) {
 		struct guess_token *t = &g->tokens[i];
 		double rare = log((g->texts + 1.0) / fmax(t->texts, 1));
@@ -373,8 +379,8 @@ static double
 bayes(const struct guess *g, int class)
 {
 	const struct guess_class *of = &g->classes[class];
-	double sum = g->asked_known *
-	             (log(g->sum - of->sum + 1) - log(g->sum + 1));
+	double sum = g->asked_known * (log(g->sum - of->sum + usual_length) -
+	                               log(g->sum + usual_length));
 
 	for (int i = 0; of->known != NULL && i < g->token_count; i++)
 		sum += weight_of(g, class, i);
@@ -417,9 +423,10 @@ is_answer(const struct guess *g, int class)
 	return !k->is_out && (!k->is_above || k->is_known);
 }
 
-/* Add what a judge says of each class to its score, all judges alike loud. */
+/* Add what a judge says of each class to its score, as loud as loud. */
 static void
-judge(struct guess *g, double (*says)(const struct guess *g, int class))
+judge(struct guess *g, double loud,
+      double (*says)(const struct guess *g, int class))
 {
 	double *each =
 	    arena_alloc(g->a, sizeof(*each) * (size_t)g->class_count);
@@ -440,7 +447,8 @@ judge(struct guess *g, double (*says)(const struct guess *g, int class))
 	mean /= n > 0 ? n : 1;
 	spread_of = sqrt(square / (n > 0 ? n : 1) - mean * mean);
 	for (int i = 0; spread_of > 0 && i < g->class_count; i++)
-		g->classes[i].score += (path(g, i, each) - mean) / spread_of;
+		g->classes[i].score +=
+		    loud * (path(g, i, each) - mean) / spread_of;
 }
 
 /* Keep the best ones, best first. */
@@ -487,8 +495,9 @@ guess_best(struct guess *g, struct guess_answer *out, int max)
 	int n = 0;
 
 	prepare(g);
-	judge(g, bayes);
-	judge(g, nearness);
+	judge(g, 1, bayes);
+	/* the middle of a few texts says little */
+	judge(g, g->texts / (g->texts + few_texts), nearness);
 	for (int i = 0; i < g->class_count; i++)
 		if (is_answer(g, i)) {
 			double share = exp(certainty * g->classes[i].score);

@@ -63,7 +63,7 @@ struct guess {
 	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
 	int seen_count;
 	double here; /* its length */
-	int pairs_here;
+	int pairs_here, strange_here; /* of them not in the question */
 };
 
 /* The next sign of s, 0 for what is none, and its bytes; 0 at the end. */
