@@ -19,7 +19,8 @@ enum { PAST_CATEGORIES = 3000, PAST_OFFICES = 2000, PAST_ALIKE = 2000 };
 static const char sql_categories[] =
     "SELECT opinion.category, opinion.subject, substr(opinion.body, 1, 400)"
     "  FROM opinion"
-    " WHERE opinion.category <> '' AND opinion.id <> :except"
+    " WHERE opinion.category <> '' AND opinion.id > 0"
+    "   AND opinion.id <> :except"
     "   AND opinion.state NOT IN ('held', 'discarded')"
     " ORDER BY opinion.id DESC LIMIT :max";
 static const char sql_offices[] =
