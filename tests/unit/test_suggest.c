@@ -15,6 +15,7 @@
 #include "db/store/inner.h"
 #include "db/suggest.h"
 #include "tests/unit/fixture_opinion.h"
+#include "tui/category_pick.h"
 
 static struct opinion_id
 write_down(struct opinions *w, const char *who, const char *subject,
@@ -400,6 +401,37 @@ a_category_is_found_by_label_then_other_names_then_branch(void **state)
 	assert_string_equal(found(w, "", 2), "build.municipal");
 }
 
+static void
+a_form_offers_what_is_proposed_first(void **state)
+{
+	struct opinions *w = *state;
+	struct form_option out[FORM_OPTIONS];
+	const struct opinion_id none = {0};
+	struct category_tree t;
+	struct ctx c;
+	int n;
+
+	i18n_use(LANGUAGE_ZH);
+	org_ctx(w->o, "officer", &c);
+	assert_int_equal(category_tree_get(&c, w->o->f->a, &t), OK);
+	n = category_pick(&c, w->o->f->a, &t, none, "路灯", "路灯不亮", "", out,
+	                  FORM_OPTIONS);
+	assert_true(n > 50);
+	assert_string_equal(out[0].label, "城乡建设/市政设施/路灯");
+	assert_non_null(strstr(out[0].note, "% 路灯"));
+	assert_string_equal(category_pick_name(&t, out[0].value),
+	                    "build.municipal.light");
+	assert_int_equal(category_pick_value(&t, "build.municipal.light"),
+	                 out[0].value);
+	assert_int_equal(category_pick(&c, w->o->f->a, &t, none, "", "", "灯杆",
+	                               out, FORM_OPTIONS),
+	                 1);
+	assert_string_equal(category_pick_label(&t, out[0].value),
+	                    "城乡建设/市政设施/路灯");
+	assert_string_equal(category_pick_label(&t, 0), "");
+	assert_string_equal(category_pick_name(&t, t.n + 1), "");
+}
+
 int
 main(void)
 {
@@ -417,6 +449,7 @@ main(void)
 	    TEST(no_proposal_reads_more_than_the_newest),
 	    TEST(the_tree_has_three_levels_and_names_for_all),
 	    TEST(a_category_is_found_by_label_then_other_names_then_branch),
+	    TEST(a_form_offers_what_is_proposed_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
