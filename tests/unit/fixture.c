@@ -136,13 +136,45 @@ dump_table(struct fixture *f, const char *table, struct buf *b)
 	sqlite3_free(sql);
 }
 
+/* How an index of text came about shows in its tables, so what it says of
+ * each word is dumped instead. */
+static void
+dump_indexes(struct fixture *f, struct buf *b)
+{
+	static const char tables[] =
+	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
+	    "   AND name LIKE '%\\_text' ESCAPE '\\' ORDER BY name";
+	sqlite3_stmt *raw;
+
+	assert_int_equal(
+	    sqlite3_prepare_v2(f->store->db, tables, -1, &raw, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(raw) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(raw, 0);
+		const char *words = arena_printf(f->a, "dumped_%s", name);
+
+		assert_int_equal(
+		    store_exec(
+			f->store,
+			arena_printf(f->a,
+		                     "CREATE VIRTUAL TABLE IF NOT EXISTS"
+		                     " temp.%s"
+		                     " USING fts5vocab(main, %s, instance)",
+		                     words, name)),
+		    OK);
+		dump_table(f, words, b);
+	}
+	sqlite3_finalize(raw);
+}
+
 const char *
 fixture_dump(struct fixture *f, struct arena *a)
 {
 	static const char tables[] =
 	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
 	    "   AND name NOT IN ('event', 'event_link', 'event_undo',"
-	    "                    'audit', 'audit_sign') ORDER BY name";
+	    "                    'audit', 'audit_sign', 'text_index')"
+	    "   AND name NOT LIKE '%\\_text%' ESCAPE '\\' ORDER BY name";
 	struct buf b = BUF_INIT;
 	sqlite3_stmt *raw;
 	const char *out;
@@ -153,6 +185,7 @@ fixture_dump(struct fixture *f, struct arena *a)
 	while (sqlite3_step(raw) == SQLITE_ROW)
 		dump_table(f, (const char *)sqlite3_column_text(raw, 0), &b);
 	sqlite3_finalize(raw);
+	dump_indexes(f, &b);
 	out = arena_strndup(a, b.data, b.len);
 	buf_clear(&b);
 	return out;
