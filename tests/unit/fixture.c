@@ -205,6 +205,7 @@ is_small(const char *detail)
 	                                    "duty_rule",
 	                                    "term",
 	                                    "setting",
+	                                    "text_index",
 	                                    "r",
 	                                    "u",
 	                                    "s",
