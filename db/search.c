@@ -166,6 +166,7 @@ add_by_pinyin(struct run *r, const char *text, int kind, int max)
 		    .text = arena_printf(r->a, "%s %s", rows[i].pinyin,
 		                         rows[i].job),
 		    .unit_name = "",
+		    .score = -i, /* keeps their order */
 		};
 	add(r, hits, n, kind, false);
 	if (n > r->out->totals[kind])

@@ -196,7 +196,7 @@ search_mark(struct arena *a, const struct search_words *words,
 		i += len;
 	}
 	buf_add(&b, line + at);
-	result = text_fit(a, b.data, columns);
+	result = text_fit(a, arena_strdup(a, b.data), columns);
 	buf_clear(&b);
 	return result;
 }

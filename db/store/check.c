@@ -119,17 +119,23 @@ sha256(sqlite3_context *out, int n, sqlite3_value **v)
 }
 
 int
+check_functions(struct store *s)
+{
+	int rc = sqlite3_create_function(s->db, "sha256", 1,
+	                                 SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+	                                 sha256, NULL, NULL);
+
+	return store_error(s, rc);
+}
+
+int
 check_run(struct ctx *c,
           void (*found)(void *data, const char *rule, const char *text),
           void *data, int *n)
 {
 	struct run r = {.c = c, .found = found, .data = data};
-	int err;
+	int err = OK;
 
-	err = store_error(
-	    c->store, sqlite3_create_function(c->store->db, "sha256", 1,
-	                                      SQLITE_UTF8 | SQLITE_DIRECTONLY,
-	                                      NULL, sha256, NULL, NULL));
 	for (size_t i = 0; i < COUNT(rules) && err == OK; i++)
 		err = rules[i].each ? run_each(&r, &rules[i])
 		                    : run_sql(&r, &rules[i], rules[i].sql);

@@ -142,6 +142,8 @@ const char *auto_parameter(int i); /* ":me" .. */
 
 /* today.c */
 int store_today(struct store *s) MUST_CHECK;
+/* check.c: what its rules call. */
+int check_functions(struct store *s) MUST_CHECK;
 /* tokenizer.c */
 int store_tokenizer(struct store *s) MUST_CHECK;
 

@@ -223,6 +223,8 @@ set_up(struct store *s)
 	err = store_today(s);
 	if (err == OK)
 		err = store_tokenizer(s);
+	if (err == OK)
+		err = check_functions(s);
 	if (err != OK)
 		return err;
 	journal_watch(s);

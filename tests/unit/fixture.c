@@ -275,6 +275,42 @@ fixture_plan_used(struct fixture *f)
 }
 
 void
+fixture_searches(struct fixture *f)
+{
+	struct store *s = f->store;
+	int n = 0;
+
+	for (size_t i = 0; i < COUNT(s->composed); i++) {
+		struct stmt *q = s->composed[i];
+		const char *sql;
+		sqlite3_stmt *raw;
+
+		if (q == NULL || q->raw == NULL ||
+		    strstr(sqlite3_sql(q->raw), "_text MATCH") == NULL)
+			continue;
+		n++;
+		sql = arena_printf(f->a, "EXPLAIN QUERY PLAN %s",
+		                   sqlite3_sql(q->raw));
+		assert_int_equal(
+		    sqlite3_prepare_v2(s->db, sql, -1, &raw, NULL), SQLITE_OK);
+		while (sqlite3_step(raw) == SQLITE_ROW) {
+			const char *detail =
+			    (const char *)sqlite3_column_text(raw, 3);
+
+			/* the index gives its hits in their order; what is
+			 * sorted are the newest of them */
+			if (strncmp(detail, "SCAN ", 5) == 0 &&
+			    strstr(detail, "VIRTUAL TABLE INDEX") == NULL &&
+			    strncmp(detail, "SCAN hit", 8) != 0 &&
+			    strncmp(detail, "SCAN h", 6) != 0)
+				fail_msg("%s\n%s", detail, sql);
+		}
+		sqlite3_finalize(raw);
+	}
+	assert_true(n > 0);
+}
+
+void
 fixture_plan_list(struct fixture *f, struct ctx *c,
                   const struct list_spec *spec)
 {

@@ -15,7 +15,7 @@
 
 #include "db/base/fold_table.h"
 
-enum { UNITS = 64, PAGES = FOLD_CHARS / FOLD_PAGE, STEPS_MAX = 0xffff };
+enum { ROUNDS = 3, UNITS = 64, PAGES = FOLD_CHARS / FOLD_PAGE, STEPS_MAX = 0xffff };
 
 struct tables {
 	UTransliterator *simplify;
@@ -102,7 +102,8 @@ fold(struct tables *t, UChar32 ch)
 	U16_APPEND_UNSAFE(from, n, ch);
 	len = unorm2_normalize(t->decompose, from, n, text, UNITS, &t->err);
 	ch = without_marks(text, len, ch);
-	return (uint32_t)simplified(t, u_foldCase(ch, U_FOLD_CASE_DEFAULT));
+	ch = simplified(t, u_foldCase(ch, U_FOLD_CASE_DEFAULT));
+	return ch < FOLD_CHARS ? (uint32_t)ch : 0;
 }
 
 static uint16_t
@@ -179,10 +180,9 @@ main(void)
 		return EXIT_FAILURE;
 	for (int i = 0; i < FOLD_CHARS; i++)
 		folded[i] = fold(&t, i);
-	/* What a character becomes may itself become another. */
-	for (int i = 0; i < FOLD_CHARS; i++)
-		if (folded[i] != 0 && folded[i] < FOLD_CHARS &&
-		    folded[folded[i]] != 0)
+	/* What a character becomes may itself become another, or nothing. */
+	for (int round = 0; round < ROUNDS; round++)
+		for (int i = 0; i < FOLD_CHARS; i++)
 			folded[i] = folded[folded[i]];
 	step_count = FOLD_NOTHING + 1;
 	for (int i = 0; i < PAGES; i++)
