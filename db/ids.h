@@ -101,6 +101,21 @@ struct import_id {
 struct rule_id {
 	int64_t v; /* below 0: it came with the program */
 };
+struct opinion_id {
+	int64_t v;
+};
+struct opinion_leg_id {
+	int64_t v;
+};
+struct opinion_note_id {
+	int64_t v;
+};
+struct opinion_pause_id {
+	int64_t v;
+};
+struct conversion_id {
+	int64_t v;
+};
 struct event_id {
 	int64_t v;
 };

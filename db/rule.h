@@ -107,7 +107,29 @@ int rule_save(struct ctx *c, enum rule_table table, const struct rule *entry,
 int rule_withdraw(struct ctx *c, enum rule_table table,
                   struct rule_id id) MUST_CHECK;
 
-/* The n-th working day after day, by the holidays; n 0: day itself. */
+/* The table of holidays between two days, read once so that what follows is
+ * a pure function of it. A year that the table has no row of counts Monday
+ * to Friday. */
+enum { CALENDAR_RANGES = 400 };
+struct calendar {
+	struct calendar_range {
+		struct day from, to;
+		bool off; /* else days worked on a weekend */
+	} ranges[CALENDAR_RANGES];
+	int n;
+};
+int calendar_load(struct ctx *c, struct day from, struct day to,
+                  struct calendar *out) MUST_CHECK;
+bool calendar_is_workday(const struct calendar *cal, struct day day);
+/* Whether the table says anything about that year. */
+bool calendar_knows(const struct calendar *cal, int year);
+/* Working days after from, up to and with to; 0 when to is not later. */
+int64_t calendar_count(const struct calendar *cal, struct day from,
+                       struct day to);
+/* The n-th working day after day; n 0: day itself. */
+struct day calendar_add(const struct calendar *cal, struct day day, int64_t n);
+
+/* The same for one question: the n-th working day after day. */
 int workday_after(struct ctx *c, struct day day, int64_t n,
                   struct day *out) MUST_CHECK;
 

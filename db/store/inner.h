@@ -18,7 +18,7 @@
 #include "db/store/stmt.h"
 #include "db/store/store.h"
 
-enum { COLUMNS_MAX = 40, WHY_MAX = 256, AUTO_PARAMETERS = 7 };
+enum { COLUMNS_MAX = 64, WHY_MAX = 256, AUTO_PARAMETERS = 7 };
 
 /* A prepared statement. Those of static text are found by its address, the
  * ones that list.c composes by their text. */

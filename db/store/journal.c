@@ -3,6 +3,7 @@
  * SQLite's preupdate hook, and put into event_undo, event_link and the
  * audit when the event ends. Striking out plays event_undo backwards.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,10 +61,11 @@ journal_table(struct store *s, enum entity_kind kind)
 	                       -1, &raw, NULL) != SQLITE_OK)
 		return NULL;
 	sqlite3_bind_text(raw, 1, e->name, -1, SQLITE_STATIC);
-	while (n < COLUMNS_MAX && sqlite3_step(raw) == SQLITE_ROW) {
+	while (sqlite3_step(raw) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(raw, 0);
 		const char *type = (const char *)sqlite3_column_text(raw, 1);
 
+		assert(n < COLUMNS_MAX);
 		t->names[n] = xstrdup(name != NULL ? name : "");
 		t->hashed[n] =
 		    is_hashed(e, t->names[n], type != NULL ? type : "");

@@ -9,7 +9,7 @@
 #include "db/base/arena.h"
 #include "db/store/ctx.h"
 
-enum { LIST_KEYS = 3, LIST_FILTERS = 12, LIST_COUNT_CAP = 1000 };
+enum { LIST_KEYS = 3, LIST_FILTERS = 20, LIST_COUNT_CAP = 1000 };
 
 /* A filter is a predicate with one parameter, called :<name>. */
 struct list_filter {

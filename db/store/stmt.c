@@ -5,6 +5,7 @@
  */
 #include "db/store/stmt.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -454,7 +455,8 @@ map_columns(struct stmt *q, const struct field *fields)
 
 	if (q->fields == fields)
 		return;
-	q->columns = n < COLUMNS_MAX ? n : COLUMNS_MAX;
+	assert(n <= COLUMNS_MAX);
+	q->columns = n;
 	for (int i = 0; i < q->columns; i++)
 		q->map[i] = field_find(fields, sqlite3_column_name(q->raw, i));
 	q->fields = fields;

@@ -59,7 +59,8 @@ static const char *const growing[] = {
     "activity",      "participant",  "duty_record",      "code",
     "event",         "event_link",   "event_undo",       "import_source",
     "rota",          "matter",       "receipt",          "instruction",
-    "campaign_unit", "duty_request", "activity_subject",
+    "campaign_unit", "duty_request", "activity_subject", "opinion",
+    "opinion_leg",   "opinion_note", "opinion_pause",    "conversion",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */
@@ -139,6 +140,15 @@ static const struct {
      "whose turn it is, of a station read before"},
     {"document", "t.kind = :kind", "a template, for a record read before"},
     {"event", "UPDATE event SET subject", "the event being written"},
+    {"opinion", "SELECT secret", "the citizen's own, for liaison-auth"},
+    {"opinion", "state = 'awaiting'", "the clock's step, for all"},
+    {"opinion_leg", "l.organ = :organ", "of an opinion read before"},
+    {"opinion_leg", "state NOT IN ('replied', 'closed')",
+     "whether any office has it still"},
+    {"opinion_leg", "AS class", "the class of all replies"},
+    {"opinion_leg", "paused_at IS NOT NULL", "whether any office pauses it"},
+    {"opinion_leg", "SET warn_on = :warn_on, due_on",
+     "every office has the matter's days"},
 };
 
 static bool
