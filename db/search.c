@@ -12,6 +12,8 @@
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/opinion.h"
+#include "db/opinion_note.h"
 #include "db/person.h"
 #include "db/store/text_search.h"
 
@@ -40,7 +42,39 @@ static const struct field fields[] = {
 	" '') AS unit_name"
 #define ROWS .fields = fields, .row_size = sizeof(struct search_hit)
 
+#define NOTES_OF(which)                                                        \
+	"SELECT n.id FROM opinion AS o CROSS JOIN opinion_note AS n"            \
+	" ON n.opinion = o.id WHERE o." which
+
 static const struct search_kind kinds[] = {
+	{"opinions", N_("Opinion"), true, 200, {
+		.entity = &entity_opinion,
+		.needs = PERM_OPINION_READ,
+		.weights = "6.0, 1.0, 4.0",
+		.columns = "opinion.id AS number, opinion.subject AS title,"
+		           " opinion.body || ' ' || opinion.venue AS text,"
+		           " opinion.received_at AS at, " UNIT_OF("opinion"),
+		.narrow = {
+			[SCOPE_UNIT] = "SELECT id FROM opinion WHERE unit = :my_unit",
+			[SCOPE_STATION] = "SELECT id FROM opinion WHERE station = :my_station",
+			[SCOPE_SELF] = "SELECT id FROM opinion WHERE reader = :me",
+			[SCOPE_ASSIGNED] = "SELECT opinion FROM opinion_leg WHERE organ = :my_organ",
+		}, ROWS}},
+	{"answers", N_("Answer"), false, 200, {
+		.entity = &entity_opinion_note,
+		.needs = PERM_OPINION_READ,
+		.weights = "1.0",
+		.columns = "opinion_note.opinion AS number, of.subject AS title,"
+		           " opinion_note.words AS text, opinion_note.at AS at, "
+		           UNIT_OF("of"),
+		.joins = "JOIN opinion AS of ON of.id = opinion_note.opinion",
+		.narrow = {
+			[SCOPE_UNIT] = NOTES_OF("unit = :my_unit"),
+			[SCOPE_STATION] = NOTES_OF("station = :my_station"),
+			[SCOPE_SELF] = NOTES_OF("reader = :me"),
+			[SCOPE_ASSIGNED] = "SELECT n.id FROM opinion_leg AS l CROSS JOIN opinion_note AS n"
+			                   " ON n.opinion = l.opinion WHERE l.organ = :my_organ",
+		}, ROWS}},
 	{"activities", N_("Activity"), true, 200, {
 		.entity = &entity_activity,
 		.needs = PERM_ACTIVITY_READ,

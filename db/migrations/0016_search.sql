@@ -60,3 +60,50 @@ BEGIN
   INSERT INTO person_text (rowid, name, job)
   VALUES (new.id, new.name, new.job);
 END;
+
+CREATE VIRTUAL TABLE opinion_text USING fts5 (
+  subject, body, venue,
+  content = 'opinion', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER opinion_text_add AFTER INSERT ON opinion
+BEGIN
+  INSERT INTO opinion_text (rowid, subject, body, venue)
+  VALUES (new.id, new.subject, new.body, new.venue);
+END;
+CREATE TRIGGER opinion_text_drop AFTER DELETE ON opinion
+BEGIN
+  INSERT INTO opinion_text (opinion_text, rowid, subject, body, venue)
+  VALUES ('delete', old.id, old.subject, old.body, old.venue);
+END;
+CREATE TRIGGER opinion_text_move AFTER UPDATE OF subject, body, venue
+  ON opinion
+  WHEN (old.subject, old.body, old.venue) IS NOT
+       (new.subject, new.body, new.venue)
+BEGIN
+  INSERT INTO opinion_text (opinion_text, rowid, subject, body, venue)
+  VALUES ('delete', old.id, old.subject, old.body, old.venue);
+  INSERT INTO opinion_text (rowid, subject, body, venue)
+  VALUES (new.id, new.subject, new.body, new.venue);
+END;
+
+-- What was said about an opinion: answers, replies, progress.
+CREATE VIRTUAL TABLE opinion_note_text USING fts5 (
+  words,
+  content = 'opinion_note', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER opinion_note_text_add AFTER INSERT ON opinion_note
+BEGIN
+  INSERT INTO opinion_note_text (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER opinion_note_text_drop AFTER DELETE ON opinion_note
+BEGIN
+  INSERT INTO opinion_note_text (opinion_note_text, rowid, words)
+  VALUES ('delete', old.id, old.words);
+END;
+CREATE TRIGGER opinion_note_text_move AFTER UPDATE OF words ON opinion_note
+  WHEN old.words IS NOT new.words
+BEGIN
+  INSERT INTO opinion_note_text (opinion_note_text, rowid, words)
+  VALUES ('delete', old.id, old.words);
+  INSERT INTO opinion_note_text (rowid, words) VALUES (new.id, new.words);
+END;
