@@ -60,7 +60,7 @@ static const struct search_kind kinds[] = {
 			[SCOPE_SELF] = "SELECT id FROM opinion WHERE reader = :me",
 			[SCOPE_ASSIGNED] = "SELECT opinion FROM opinion_leg WHERE organ = :my_organ",
 		}, ROWS}},
-	{"answers", N_("Answer"), false, 200, {
+	{"answers", N_("Answer given"), false, 200, {
 		.entity = &entity_opinion_note,
 		.needs = PERM_OPINION_READ,
 		.weights = "1.0",
@@ -120,6 +120,12 @@ search_kind_named(const char *name)
 		if (strcmp(kinds[i].name, name) == 0)
 			return i;
 	return -1;
+}
+
+bool
+search_may(const struct ctx *c, int kind)
+{
+	return may(c, kinds[kind].spec.needs);
 }
 
 /* --- one kind ---------------------------------------------------------- */
@@ -268,7 +274,7 @@ run_all(struct run *r, const char *text, int max)
 	for (int i = 0; i < (int)COUNT(kinds) && err == OK; i++) {
 		int share = kinds[i].share < max ? kinds[i].share : max;
 
-		if (may(r->c, kinds[i].spec.needs))
+		if (search_may(r->c, i))
 			err = run_kind(r, text, i, share);
 	}
 	qsort(r->out->hits, (size_t)r->out->n, sizeof(*r->out->hits), compare);

@@ -47,6 +47,8 @@ struct search_result {
 const char *search_kind_name(int kind);
 const char *search_kind_label(int kind); /* msgid, one record: "Activity" */
 int search_kind_named(const char *name);
+/* Whether the acting hat sees any records of that kind. */
+bool search_may(const struct ctx *c, int kind);
 
 /* Errors: ERR_TOO_LONG. Nothing that can be sought gives n 0. */
 int search_read(struct arena *a, const char *text,
