@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/base/fold.h"
 #include "db/base/guess_in.h"
 #include "db/base/text.h"
 
@@ -85,7 +86,7 @@ guess_sign(const char *s, uint32_t *sign)
 	if (is_letter(*s))
 		return read_word(s, sign);
 	n = decode(s, &ch);
-	*sign = n > 0 ? sign_of(text_fold_char(ch)) : 0;
+	*sign = n > 0 ? sign_of(fold_char(ch)) : 0;
 	return n > 0 ? n : 1;
 }
 
