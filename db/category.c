@@ -37,8 +37,7 @@ category_tree_get(struct ctx *c, struct arena *a, struct category_tree *out)
 	bool english = i18n_language() == LANGUAGE_EN;
 	struct category_tree t;
 	struct rule *rules;
-	int err =
-	    rule_list(c, a, RULE_CATEGORY, (struct day){0}, &rules, &t.n);
+	int err = rule_list(c, a, RULE_CATEGORY, (struct day){0}, &rules, &t.n);
 
 	if (err != OK)
 		return err;

@@ -15,7 +15,7 @@
 struct category {
 	const char *name;  /* what records keep */
 	const char *label; /* in the current language */
-	const char *path;  /* with what it belongs to: 城乡建设/市政设施/路灯 */
+	const char *path; /* with what it belongs to: 城乡建设/市政设施/路灯 */
 	const char *zh, *en;
 	const char *words; /* what else it is called, apart by blanks */
 	int parent;        /* its index, -1 on top */

@@ -329,9 +329,9 @@ write_row(struct ctx *c, struct arena *a, enum rule_table table,
 		day_format(row->from_on, name);
 		row->name = name;
 	} else if (row->name[0] == '\0') {
-		row->name = arena_printf(a, "%s%sn%lld", is_below ? row->part : "",
-		                         is_below ? "." : "",
-		                         (long long)row->id.v);
+		row->name =
+		    arena_printf(a, "%s%sn%lld", is_below ? row->part : "",
+		                 is_below ? "." : "", (long long)row->id.v);
 	}
 	event_subject(c, row->id.v, 0);
 	q = query(c, table, is_new ? RULE_SQL_ADD : RULE_SQL_SAVE);

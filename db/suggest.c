@@ -163,10 +163,10 @@ learn_offices(struct ctx *c, struct guess *g, const struct organ *organs,
 			i++;
 		arena_reset(page);
 		if (i < count)
-			guess_learn(g, i,
-			            with_category(page, col_text(q, 1),
-			                          col_text(q, 2)),
-			            col_text(q, 3));
+			guess_learn(
+			    g, i,
+			    with_category(page, col_text(q, 1), col_text(q, 2)),
+			    col_text(q, 3));
 	}
 	arena_free(page);
 	return stmt_end(q);

@@ -21,8 +21,8 @@
 enum { SUGGEST_TOP = 3, SUGGEST_ALIKE = 5 };
 
 struct suggestion {
-	const char *category;  /* suggest_category: its name */
-	struct organ_id organ; /* suggest_office */
+	const char *category;      /* suggest_category: its name */
+	struct organ_id organ;     /* suggest_office */
 	struct opinion_id opinion; /* suggest_alike; received_at and subject */
 	struct instant received_at;
 	const char *label; /* to show: the category's path, the office's name,

@@ -24,9 +24,8 @@ static const struct import_column columns[] = {
     {.name = "received_at", .zh = "时间", .max = TEXT_MAX},
 };
 
-static const struct import_spec spec = {.name = "labelled",
-                                        .columns = columns,
-                                        .column_count = COUNT(columns)};
+static const struct import_spec spec = {
+    .name = "labelled", .columns = columns, .column_count = COUNT(columns)};
 
 /* A line of a file. */
 struct text {
@@ -41,8 +40,7 @@ class_of(struct suggest_trial *t, struct arena *a, const char *name)
 	int i = 0;
 
 	if (t->classes == NULL)
-		t->classes =
-		    arena_alloc(a, CLASSES_MAX * sizeof(*t->classes));
+		t->classes = arena_alloc(a, CLASSES_MAX * sizeof(*t->classes));
 	while (i < t->class_count && strcmp(t->classes[i].name, name) != 0)
 		i++;
 	if (i == t->class_count && i < CLASSES_MAX)
@@ -57,8 +55,7 @@ take_line(struct import_run *r, struct suggest_trial *t, struct text ***end)
 	int class = class_of(t, r->a, r->cells[CATEGORY]);
 
 	if (class == CLASSES_MAX) {
-		import_bad_cell(r, CATEGORY,
-		                _("there are too many of these."));
+		import_bad_cell(r, CATEGORY, _("there are too many of these."));
 		return;
 	}
 	r->report->good++;

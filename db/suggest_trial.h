@@ -10,9 +10,9 @@
 
 struct suggest_class {
 	const char *name;
-	int known;            /* texts learned from */
-	int asked;            /* texts asked about */
-	int first, among;     /* of them right at once, among the first three */
+	int known;        /* texts learned from */
+	int asked;        /* texts asked about */
+	int first, among; /* of them right at once, among the first three */
 };
 
 struct suggest_trial {

@@ -21,9 +21,7 @@ int category_pick(struct ctx *c, struct arena *a,
  * none, and a category that holds no more is 0. */
 const char *category_pick_label(const struct category_tree *tree,
                                 int64_t value);
-const char *category_pick_name(const struct category_tree *tree,
-                               int64_t value);
-int64_t category_pick_value(const struct category_tree *tree,
-                            const char *name);
+const char *category_pick_name(const struct category_tree *tree, int64_t value);
+int64_t category_pick_value(const struct category_tree *tree, const char *name);
 
 #endif

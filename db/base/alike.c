@@ -66,8 +66,8 @@ static void
 explain(const struct alike *l, const struct text *t, const double *rare,
         struct alike_answer *out)
 {
-	double *weights = arena_alloc(l->g->a, sizeof(*weights) *
-	                                           (size_t)l->g->token_count);
+	double *weights =
+	    arena_alloc(l->g->a, sizeof(*weights) * (size_t)l->g->token_count);
 
 	for (int i = 0; i < t->shared; i++)
 		weights[t->have[i]] = rare[t->have[i]];
@@ -120,7 +120,8 @@ alike_best(struct alike *l, double least, struct alike_answer *out, int max)
 			n = keep(best, shares, n, max, t, share);
 	}
 	for (int i = 0; i < n; i++) {
-		out[i] = (struct alike_answer){.id = best[i]->id, .share = shares[i]};
+		out[i] = (struct alike_answer){.id = best[i]->id,
+		                               .share = shares[i]};
 		explain(l, best[i], rare, &out[i]);
 	}
 	return n;

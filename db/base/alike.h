@@ -20,8 +20,7 @@ struct alike_answer {
 };
 
 /* A question; everything of it lives in a. */
-struct alike *alike_new(struct arena *a, const char *subject,
-                        const char *body);
+struct alike *alike_new(struct arena *a, const char *subject, const char *body);
 /* A text to compare it with. */
 void alike_add(struct alike *l, int64_t id, const char *subject,
                const char *body);

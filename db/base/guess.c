@@ -370,10 +370,9 @@ weight_of(const struct guess *g, int class, int token)
 	const struct guess_token *t = &g->tokens[token];
 	double known = (double)g->classes[class].known[token];
 
-	return known > 0
-	           ? t->asked *
-	                 (t->log_known - log(t->known - known + smoothing))
-	           : 0;
+	return known > 0 ? t->asked * (t->log_known -
+	                               log(t->known - known + smoothing))
+	                 : 0;
 }
 
 static double

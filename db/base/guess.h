@@ -15,8 +15,8 @@
 #include "db/base/arena.h"
 
 enum {
-	GUESS_WORDS = 4,   /* at most that explain an answer */
-	GUESS_BODY = 600   /* signs of a body that are looked at */
+	GUESS_WORDS = 4, /* at most that explain an answer */
+	GUESS_BODY = 600 /* signs of a body that are looked at */
 };
 
 struct guess;

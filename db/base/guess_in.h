@@ -62,7 +62,7 @@ struct guess {
 	int texts;
 	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
 	int seen_count;
-	double here; /* its length */
+	double here;                  /* its length */
 	int pairs_here, strange_here; /* of them not in the question */
 };
 

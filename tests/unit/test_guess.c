@@ -33,8 +33,7 @@ teardown(void **state)
 static struct guess *
 ask(struct arena *a, int i)
 {
-	struct guess *g =
-	    guess_new(a, texts[i].subject, texts[i].body, KINDS);
+	struct guess *g = guess_new(a, texts[i].subject, texts[i].body, KINDS);
 
 	for (int j = 0; j < text_count; j++)
 		if (j != i)
@@ -83,9 +82,9 @@ says(const struct guess_answer *answer, const char *word)
 static void
 what_speaks_for_it_are_whole_words(void **state)
 {
-	struct guess *g = guess_new(*state, "小区停车的事",
-	                            "我们小区车位太少,物业公司也没人来管。",
-	                            KINDS);
+	struct guess *g =
+	    guess_new(*state, "小区停车的事",
+	              "我们小区车位太少,物业公司也没人来管。", KINDS);
 	struct guess_answer best;
 
 	for (int j = 0; j < text_count; j++)
@@ -296,8 +295,8 @@ a_trial_counts_what_is_right_at_once_and_among_three(void **state)
 	int known = 0, asked = 0;
 
 	make_files(&train, &test);
-	assert_int_equal(suggest_trial(*state, train.data, train.len,
-	                               test.data, test.len, &t),
+	assert_int_equal(suggest_trial(*state, train.data, train.len, test.data,
+	                               test.len, &t),
 	                 OK);
 	assert_int_equal(t.class_count, KINDS);
 	for (int i = 0; i < t.class_count; i++) {

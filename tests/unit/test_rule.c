@@ -249,9 +249,8 @@ categories_are_three_levels_and_no_circle(void **state)
 	up = named(o, RULE_CATEGORY, "build.work.decor", today);
 	assert_int_equal(rule_get(&c, o->f->a, RULE_CATEGORY, id, &entry), OK);
 	assert_int_equal(entry.position, up.position + 1);
-	assert_string_equal(entry.name,
-	                    arena_printf(o->f->a, "build.n%lld",
-	                                 (long long)id.v));
+	assert_string_equal(
+	    entry.name, arena_printf(o->f->a, "build.n%lld", (long long)id.v));
 	up = named(o, RULE_CATEGORY, "build", today);
 	up.part = "build";
 	up.from_on = today;

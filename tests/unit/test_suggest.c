@@ -45,8 +45,8 @@ category_of(struct opinions *w, const char *who, const char *subject,
 
 	org_ctx(w->o, who, &c);
 	assert_int_equal(suggest_category(&c, w->o->f->a,
-	                                  (struct opinion_id){0}, subject,
-	                                  body, s, SUGGEST_TOP, &n),
+	                                  (struct opinion_id){0}, subject, body,
+	                                  s, SUGGEST_TOP, &n),
 	                 OK);
 	*why = n > 0 ? suggest_because(w->o->f->a, &s[0]) : "";
 	return n > 0 ? s[0].category : "";
@@ -120,8 +120,9 @@ what_is_struck_out_counts_no_more(void **state)
 		struct buf sql = BUF_INIT;
 		int64_t event;
 
-		buf_addf(&sql, "SELECT max(id) FROM event WHERE subject = %lld"
-			       "   AND subject_kind = 'opinion'",
+		buf_addf(&sql,
+		         "SELECT max(id) FROM event WHERE subject = %lld"
+		         "   AND subject_kind = 'opinion'",
 		         (long long)ids[i].v);
 		event = fixture_int(w->o->f, sql.data);
 		buf_clear(&sql);
@@ -142,9 +143,8 @@ what_is_out_of_use_is_not_proposed(void **state)
 	const char *why;
 	struct ctx c;
 
-	assert_string_equal(
-	    category_of(w, "town", "路灯", "路灯不亮。", &why),
-	    "build.municipal.light");
+	assert_string_equal(category_of(w, "town", "路灯", "路灯不亮。", &why),
+	                    "build.municipal.light");
 	assert_int_equal(rule_named(&w->o->f->ctx, w->o->f->a, RULE_CATEGORY,
 	                            "build.municipal.light", (struct day){0},
 	                            &entry),
@@ -195,8 +195,7 @@ an_office_is_proposed_by_where_the_like_went(void **state)
 	struct opinion_id ids[4];
 
 	(void)add_organ(w, w->o->units[1].unit, "晒谷场办公室");
-	assert_int_equal(
-	    offices_of(w, "town", town, "", "晒谷场要修", s), 0);
+	assert_int_equal(offices_of(w, "town", town, "", "晒谷场要修", s), 0);
 	decide(w, ids);
 	for (int i = 0; i < 4; i++) {
 		struct opinion_act route = {.step = OPINION_DO_ROUTE,
@@ -213,8 +212,8 @@ an_office_is_proposed_by_where_the_like_went(void **state)
 	assert_string_equal(s[0].label, "村镇建设办公室");
 	assert_string_equal(suggest_because(w->o->f->a, &s[0]), "晒谷场");
 	/* another unit has its own, and its own experience */
-	for (int i = offices_of(w, "town2", w->o->units[1].unit, "",
-	                        "谷场要修", s);
+	for (int i =
+	         offices_of(w, "town2", w->o->units[1].unit, "", "谷场要修", s);
 	     i > 0; i--)
 		assert_int_not_equal(s[i - 1].organ.v, other.v);
 }
@@ -251,8 +250,8 @@ who_said_the_same_is_found_within_ones_own_sight(void **state)
 	mine = write_down(w, "deputy", "周家浜路灯",
 	                  "周家浜路灯坏了半个月没有人修。", "");
 
-	assert_int_equal(alike_of(w, "officer", (struct opinion_id){0}, town, s),
-	                 2);
+	assert_int_equal(
+	    alike_of(w, "officer", (struct opinion_id){0}, town, s), 2);
 	assert_int_equal(s[0].opinion.v, mine.v);
 	assert_string_equal(s[0].label, "周家浜路灯");
 	assert_true(s[0].percent > s[1].percent);
@@ -284,12 +283,12 @@ what_was_merged_is_not_proposed_again(void **state)
 	                                  .into = into};
 	struct suggestion s[SUGGEST_ALIKE];
 
-	assert_int_equal(alike_of(w, "officer", (struct opinion_id){0}, town, s),
-	                 2);
+	assert_int_equal(
+	    alike_of(w, "officer", (struct opinion_id){0}, town, s), 2);
 	opinion_to(w, merged, OPINION_TRIAGE);
 	assert_int_equal(act_with(w, "officer", merged, merge), OK);
-	assert_int_equal(alike_of(w, "officer", (struct opinion_id){0}, town, s),
-	                 1);
+	assert_int_equal(
+	    alike_of(w, "officer", (struct opinion_id){0}, town, s), 1);
 	assert_int_equal(s[0].opinion.v, into.v);
 }
 
@@ -304,8 +303,9 @@ who_may_not_read_opinions_is_told_nothing(void **state)
 	int n;
 
 	org_ctx(w->o, "admin", &c);
-	assert_int_equal(suggest_category(&c, a, none, "路灯", "路灯", s, 1, &n),
-	                 ERR_DENIED);
+	assert_int_equal(
+	    suggest_category(&c, a, none, "路灯", "路灯", s, 1, &n),
+	    ERR_DENIED);
 	assert_int_equal(suggest_office(&c, a, none, w->o->units[0].unit, "",
 	                                "路灯", "路灯", s, 1, &n),
 	                 ERR_DENIED);
@@ -317,7 +317,7 @@ who_may_not_read_opinions_is_told_nothing(void **state)
 static void
 no_proposal_reads_more_than_the_newest(void **state)
 {
-	static const char *const who[] = {"county", "town", "officer",
+	static const char *const who[] = {"county", "town",   "officer",
 	                                  "deputy", "office", "leader"};
 	struct opinions *w = *state;
 	struct suggestion s[SUGGEST_ALIKE];
