@@ -49,14 +49,15 @@ suggest_because(struct arena *a, const struct suggestion *s)
 	return text;
 }
 
-/* Words of a question live as long as the question: the caller's arena. */
+/* One that a guess found, in the caller's arena: what a question is made of
+ * is large and goes when it is answered. */
 static struct suggestion
-answer(const struct guess_answer *best)
+answer(struct arena *a, double share, const char *const *words, int n)
 {
-	struct suggestion s = {.percent = (int)(best->share * 100 + 0.5),
-	                       .word_count = best->word_count};
+	struct suggestion s = {.percent = (int)(share * 100 + 0.5)};
 
-	memcpy(s.words, best->words, sizeof(s.words));
+	for (; s.word_count < n; s.word_count++)
+		s.words[s.word_count] = arena_strdup(a, words[s.word_count]);
 	return s;
 }
 
@@ -96,42 +97,58 @@ learn_categories(struct ctx *c, struct guess *g, const struct category_tree *t,
 	return stmt_end(q);
 }
 
-int
-suggest_category(struct ctx *c, struct arena *a, struct opinion_id except,
-                 const char *subject, const char *body, struct suggestion *out,
-                 int max, int *n)
+static int
+guess_category(struct ctx *c, struct arena *a, struct arena *work,
+               const struct suggest_asked *asked, struct suggestion *out,
+               int max, int *n)
 {
 	struct guess_answer *best =
-	    arena_alloc(a, sizeof(*best) * (size_t)max + 1);
+	    arena_alloc(work, sizeof(*best) * (size_t)max + 1);
 	struct category_tree t;
 	struct guess *g;
-	int err, count, found = 0;
+	int err = category_tree_get(c, work, &t), count;
 
-	if (!may(c, PERM_OPINION_READ))
-		return ERR_DENIED;
-	err = category_tree_get(c, a, &t);
-	if (err != OK || t.n == 0) {
-		*n = 0;
+	if (err != OK)
 		return err;
-	}
-	g = guess_new(a, subject, body, t.n);
+	g = guess_new(work, asked->subject, asked->body, t.n);
 	seed_categories(g, &t);
-	err = learn_categories(c, g, &t, except);
+	err = learn_categories(c, g, &t, asked->except);
 	if (err != OK)
 		return err;
 	for (int i = 0; i < t.n; i++)
 		if (!t.rows[i].in_use)
 			guess_leave_out(g, i);
 	count = guess_best(g, best, max);
+	*n = 0;
 	for (int i = 0; i < count; i++) {
+		const struct category *row = &t.rows[best[i].class];
+		struct suggestion *s = &out[*n];
+
 		if (best[i].word_count == 0) /* nothing to say for it */
 			continue;
-		out[found] = answer(&best[i]);
-		out[found].category = t.rows[best[i].class].name;
-		out[found++].label = t.rows[best[i].class].path;
+		*s =
+		    answer(a, best[i].share, best[i].words, best[i].word_count);
+		s->category = arena_strdup(a, row->name);
+		s->label = arena_strdup(a, row->path);
+		++*n;
 	}
-	*n = found;
 	return OK;
+}
+
+int
+suggest_category(struct ctx *c, struct arena *a,
+                 const struct suggest_asked *asked, struct suggestion *out,
+                 int max, int *n)
+{
+	struct arena *work;
+	int err;
+
+	if (!may(c, PERM_OPINION_READ))
+		return ERR_DENIED;
+	work = arena_new();
+	err = guess_category(c, a, work, asked, out, max, n);
+	arena_free(work);
+	return err;
 }
 
 /* --- the handling unit --------------------------------------------------- */
@@ -148,13 +165,13 @@ with_category(struct arena *a, const char *category, const char *subject)
 
 static int
 learn_offices(struct ctx *c, struct guess *g, const struct organ *organs,
-              int count, struct unit_id unit, struct opinion_id except)
+              int count, const struct suggest_asked *asked)
 {
 	struct stmt *q = ctx_sql(c, NULL, sql_offices);
 	struct arena *page = arena_new();
 
-	bind_id(q, ":unit", unit.v);
-	bind_int(q, ":except", except.v);
+	bind_id(q, ":unit", asked->unit.v);
+	bind_int(q, ":except", asked->except.v);
 	bind_int(q, ":max", PAST_OFFICES);
 	while (stmt_next(q)) {
 		int i = 0;
@@ -172,89 +189,114 @@ learn_offices(struct ctx *c, struct guess *g, const struct organ *organs,
 	return stmt_end(q);
 }
 
-int
-suggest_office(struct ctx *c, struct arena *a, struct opinion_id except,
-               struct unit_id unit, const char *category, const char *subject,
-               const char *body, struct suggestion *out, int max, int *n)
+static int
+guess_office(struct ctx *c, struct arena *a, struct arena *work,
+             const struct suggest_asked *asked, const char *category,
+             struct suggestion *out, int max, int *n)
 {
 	struct guess_answer *best =
-	    arena_alloc(a, sizeof(*best) * (size_t)max + 1);
+	    arena_alloc(work, sizeof(*best) * (size_t)max + 1);
 	struct organ *organs;
 	struct guess *g;
-	int err, count = 0, found;
+	int err, count, found;
 
-	if (!may(c, PERM_OPINION_READ))
-		return ERR_DENIED;
-	err = organ_list(c, a, unit, &organs, &count);
-	if (err != OK || count == 0) {
-		*n = 0;
+	err = organ_list(c, work, asked->unit, &organs, &count);
+	if (err != OK)
 		return err;
-	}
-	g = guess_new(a, with_category(a, category, subject), body, count);
+	g = guess_new(work, with_category(work, category, asked->subject),
+	              asked->body, count);
 	for (int i = 0; i < count; i++)
 		guess_seed(g, i, organs[i].name);
-	err = learn_offices(c, g, organs, count, unit, except);
+	err = learn_offices(c, g, organs, count, asked);
 	if (err != OK)
 		return err;
 	found = guess_best(g, best, max);
 	*n = 0;
 	for (int i = 0; i < found; i++) {
-		struct suggestion s = answer(&best[i]);
+		const struct organ *row = &organs[best[i].class];
+		struct suggestion *s = &out[*n];
 
-		if (s.word_count == 0)
+		if (best[i].word_count == 0)
 			continue;
-		s.organ = organs[best[i].class].id;
-		s.label = organs[best[i].class].name;
-		out[(*n)++] = s;
+		*s =
+		    answer(a, best[i].share, best[i].words, best[i].word_count);
+		s->organ = row->id;
+		s->label = arena_strdup(a, row->name);
+		++*n;
 	}
 	return OK;
+}
+
+int
+suggest_office(struct ctx *c, struct arena *a,
+               const struct suggest_asked *asked, const char *category,
+               struct suggestion *out, int max, int *n)
+{
+	struct arena *work;
+	int err;
+
+	if (!may(c, PERM_OPINION_READ))
+		return ERR_DENIED;
+	work = arena_new();
+	err = guess_office(c, a, work, asked, category, out, max, n);
+	arena_free(work);
+	return err;
 }
 
 /* --- likely duplicates --------------------------------------------------- */
 
 static int
-read_past(struct ctx *c, struct alike *l, struct opinion_id except,
-          struct unit_id unit)
+read_past(struct ctx *c, struct alike *l, const struct suggest_asked *asked)
 {
 	struct stmt *q = ctx_sql(c, &entity_opinion, sql_alike);
 
-	bind_id(q, ":unit", unit.v);
-	bind_int(q, ":except", except.v);
+	bind_id(q, ":unit", asked->unit.v);
+	bind_int(q, ":except", asked->except.v);
 	bind_int(q, ":max", PAST_ALIKE);
 	while (stmt_next(q))
 		alike_add(l, col_int(q, 0), col_text(q, 1), col_text(q, 2));
 	return stmt_end(q);
 }
 
-int
-suggest_alike(struct ctx *c, struct arena *a, struct opinion_id except,
-              struct unit_id unit, const char *subject, const char *body,
-              struct suggestion *out, int max, int *n)
+static int
+find_alike(struct ctx *c, struct arena *a, struct arena *work,
+           const struct suggest_asked *asked, struct suggestion *out, int max,
+           int *n)
 {
 	struct alike_answer *best =
-	    arena_alloc(a, sizeof(*best) * (size_t)max + 1);
-	struct alike *l = alike_new(a, subject, body);
-	int err, count;
+	    arena_alloc(work, sizeof(*best) * (size_t)max + 1);
+	struct alike *l = alike_new(work, asked->subject, asked->body);
+	int err = read_past(c, l, asked);
+	int count = err == OK ? alike_best(l, alike_least, best, max) : 0;
 
-	if (!may(c, PERM_OPINION_READ))
-		return ERR_DENIED;
-	err = read_past(c, l, except, unit);
-	count = err == OK ? alike_best(l, alike_least, best, max) : 0;
 	for (int i = 0; i < count && err == OK; i++) {
 		struct opinion row;
 
 		err = opinion_get(c, a, (struct opinion_id){best[i].id}, &row);
 		if (err != OK)
 			break;
-		out[i] = (struct suggestion){
-		    .opinion = row.id,
-		    .received_at = row.received_at,
-		    .label = row.subject,
-		    .percent = (int)(best[i].share * 100 + 0.5),
-		    .word_count = best[i].word_count};
-		memcpy(out[i].words, best[i].words, sizeof(out[i].words));
+		out[i] =
+		    answer(a, best[i].share, best[i].words, best[i].word_count);
+		out[i].opinion = row.id;
+		out[i].received_at = row.received_at;
+		out[i].label = row.subject;
 	}
 	if (err == OK)
 		*n = count;
+	return err;
+}
+
+int
+suggest_alike(struct ctx *c, struct arena *a, const struct suggest_asked *asked,
+              struct suggestion *out, int max, int *n)
+{
+	struct arena *work;
+	int err;
+
+	if (!may(c, PERM_OPINION_READ))
+		return ERR_DENIED;
+	work = arena_new();
+	err = find_alike(c, a, work, asked, out, max, n);
+	arena_free(work);
 	return err;
 }

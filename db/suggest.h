@@ -32,25 +32,30 @@ struct suggestion {
 	int word_count;
 };
 
-/* All: at most max into out, best first; *n how many. Strings in a. except
- * is the opinion itself when it is one already, 0 otherwise.
- * Errors: ERR_DENIED, ERR_STORE. */
-int suggest_category(struct ctx *c, struct arena *a, struct opinion_id except,
-                     const char *subject, const char *body,
-                     struct suggestion *out, int max, int *n) MUST_CHECK;
+/* What is asked about: an opinion, or what is being typed. */
+struct suggest_asked {
+	struct opinion_id except; /* itself, when it is one already */
+	struct unit_id unit;      /* 0: the county's own */
+	const char *subject, *body;
+};
 
-/* Among the handling units of a unit (0: the county's own), by where its
+/* All: at most max into out, best first; *n how many. Strings in a.
+ * Errors: ERR_DENIED, ERR_STORE. */
+int suggest_category(struct ctx *c, struct arena *a,
+                     const struct suggest_asked *asked, struct suggestion *out,
+                     int max, int *n) MUST_CHECK;
+
+/* Among the unit's handling units and the county's, by where the unit's
  * opinions of that category ("" none) and with such words went. */
-int suggest_office(struct ctx *c, struct arena *a, struct opinion_id except,
-                   struct unit_id unit, const char *category,
-                   const char *subject, const char *body,
+int suggest_office(struct ctx *c, struct arena *a,
+                   const struct suggest_asked *asked, const char *category,
                    struct suggestion *out, int max, int *n) MUST_CHECK;
 
-/* Opinions of a unit (0: the county's own) that say the same, among the
- * newest that the acting person sees. */
-int suggest_alike(struct ctx *c, struct arena *a, struct opinion_id except,
-                  struct unit_id unit, const char *subject, const char *body,
-                  struct suggestion *out, int max, int *n) MUST_CHECK;
+/* Opinions of the unit that say the same, among the newest that the acting
+ * person sees. */
+int suggest_alike(struct ctx *c, struct arena *a,
+                  const struct suggest_asked *asked, struct suggestion *out,
+                  int max, int *n) MUST_CHECK;
 
 /* "停车 物业", of the words that speak for it; "" none. In a. */
 const char *suggest_because(struct arena *a, const struct suggestion *s);

@@ -1,8 +1,6 @@
 /* Choosing a category in a form. */
 #include "tui/category_pick.h"
 
-#include "db/suggest.h"
-
 enum { FOUND_MAX = FORM_OPTIONS };
 
 const char *
@@ -25,12 +23,11 @@ category_pick_value(const struct category_tree *tree, const char *name)
 
 static int
 propose(struct ctx *c, struct arena *a, const struct category_tree *tree,
-        struct opinion_id except, const char *subject, const char *body,
-        struct form_option *out, int max)
+        const struct suggest_asked *asked, struct form_option *out, int max)
 {
 	struct suggestion s[SUGGEST_TOP];
 	int n = 0;
-	int err = suggest_category(c, a, except, subject, body, s,
+	int err = suggest_category(c, a, asked, s,
 	                           max < SUGGEST_TOP ? max : SUGGEST_TOP, &n);
 
 	for (int i = 0; err == OK && i < n; i++)
@@ -44,13 +41,13 @@ propose(struct ctx *c, struct arena *a, const struct category_tree *tree,
 
 int
 category_pick(struct ctx *c, struct arena *a, const struct category_tree *tree,
-              struct opinion_id except, const char *subject, const char *body,
-              const char *text, struct form_option *out, int max)
+              const struct suggest_asked *asked, const char *text,
+              struct form_option *out, int max)
 {
 	int found[FOUND_MAX], n = 0, m;
 
 	if (text[0] == '\0')
-		n = propose(c, a, tree, except, subject, body, out, max);
+		n = propose(c, a, tree, asked, out, max);
 	if (n < 0)
 		return n;
 	m = category_find(tree, text, found,

@@ -8,13 +8,13 @@
 #define TUI_CATEGORY_PICK_H
 
 #include "db/category.h"
-#include "db/ids.h"
+#include "db/suggest.h"
 #include "tui/widget/form.h"
 
 /* For a form_row.find. Errors: as suggest_category(). */
 int category_pick(struct ctx *c, struct arena *a,
-                  const struct category_tree *tree, struct opinion_id except,
-                  const char *subject, const char *body, const char *text,
+                  const struct category_tree *tree,
+                  const struct suggest_asked *asked, const char *text,
                   struct form_option *out, int max);
 
 /* For a form_row.show, and between the member and what records keep: "" is

@@ -39,15 +39,14 @@ static const char *
 category_of(struct opinions *w, const char *who, const char *subject,
             const char *body, const char **why)
 {
+	const struct suggest_asked asked = {.subject = subject, .body = body};
 	struct suggestion s[SUGGEST_TOP];
 	struct ctx c;
 	int n = 0;
 
 	org_ctx(w->o, who, &c);
-	assert_int_equal(suggest_category(&c, w->o->f->a,
-	                                  (struct opinion_id){0}, subject, body,
-	                                  s, SUGGEST_TOP, &n),
-	                 OK);
+	assert_int_equal(
+	    suggest_category(&c, w->o->f->a, &asked, s, SUGGEST_TOP, &n), OK);
 	*why = n > 0 ? suggest_because(w->o->f->a, &s[0]) : "";
 	return n > 0 ? s[0].category : "";
 }
@@ -164,12 +163,13 @@ static int
 offices_of(struct opinions *w, const char *who, struct unit_id unit,
            const char *category, const char *body, struct suggestion *out)
 {
+	const struct suggest_asked asked = {
+	    .unit = unit, .subject = "", .body = body};
 	struct ctx c;
 	int n = 0;
 
 	org_ctx(w->o, who, &c);
-	assert_int_equal(suggest_office(&c, w->o->f->a, (struct opinion_id){0},
-	                                unit, category, "", body, out,
+	assert_int_equal(suggest_office(&c, w->o->f->a, &asked, category, out,
 	                                SUGGEST_TOP, &n),
 	                 OK);
 	return n;
@@ -224,15 +224,17 @@ static int
 alike_of(struct opinions *w, const char *who, struct opinion_id except,
          struct unit_id unit, struct suggestion *out)
 {
+	const struct suggest_asked asked = {
+	    .except = except,
+	    .unit = unit,
+	    .subject = "周家浜路灯",
+	    .body = "周家浜桥头到村口的路灯坏了半个月没有人修"};
 	struct ctx c;
 	int n = 0;
 
 	org_ctx(w->o, who, &c);
 	assert_int_equal(
-	    suggest_alike(&c, w->o->f->a, except, unit, "周家浜路灯",
-	                  "周家浜桥头到村口的路灯坏了半个月没有人修", out,
-	                  SUGGEST_ALIKE, &n),
-	    OK);
+	    suggest_alike(&c, w->o->f->a, &asked, out, SUGGEST_ALIKE, &n), OK);
 	return n;
 }
 
@@ -296,22 +298,18 @@ static void
 who_may_not_read_opinions_is_told_nothing(void **state)
 {
 	struct opinions *w = *state;
-	const struct opinion_id none = {0};
+	const struct suggest_asked asked = {
+	    .unit = w->o->units[0].unit, .subject = "路灯", .body = "路灯不亮"};
 	struct suggestion s[SUGGEST_ALIKE];
 	struct arena *a = w->o->f->a;
 	struct ctx c;
 	int n;
 
 	org_ctx(w->o, "admin", &c);
-	assert_int_equal(
-	    suggest_category(&c, a, none, "路灯", "路灯", s, 1, &n),
-	    ERR_DENIED);
-	assert_int_equal(suggest_office(&c, a, none, w->o->units[0].unit, "",
-	                                "路灯", "路灯", s, 1, &n),
+	assert_int_equal(suggest_category(&c, a, &asked, s, 1, &n), ERR_DENIED);
+	assert_int_equal(suggest_office(&c, a, &asked, "", s, 1, &n),
 	                 ERR_DENIED);
-	assert_int_equal(suggest_alike(&c, a, none, w->o->units[0].unit, "路灯",
-	                               "路灯", s, 1, &n),
-	                 ERR_DENIED);
+	assert_int_equal(suggest_alike(&c, a, &asked, s, 1, &n), ERR_DENIED);
 }
 
 static void
@@ -406,7 +404,8 @@ a_form_offers_what_is_proposed_first(void **state)
 {
 	struct opinions *w = *state;
 	struct form_option out[FORM_OPTIONS];
-	const struct opinion_id none = {0};
+	const struct suggest_asked asked = {.subject = "路灯",
+	                                    .body = "路灯不亮"};
 	struct category_tree t;
 	struct ctx c;
 	int n;
@@ -414,8 +413,7 @@ a_form_offers_what_is_proposed_first(void **state)
 	i18n_use(LANGUAGE_ZH);
 	org_ctx(w->o, "officer", &c);
 	assert_int_equal(category_tree_get(&c, w->o->f->a, &t), OK);
-	n = category_pick(&c, w->o->f->a, &t, none, "路灯", "路灯不亮", "", out,
-	                  FORM_OPTIONS);
+	n = category_pick(&c, w->o->f->a, &t, &asked, "", out, FORM_OPTIONS);
 	assert_true(n > 50);
 	assert_string_equal(out[0].label, "城乡建设/市政设施/路灯");
 	assert_non_null(strstr(out[0].note, "% 路灯"));
@@ -423,8 +421,8 @@ a_form_offers_what_is_proposed_first(void **state)
 	                    "build.municipal.light");
 	assert_int_equal(category_pick_value(&t, "build.municipal.light"),
 	                 out[0].value);
-	assert_int_equal(category_pick(&c, w->o->f->a, &t, none, "", "", "灯杆",
-	                               out, FORM_OPTIONS),
+	assert_int_equal(category_pick(&c, w->o->f->a, &t, &asked, "灯杆", out,
+	                               FORM_OPTIONS),
 	                 1);
 	assert_string_equal(category_pick_label(&t, out[0].value),
 	                    "城乡建设/市政设施/路灯");
