@@ -12,7 +12,8 @@ enum {
 	GUESS_SIGNS = GUESS_SUBJECT + GUESS_BODY,
 	GUESS_TOKENS = 2 * GUESS_SIGNS,
 	GUESS_SLOTS = 4096, /* a power of two, well above the tokens */
-	GUESS_BITS = 1 << 16
+	GUESS_BITS = 1 << 16,
+	GUESS_LENGTH = 300 /* of a usual text */
 };
 
 struct guess_slot {
