@@ -235,24 +235,24 @@ counts(struct guess *g)
 
 /* Count what is seen for class and all that it lies below. */
 static void
-count_known(struct guess *g, int class, double factor)
+count_known(struct guess *g, enum guess_source from, int class, double factor)
 {
 	for (; class >= 0; class = g->classes[class].parent) {
 		struct guess_class *to = &g->classes[class];
 
-		if (to->known == NULL)
-			to->known = counts(g);
+		if (to->known[from] == NULL)
+			to->known[from] = counts(g);
 		for (int i = 0; i < g->seen_count; i++)
-			to->known[g->seen[i]] +=
+			to->known[from][g->seen[i]] +=
 			    (float)(g->tokens[g->seen[i]].here * factor);
-		to->sum += g->here * factor;
+		to->sum[from] += g->here * factor;
 	}
 	for (int i = 0; i < g->seen_count; i++) {
 		struct guess_token *t = &g->tokens[g->seen[i]];
 
-		t->known += t->here * factor;
+		t->known[from] += t->here * factor;
 	}
-	g->sum += g->here * factor;
+	g->sum[from] += g->here * factor;
 }
 
 /* The same as a text of length one. */
@@ -286,7 +286,7 @@ guess_learn(struct guess *g, int class, const char *subject, const char *body)
 	g->classes[class].is_known = true;
 	if (g->here <= 0)
 		return;
-	count_known(g, class, sqrt(GUESS_LENGTH / g->here));
+	count_known(g, GUESS_TEXTS, class, sqrt(GUESS_LENGTH / g->here));
 	count_text(g, class);
 }
 
@@ -312,7 +312,8 @@ seed_word(struct guess *g, int class, const char *word)
 	g->seen_count = n;
 	for (int i = 0; i < n && n >= whole; i++)
 		g->tokens[g->seen[i]].is_named = true;
-	count_known(g, class, seed_weight * n * n / (whole * whole));
+	count_known(g, GUESS_NAMES, class,
+	            seed_weight * n * n / (whole * whole));
 }
 
 void

@@ -16,6 +16,9 @@ enum {
 	GUESS_LENGTH = 300 /* of a usual text */
 };
 
+/* Where it is known from: what classes are called, and texts. */
+enum guess_source { GUESS_NAMES, GUESS_TEXTS, GUESS_SOURCES };
+
 struct guess_slot {
 	uint64_t key; /* 0: free */
 	int token;
@@ -23,11 +26,12 @@ struct guess_slot {
 
 /* A sign, or two side by side, of the question. */
 struct guess_token {
-	double asked, known; /* weight in the question, in all known texts */
-	double here;         /* in the text at hand */
-	double log_known;    /* for answering */
-	double pull;         /* how much it draws a text that has it too */
-	int texts;           /* how many have it */
+	double asked;                    /* weight in the question */
+	double known[GUESS_SOURCES];     /* in all that is known */
+	double here;                     /* in the text at hand */
+	double log_known[GUESS_SOURCES]; /* for answering */
+	double pull; /* how much it draws a text that has it too */
+	int texts;   /* how many have it */
 	bool is_pair;
 	bool is_named; /* a class is called so */
 };
@@ -40,13 +44,14 @@ struct guess_spot {
 };
 
 struct guess_class {
-	int parent;            /* -1: on top */
-	bool is_above;         /* others lie below */
-	bool is_known;         /* a text is of it */
-	bool is_out;           /* is no answer */
-	int texts;             /* of it and below */
-	float *known, *centre; /* by token; NULL: nothing is known */
-	double sum;            /* of known, with what was not asked for */
+	int parent;    /* -1: on top */
+	bool is_above; /* others lie below */
+	bool is_known; /* a text is of it */
+	bool is_out;   /* is no answer */
+	int texts;     /* of it and below */
+	/* by token; NULL: nothing is known */
+	float *known[GUESS_SOURCES], *centre;
+	double sum[GUESS_SOURCES]; /* also of what was not asked for */
 	double score;
 };
 
@@ -58,8 +63,9 @@ struct guess {
 	struct guess_spot spots[GUESS_SIGNS];
 	struct guess_class *classes;
 	int token_count, spot_count, class_count;
-	double sum;         /* of all classes */
-	double asked_known; /* weight in the question of what is known */
+	double sum[GUESS_SOURCES]; /* of all classes */
+	/* weight in the question of what is known */
+	double asked_known[GUESS_SOURCES];
 	int texts;
 	int seen[GUESS_TOKENS]; /* tokens of the text at hand */
 	int seen_count;

@@ -139,6 +139,22 @@ names_speak_before_anything_is_known(void **state)
 }
 
 static void
+names_are_not_drowned_by_the_first_few_texts(void **state)
+{
+	struct guess *g =
+	    guess_new(*state, "河水发臭", texts[2 * EACH].body, 3);
+	struct guess_answer best[3];
+
+	guess_seed(g, 0, "停车 车位 物业");
+	guess_seed(g, 1, "路灯 照明");
+	guess_seed(g, 2, "河水 污水 排污");
+	for (int j = 0; j < 3; j++)
+		guess_learn(g, 0, texts[j].subject, texts[j].body);
+	assert_int_equal(guess_best(g, best, 3), 3);
+	assert_int_equal(best[0].class, 2);
+}
+
+static void
 nothing_known_is_no_answer(void **state)
 {
 	struct guess_answer best;
@@ -388,6 +404,7 @@ main(void)
 	    TEST(no_word_of_a_single_text_shows_through),
 	    TEST(a_class_of_few_texts_is_found_beside_one_of_many),
 	    TEST(names_speak_before_anything_is_known),
+	    TEST(names_are_not_drowned_by_the_first_few_texts),
 	    TEST(nothing_known_is_no_answer),
 	    TEST(a_branch_lends_what_it_knows_to_what_lies_below),
 	    TEST(a_branch_is_an_answer_only_when_texts_are_of_it),
