@@ -16,6 +16,7 @@
 #include "db/suggest.h"
 #include "tests/unit/fixture_opinion.h"
 #include "tui/category_pick.h"
+#include "tui/suggest_pick.h"
 
 static struct opinion_id
 write_down(struct opinions *w, const char *who, const char *subject,
@@ -430,6 +431,45 @@ a_form_offers_what_is_proposed_first(void **state)
 	assert_string_equal(category_pick_name(&t, t.n + 1), "");
 }
 
+static void
+a_form_offers_offices_and_opinions_that_fit_first(void **state)
+{
+	struct opinions *w = *state;
+	struct unit_id town = w->o->units[0].unit;
+	struct organ_id roads = add_organ(w, town, "公路养护站");
+	struct opinion_id id = opinion_of(w, "officer");
+	const struct suggest_asked asked = {
+	    .unit = town,
+	    .subject = "公路养护",
+	    .body = "周家浜桥头到村口路灯坏了,公路养护站也没人管"};
+	struct form_option out[FORM_OPTIONS];
+	struct arena *a = w->o->f->a;
+	struct ctx c;
+	int n;
+
+	org_ctx(w->o, "officer", &c);
+	n = suggest_pick_office(&c, a, &asked, "", "", out, FORM_OPTIONS);
+	assert_int_equal(n, 2); /* each once */
+	assert_int_equal(out[0].value, roads.v);
+	assert_non_null(strstr(out[0].note, "公路养护"));
+	assert_null(out[1].note);
+	assert_int_equal(
+	    suggest_pick_office(&c, a, &asked, "", "社会", out, FORM_OPTIONS),
+	    1);
+	assert_int_equal(out[0].value, w->office.v);
+	assert_string_equal(suggest_pick_office_label(&c, a, roads.v),
+	                    "公路养护站");
+
+	assert_int_equal(
+	    suggest_pick_opinion(&c, a, &asked, "", out, FORM_OPTIONS), 1);
+	assert_int_equal(out[0].value, id.v);
+	assert_non_null(strstr(out[0].note, "路灯"));
+	assert_int_equal(
+	    suggest_pick_opinion(&c, a, &asked, "路灯", out, FORM_OPTIONS), 1);
+	assert_int_equal(out[0].value, id.v);
+	assert_string_equal(suggest_pick_opinion_label(&c, a, 999), "");
+}
+
 int
 main(void)
 {
@@ -448,6 +488,7 @@ main(void)
 	    TEST(the_tree_has_three_levels_and_names_for_all),
 	    TEST(a_category_is_found_by_label_then_other_names_then_branch),
 	    TEST(a_form_offers_what_is_proposed_first),
+	    TEST(a_form_offers_offices_and_opinions_that_fit_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
