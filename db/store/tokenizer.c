@@ -70,6 +70,6 @@ store_tokenizer(struct store *s)
 
 	if (api == NULL)
 		return store_fail(s, ERR_STORE, "SQLite has no FTS5");
-	return store_error(s, api->xCreateTokenizer(api, "liaison", s,
-	                                            &functions, NULL));
+	return store_error(
+	    s, api->xCreateTokenizer(api, "liaison", s, &functions, NULL));
 }
