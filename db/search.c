@@ -50,7 +50,7 @@ static const struct search_kind kinds[] = {
 	{"opinions", N_("Opinion"), true, 200, {
 		.entity = &entity_opinion,
 		.needs = PERM_OPINION_READ,
-		.weights = "6.0, 1.0, 4.0",
+		.weights = "6, 1, 4",
 		.columns = "opinion.id AS number, opinion.subject AS title,"
 		           " opinion.body || ' ' || opinion.venue AS text,"
 		           " opinion.received_at AS at, " UNIT_OF("opinion"),
@@ -63,7 +63,7 @@ static const struct search_kind kinds[] = {
 	{"answers", N_("Answer given"), false, 200, {
 		.entity = &entity_opinion_note,
 		.needs = PERM_OPINION_READ,
-		.weights = "1.0",
+		.weights = "1",
 		.columns = "opinion_note.opinion AS number, of.subject AS title,"
 		           " opinion_note.words AS text, opinion_note.at AS at, "
 		           UNIT_OF("of"),
@@ -78,7 +78,7 @@ static const struct search_kind kinds[] = {
 	{"activities", N_("Activity"), true, 200, {
 		.entity = &entity_activity,
 		.needs = PERM_ACTIVITY_READ,
-		.weights = "8.0, 4.0, 1.0, 1.0",
+		.weights = "8, 4, 1, 1",
 		.columns = "activity.id AS number, activity.title AS title,"
 		           " activity.venue || ' ' || activity.agenda || ' ' ||"
 		           " activity.minutes AS text, activity.starts_at AS at, "
@@ -91,7 +91,7 @@ static const struct search_kind kinds[] = {
 	{"persons", N_("Person"), false, 20, {
 		.entity = &entity_person,
 		.needs = PERM_ORG_READ,
-		.weights = "8.0, 1.0",
+		.weights = "8, 1",
 		.columns = "person.id AS number, person.name AS title,"
 		           " person.pinyin || ' ' || person.job AS text, 0 AS at, "
 		           UNIT_OF("person"),
