@@ -12,6 +12,8 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/mandate.h"
+#include "db/predicates.h"
 #include "db/setting.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
@@ -41,13 +43,15 @@ static const struct field fields[] = {
 
 enum {
 	SQL_GET,
-	SQL_OF_ACTIVITY,
+	SQL_NEWEST,
 	SQL_BY_SHORT,
 	SQL_BY_TOKEN,
 	SQL_ADD,
 	SQL_MOVE,
 	SQL_REVOKE,
 	SQL_SCANS,
+	SQL_VIEW,
+	SQL_VIEWS,
 	SQL_TRIES,
 	SQL_TRY,
 	SQL_TRY_FORGET,
@@ -56,10 +60,9 @@ enum {
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT code.* FROM code WHERE code.id = :id AND @scope",
-    [SQL_OF_ACTIVITY] =
-	"SELECT code.* FROM code"
-	" WHERE code.kind = 'activity' AND code.subject = :activity"
-	"   AND @scope ORDER BY code.id DESC LIMIT 1",
+    [SQL_NEWEST] = "SELECT code.* FROM code"
+		   " WHERE code.kind = :kind AND code.subject = :subject"
+		   "   AND @scope ORDER BY code.id DESC LIMIT 1",
     /* The code is the key: who knows it may find it. */
     [SQL_BY_SHORT] = "SELECT code.* FROM code WHERE short_code = :text",
     [SQL_BY_TOKEN] = "SELECT code.* FROM code WHERE token = :text",
@@ -75,6 +78,12 @@ static const char *const sql[] = {
 		   " WHERE id = :id AND revoked_at IS NULL AND @scope",
     [SQL_SCANS] = "SELECT n FROM counter WHERE what = 'code.scans'"
 		  " AND id = :id AND period = 0 AND part = ''",
+    [SQL_VIEW] =
+	"INSERT INTO code_view (code, day, n)"
+	" SELECT code.id, :today, :n FROM code WHERE code.id = :id AND @scope"
+	" ON CONFLICT (code, day) DO UPDATE SET n = n + :n",
+    [SQL_VIEWS] = "SELECT coalesce(sum(n), 0) FROM code_view"
+		  " WHERE code = :id",
     [SQL_TRIES] = "SELECT count(*) FROM code_try"
 		  " WHERE account = :account AND at > :since",
     [SQL_TRY] = "INSERT INTO code_try (account, at)"
@@ -114,16 +123,26 @@ code_get(struct ctx *c, struct arena *a, struct code_id id, struct code *out)
 }
 
 int
-code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
-                  struct code *out)
+code_newest(struct ctx *c, struct arena *a, enum code_kind kind,
+            int64_t subject, struct code *out)
 {
 	struct stmt *q;
 
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_CODE_MANAGE))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_code, SQL_NEWEST);
+	bind_text(q, ":kind", code_kinds[kind].name);
+	bind_id(q, ":subject", subject);
+	return stmt_one(q, a, fields, out);
+}
+
+int
+code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
+                  struct code *out)
+{
 	if (!may(c, PERM_ACTIVITY_READ))
 		return ERR_DENIED;
-	q = ctx_stmt(c, &entity_code, SQL_OF_ACTIVITY);
-	bind_id(q, ":activity", id.v);
-	return stmt_one(q, a, fields, out);
+	return code_newest(c, a, CODE_ACTIVITY, id.v, out);
 }
 
 int
@@ -233,16 +252,22 @@ insert(struct ctx *c, struct code row)
 	return stmt_run(q, NULL);
 }
 
+/* The unit of a deputy's mandate of today. */
+static const char sql_mandate_unit[] =
+    "SELECT mandate.unit FROM mandate WHERE mandate.person = :person AND"
+    " " CURRENT("mandate") " AND @scope ORDER BY mandate.level, mandate.id"
+			   " LIMIT 1";
+
 static bool
 may_write(const struct ctx *c)
 {
 	return may(c, PERM_CODE_WRITE) || may(c, PERM_CODE_MANAGE);
 }
 
-int
-code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
-          struct unit_id unit, struct instant from, struct instant to,
-          struct code_id *id)
+/* In an event of its own, or the caller's; who may was asked before. */
+static int
+mint(struct ctx *c, enum code_kind kind, int64_t subject, struct unit_id unit,
+     struct instant from, struct instant to, struct code_id *id)
 {
 	struct code row = {
 	    .kind = kind,
@@ -252,20 +277,77 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 	    .valid_to = to,
 	    .created_at = ctx_now(c),
 	};
-	int err = may_write(c) ? OK : ERR_DENIED;
+	int err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 
-	if (err == OK)
-		err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 	if (err != OK)
 		return err;
 	row.id.v = ctx_new_id(c, &entity_code);
 	event_subject(c, row.id.v, unit.v);
 	if (kind == CODE_ACTIVITY)
 		event_about(c, ENTITY_ACTIVITY, subject);
+	if (kind == CODE_DEPUTY)
+		event_about(c, ENTITY_PERSON, subject);
 	err = event_end(c, insert(c, row));
 	if (err == OK)
 		*id = row.id;
 	return err;
+}
+
+int
+code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
+          struct unit_id unit, struct instant from, struct instant to,
+          struct code_id *id)
+{
+	return may_write(c) ? mint(c, kind, subject, unit, from, to, id)
+	                    : ERR_DENIED;
+}
+
+/* Codes that hang on a wall hold for years; one at a time. */
+static int
+mint_for_years(struct ctx *c, enum code_kind kind, int64_t subject,
+               struct unit_id unit, struct code_id *id)
+{
+	struct arena *a = arena_new();
+	struct instant now = ctx_now(c), until = now;
+	struct code before;
+	int64_t years;
+	int err = code_newest(c, a, kind, subject, &before);
+
+	if (err == OK && code_usable(c, &before) == OK)
+		err = ERR_STATE;
+	else if (err == OK || err == ERR_NOT_FOUND)
+		err = setting_number(c, "code.years", 10, &years);
+	if (err == OK) {
+		until.s += years * 366 * 86400;
+		err = mint(c, kind, subject, unit, now, until, id);
+	}
+	arena_free(a);
+	return err;
+}
+
+int
+code_mint_station(struct ctx *c, struct station_id station, struct unit_id unit,
+                  struct code_id *id)
+{
+	return may_write(c)
+	           ? mint_for_years(c, CODE_STATION, station.v, unit, id)
+	           : ERR_DENIED;
+}
+
+int
+code_mint_deputy(struct ctx *c, struct person_id deputy, struct code_id *id)
+{
+	struct stmt *q;
+	struct unit_id unit;
+	int err;
+
+	if (!may_write(c) && (deputy.v != c->me || !may(c, PERM_DUTY_OWN)))
+		return ERR_DENIED;
+	q = ctx_sql(c, &entity_mandate, sql_mandate_unit);
+	bind_id(q, ":person", deputy.v);
+	err = stmt_int(q, &unit.v);
+	return err == OK ? mint_for_years(c, CODE_DEPUTY, deputy.v, unit, id)
+	                 : err;
 }
 
 int
@@ -405,6 +487,21 @@ code_spaced(struct arena *a, const char *short_code)
 }
 
 const char *
+code_address(struct arena *a, const char *public_url, char letter,
+             const char *token)
+{
+	size_t n = strlen(public_url);
+	char *out;
+
+	while (n > 0 && public_url[n - 1] == '/')
+		n--;
+	out = arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
+	for (char *p = out; *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return out;
+}
+
+const char *
 code_payload(struct arena *a, const struct code *code, const char *public_url)
 {
 	static const char letters[] = {
@@ -412,16 +509,8 @@ code_payload(struct arena *a, const struct code *code, const char *public_url)
 	    [CODE_STATION] = 'S',
 	    [CODE_DEPUTY] = 'D',
 	};
-	size_t n = strlen(public_url);
-	char *out;
 
-	while (n > 0 && public_url[n - 1] == '/')
-		n--;
-	out = arena_printf(a, "%.*s/%c/%s", (int)n, public_url,
-	                   letters[code->kind], code->token);
-	for (char *p = out; *p != '\0'; p++)
-		*p = (char)toupper((unsigned char)*p);
-	return out;
+	return code_address(a, public_url, letters[code->kind], code->token);
 }
 
 /* Since when wrong codes count, and how many are too many. */
@@ -507,5 +596,57 @@ code_find(struct ctx *c, struct arena *a, const char *text, struct code *out)
 		if (err == OK)
 			err = ERR_NOT_FOUND;
 	}
+	return err;
+}
+
+/* --- addresses ------------------------------------------------------- */
+
+int
+code_of_token(struct ctx *c, struct arena *a, enum code_kind kind,
+              const char *token, struct code *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_BY_TOKEN);
+	struct code found;
+	int err;
+
+	bind_text(q, ":text", token);
+	err = stmt_one(q, a, fields, &found);
+	if (err == OK && found.kind != (int)kind)
+		err = ERR_NOT_FOUND;
+	if (err == OK)
+		*out = found;
+	return err;
+}
+
+int
+code_views(struct ctx *c, struct code_id id, int64_t *n)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_VIEWS);
+
+	bind_id(q, ":id", id.v);
+	return stmt_int(q, n);
+}
+
+int
+code_add_views(struct ctx *c, const struct code_view *views, int n)
+{
+	int err;
+
+	if (c->account != 0)
+		return ERR_DENIED;
+
+	err = store_begin(c->store);
+	if (err != OK)
+		return err;
+	for (int i = 0; err == OK && i < n; i++) {
+		struct stmt *q = ctx_stmt(c, &entity_code, SQL_VIEW);
+
+		bind_id(q, ":id", views[i].id.v);
+		bind_int(q, ":n", views[i].n);
+		err = stmt_run(q, NULL);
+	}
+	if (err == OK)
+		return store_commit(c->store);
+	store_rollback(c->store);
 	return err;
 }

@@ -44,6 +44,9 @@ struct account_id {
 struct account_key_id {
 	int64_t v;
 };
+struct phone_id {
+	int64_t v;
+};
 struct activity_id {
 	int64_t v;
 };
@@ -114,6 +117,12 @@ struct opinion_pause_id {
 	int64_t v;
 };
 struct conversion_id {
+	int64_t v;
+};
+struct robot_sender_id {
+	int64_t v;
+};
+struct robot_message_id {
 	int64_t v;
 };
 struct event_id {

@@ -97,6 +97,8 @@ enum {
 	OPINION_SECRET = 16      /* base32 characters, 80 random bits */
 };
 
+struct contact_entry; /* db/contact.h */
+
 /* One opinion as stored. */
 struct opinion {
 	struct opinion_id id; /* the number people use */
@@ -132,6 +134,8 @@ struct opinion {
 	struct instant paused_at;
 	struct day warn_on, due_on;
 	int64_t version; /* how often anything of it was written */
+	/* Of a new one only: how to reach who wrote it; NULL: nobody says. */
+	const struct contact_entry *contact;
 };
 
 extern const struct entity entity_opinion;
@@ -164,7 +168,7 @@ struct opinion_page {
 	const char *category_label; /* 城乡建设/市政设施/路灯 */
 	const char *deputy_name, *companion_name, *receiver; /* "" none */
 	struct opinion_loop handling, citizen;
-	bool counted; /* the calendar says nothing of this year: weekdays */
+	bool counted; /* the calendar has no row of its years: weekdays */
 };
 int opinion_page_get(struct ctx *c, struct arena *a, struct opinion_id id,
                      struct opinion_page *out) MUST_CHECK;
@@ -188,7 +192,6 @@ extern const struct field opinion_line_fields[];
 enum opinion_list_filter {
 	OPINION_LIST_UNIT,     /* number */
 	OPINION_LIST_STATE,    /* text: opinion_states[].name */
-	OPINION_LIST_OPEN,     /* number, ignored: work is left */
 	OPINION_LIST_TURN,     /* number, ignored: the officers are to act */
 	OPINION_LIST_MY_TURN,  /* number, ignored: the deputy is to act */
 	OPINION_LIST_OVERDUE,  /* number, ignored */
@@ -200,28 +203,26 @@ enum opinion_list_filter {
 	OPINION_LIST_RATING,   /* text */
 	OPINION_LIST_MONTH,    /* number: 202203 */
 	OPINION_LIST_YEAR,     /* number: 2022 */
-	OPINION_LIST_HOT,      /* number, ignored: several senders */
 	OPINION_LIST_ACTIVITY, /* number: raised there */
 	OPINION_LIST_INTO,     /* number: merged into that one */
 	OPINION_LIST_TITLE,    /* text: anywhere in the subject */
 	OPINION_LIST_FILTERS
 };
-enum opinion_list_order {
-	OPINION_BY_LATEST,
-	OPINION_BY_DUE, /* with OPEN or a turn: what is most urgent first */
-	OPINION_BY_SENDERS
-};
-/* All in scope. What an office has is opinion_leg_list. */
-extern const struct list_spec opinion_list;
+/* Three lists with the same rows and filters, each of one order: all in
+ * scope, newest first; work in hand, what is due first (TURN, MY_TURN,
+ * OVERDUE and SOON are meant for it); matters with several senders, most
+ * first. What an office has is opinion_leg_list. */
+extern const struct list_spec opinion_list, opinion_inbox, opinion_hot;
 
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);
 
 /*
  * A new one from source, place, venue, sender, deputy, companion, activity,
- * subject, body, category, level, urgent; unit 0: the acting hat's, with a
- * station of its own. A deputy's is theirs. An empty subject is made of the
- * first words. held: the rules against abuse keep it. secret (may be NULL)
+ * subject, body, category, level, urgent, contact; unit 0: the acting hat's,
+ * with a station of its own. A deputy's is theirs. An empty subject is made of
+ * the first words. held: the rules against abuse keep it, entry->reason says
+ * why. secret (may be NULL)
  * is told once: with the number it lets the citizen follow it.
  * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
  */

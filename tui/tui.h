@@ -58,6 +58,7 @@ struct tui_host {
 	/* [http] public_url, where the addresses in codes begin, such as
 	 * "https://liaison.example"; NULL or "": codes show their text only. */
 	const char *public_url;
+	bool has_robot; /* a chat's robot is configured */
 	/* [site] name, shown in the title row; NULL or "": the product's. */
 	const char *site_name;
 	void *data;
@@ -92,6 +93,10 @@ struct tui_host {
 	int (*factor)(void *data, enum otp_act act, const char *code,
 	              const char *secret, const char *present,
 	              char recovery[TUI_RECOVERY_MAX + 1]);
+	/* Have liaison-auth set the person's own PIN, "": none any more.
+	 * Errors: ERR_DENIED, ERR_INVALID, ERR_UNAVAILABLE. NULL: there are
+	 * no telephones here. */
+	int (*set_pin)(void *data, const char *pin);
 	/* Have liaison-auth check the person's own password again. */
 	int (*check_password)(void *data, const char *password);
 	/* NULL: nothing is known of the service. */

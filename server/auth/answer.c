@@ -313,6 +313,18 @@ answer(struct auth *auth, struct ipc_msg *m)
 	case IPC_AUTH_FACTOR:
 		factor_answer(auth, a, m);
 		break;
+	case IPC_AUTH_CONTACT:
+		contact_answer(auth, m);
+		break;
+	case IPC_AUTH_WAKE:
+		contact_match_all(auth);
+		break;
+	case IPC_AUTH_PROVE:
+		prove_answer(auth, a, m);
+		break;
+	case IPC_AUTH_PIN:
+		prove_set_pin(auth, m);
+		break;
 	default: /* ipc.def lets nothing else through */
 		break;
 	}
