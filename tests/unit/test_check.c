@@ -349,7 +349,8 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
-	static const char *const tables[] = {"activity_text", "person_text"};
+	static const char *const tables[] = {"activity_text", "person_text",
+	                                     "opinion_text"};
 	struct fixture *f = *state;
 
 	site(f);
@@ -373,6 +374,8 @@ an_index_of_text_that_differs_from_the_records_is_named(void **state)
 		                    " randomblob(length(block)) WHERE id > 10",
 		                    t));
 	}
+	expect(f, "text_index",
+	       "INSERT INTO opinion_note_text (rowid, words) VALUES (9, '话')");
 	/* words of one record for those of another; one word; a column */
 	expect(f, "text_index",
 	       "UPDATE activity_text_docsize SET id = 3 WHERE id = 2;"
