@@ -53,7 +53,7 @@ liaison-tui_SRC := $(wildcard server/session/*.c)
 liaison-web_SRC := $(wildcard server/web/*.c)
 liaisonctl_SRC := $(wildcard server/ctl/*.c)
 
-BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath
+BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath -lm
 liaisond_LIBS := lib.a base.a
 liaison-auth_LIBS := lib.a store.a base.a
 liaison-net_LIBS := lib.a base.a
