@@ -87,19 +87,19 @@ read_duties(struct ui *ui, struct rule_form *s)
 }
 
 static int
-read_own(struct ui *ui, struct rule_form *s)
+read_rules(struct ui *ui, struct rule_form *s, enum rule_table table)
 {
 	struct arena *a = ui_keep(ui);
 	struct rule *rows;
-	int n, err = rule_list(ui_ctx(ui), a, s->table, (struct day){0}, &rows,
-	                       &n);
+	int n,
+	    err = rule_list(ui_ctx(ui), a, table, (struct day){0}, &rows, &n);
 
 	if (err != OK)
 		return err;
 	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)n);
 	for (int i = 0; i < n; i++)
-		s->parts[i] = (struct part){rows[i].name,
-		                            rule_title(a, s->table, &rows[i])};
+		s->parts[i] =
+		    (struct part){rows[i].name, rule_title(a, table, &rows[i])};
 	s->part_count = n;
 	return OK;
 }
@@ -281,7 +281,9 @@ open(struct ui *ui, void *data, int64_t arg)
 	if (spec->parts == RULE_PART_DUTY || s->table == RULE_DUTY)
 		err = read_duties(ui, s);
 	else if (spec->parts == RULE_PART_OWN)
-		err = read_own(ui, s);
+		err = read_rules(ui, s, s->table);
+	else if (spec->parts == RULE_PART_CATEGORY)
+		err = read_rules(ui, s, RULE_CATEGORY);
 	if (err == OK && id.v != 0)
 		err = begin_change(ui, s, id);
 	else if (err == OK)
