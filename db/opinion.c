@@ -178,12 +178,14 @@ static const char *const sql[] = {
     [OPINION_SQL_ADD] =
 	"INSERT INTO opinion (id, unit, station, place, venue, source, sender,"
 	" deputy, companion, reader, activity, subject, body, category, level,"
-	" urgent, state, result, rating, secret, received_at, received_by,"
+	" urgent, state, result, rating, reason, secret, received_at,"
+	" received_by,"
 	" month, taken_at, handled_at, told_at, closed_at, response_days,"
 	" handling_days, clock, clock_at, clock_days, warn_on, due_on)"
 	" VALUES (:id, :unit, :station, :place, :venue, :source, :sender,"
 	" :deputy, :companion, :reader, :activity, :subject, :body,"
-	" :category, :level, :urgent, :state, :result, :rating, :secret,"
+	" :category, :level, :urgent, :state, :result, :rating, :reason,"
+	" :secret,"
 	" :received_at, :received_by, :month, :taken_at, :handled_at,"
 	" :told_at, :closed_at, :response_days, :handling_days, :clock,"
 	" :clock_at, :clock_days, :warn_on, :due_on)",

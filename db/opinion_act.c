@@ -401,6 +401,8 @@ follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
 		o->reason = act->reason;
 		return close_it(c, o);
 	case OPINION_DO_RELEASE:
+		o->reason = "";
+		return OK;
 	case OPINION_DO_RECEIVE:
 	case OPINION_DO_HOLD:
 	case OPINION_DO_FILE:

@@ -246,6 +246,8 @@ opinion_add(struct ctx *c, const struct opinion *entry, bool held,
 	if (row.deputy.v != 0)
 		row.companion = row.deputy;
 	row.received_by.v = row.source == SOURCE_PUBLIC ? 0 : c->me;
+	if (!held)
+		row.reason = "";
 	err = check_entry(c, a, &row);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_ADD, ENTITY_OPINION, 0,

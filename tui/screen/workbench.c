@@ -371,6 +371,13 @@ key_month(struct ui *ui, void *data)
 	ui_push(ui, &screen_month, 0);
 }
 
+static void
+key_my_code(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_deputy_code, 0);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open what the mark stands on.")},
@@ -381,6 +388,8 @@ static const struct key keys[] = {
      N_("Type the short code of an activity to sign in to it.")},
     {KEY_ACTION, N_("My settings"), PERM_NONE, key_settings, NULL,
      N_("Language, width of bars and codes, password.")},
+    {KEY_ACTION, N_("My deputy code"), PERM_DUTY_OWN, key_my_code, NULL,
+     N_("The QR with which a citizen writes to you alone.")},
     {KEY_ACTION, N_("Campaigns"), PERM_CAMPAIGN_READ, key_campaigns, NULL,
      N_("What the county issued, and how far each unit is.")},
     {KEY_ACTION, N_("Requests about duty files"), PERM_DUTY_READ, key_requests,
