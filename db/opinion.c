@@ -10,7 +10,7 @@
 
 /* clang-format off */
 const struct enum_name opinion_states[] = {
-	{"held",      N_("Held")},
+	{"held",      N_("Held back")},
 	{"new",       N_("New")},
 	{"triage",    N_("Taken up")},
 	{"handling",  N_("In handling")},
