@@ -360,8 +360,7 @@ static const struct rule_spec specs[RULE_TABLES] = {
     [RULE_TEMPLATE] = {.name = "texts",
                        .label = N_("Texts"),
                        .about = N_("Texts to begin from: agendas, minutes, "
-                                   "notices, and what is said to "
-                                   "citizens, by step and category."),
+                                   "notices, replies."),
                        .entity = &entity_template_rule,
                        .perm = PERM_RULE_WRITE,
                        .parts = RULE_PART_CATEGORY},
