@@ -82,6 +82,7 @@ opinion_sort(struct ctx *c, const struct opinion *entry)
 
 	if (err != OK)
 		goto done;
+	row.contact = NULL;
 	err = opinion_is_open(row.state) ? OK : ERR_STATE;
 	if (err == OK && row.version != entry->version)
 		err = ERR_CHANGED;

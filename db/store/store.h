@@ -37,6 +37,10 @@ int store_migrate(struct store *s, int *done) MUST_CHECK;
 int store_version(struct store *s);
 int store_newest_version(void);
 
+/* Make the indexes of text (db/search.h) anew from the records, in a
+ * transaction of its own: after another folding, or damage. */
+int text_index_rebuild(struct store *s) MUST_CHECK;
+
 /* Last detail for the log; never shown to a person, never NULL. */
 const char *store_why(const struct store *s);
 const char *store_path(const struct store *s);
@@ -65,6 +69,11 @@ int store_exec(struct store *s, const char *sql) MUST_CHECK;
 /* Stop the clock of every context made from now on ([site] clock, tests,
  * the demo); 0: the system's. */
 void store_stop_clock(struct store *s, struct instant at);
+
+/* The public key that contacts are sealed for (db/contact.h), hexadecimal:
+ * from the site's folder of keys. "": this process was given none. */
+void store_set_contact_key(struct store *s, const char *public);
+const char *store_contact_key(const struct store *s);
 
 /* Outside a transaction: close the connection and give back what it holds,
  * some 350 KB after a few screens. The next use connects again within a

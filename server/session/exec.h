@@ -40,6 +40,7 @@ struct exec {
 	struct arena *a;          /* lives as long as the command */
 	const char *const *words; /* what was typed after the command's name */
 	int count;
+	bool said;      /* why it failed: no other sentence is needed */
 	bool json;      /* --json was among them; it is taken out */
 	struct buf out; /* standard output: sent when the command returns */
 };
@@ -61,6 +62,10 @@ int exec_flush(struct exec *x) MUST_CHECK;
 /* Read standard input to its end into out, at most max bytes.
  * Errors: ERR_TOO_LONG, ERR_CLOSED. */
 int exec_read(struct exec *x, struct buf *out, size_t max) MUST_CHECK;
+
+/* What "find" prints of one kind of db/search.h, or SEARCH_ALL. */
+int exec_find_in(struct exec *x, int kind, const char *const *words,
+                 int n) MUST_CHECK;
 
 /* The commands, by their rows; each returns OK or an error, which becomes
  * its sentence and the exit status. */
