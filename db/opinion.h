@@ -204,6 +204,8 @@ enum opinion_list_filter {
 	OPINION_LIST_ACTIVITY, /* number: raised there */
 	OPINION_LIST_INTO,     /* number: merged into that one */
 	OPINION_LIST_TITLE,    /* text: anywhere in the subject */
+	OPINION_LIST_SPAN,     /* number: months, 202201202203 */
+	OPINION_LIST_BY_HAND,  /* number: 1 the rating was typed by staff */
 	OPINION_LIST_FILTERS
 };
 enum opinion_list_order {

@@ -1,0 +1,125 @@
+/* How a table of statistics is laid out: columns as wide as what stands in
+ * them, the rest for the label and bars. */
+#include "tui/stats_page.h"
+
+#include <string.h>
+
+#include "db/base/i18n.h"
+#include "db/base/text.h"
+#include "tui/widget/bar.h"
+
+enum { MARK = 2, LABEL_MIN = 10, LABEL_MAX = 30, BAR_MIN = 8, BAR_MAX = 30 };
+
+/* A rate stands in the cell of the count before it. */
+static bool
+is_joined(const struct stats_table *t, int column)
+{
+	return column > 0 && t->columns[column].kind == STATS_RATE &&
+	       t->column_count > 2;
+}
+
+static const char *
+cell(struct arena *a, const struct stats_table *t, const struct stats_row *row,
+     int column)
+{
+	const char *text =
+	    stats_text(a, t->columns[column].kind, row->values[column]);
+	int next = column + 1;
+
+	if (next < t->column_count && is_joined(t, next))
+		text = arena_printf(
+		    a, "%s %s", text,
+		    text_pad(a, stats_text(a, STATS_RATE, row->values[next]), 6,
+		             true));
+	return text;
+}
+
+/* Columns as wide as the widest of what stands in them, and a blank. */
+static void
+measure(struct arena *a, const struct stats_table *t,
+        int width[STATS_COLUMNS + 1], int room)
+{
+	int left = room - MARK, label = LABEL_MIN;
+
+	for (int c = 0; c < t->column_count; c++) {
+		int w = text_width(_(t->columns[c].label));
+
+		width[c + 1] = 0;
+		if (is_joined(t, c))
+			continue;
+		for (int i = -1; i < t->n; i++) {
+			const struct stats_row *row =
+			    i < 0 ? &t->all : &t->rows[i];
+			int n = text_width(cell(a, t, row, c));
+
+			w = n > w ? n : w;
+		}
+		width[c + 1] = w + 1;
+		left -= w + 2;
+	}
+	for (int i = 0; i < t->n; i++) {
+		int n = text_width(t->rows[i].label) + 2 * t->rows[i].depth;
+
+		label = n > label ? n : label;
+	}
+	label = label < LABEL_MAX ? label : LABEL_MAX;
+	width[0] = label < left ? label : left;
+}
+
+/* The cells of a row, or (NULL) of the heading; how many. */
+static int
+put_cells(struct arena *a, const struct stats_table *t,
+          const struct stats_row *row, const int width[STATS_COLUMNS + 1],
+          const char *first, int bar, struct page_cell cells[STATS_COLUMNS + 2])
+{
+	enum theme role = row == NULL ? THEME_HEADING : THEME_NORMAL;
+	int n = 0;
+
+	if (row != NULL)
+		first = arena_printf(a, "%*s%s", 2 * row->depth, "", first);
+	cells[n++] = (struct page_cell){first, width[0], false, role};
+	for (int c = 0; c < t->column_count; c++) {
+		const char *text = _(t->columns[c].label);
+
+		if (width[c + 1] == 0)
+			continue;
+		if (row != NULL)
+			text = cell(a, t, row, c);
+		role = row == NULL ? THEME_HEADING : THEME_NORMAL;
+		if (row != NULL && row->values[c] > 0 &&
+		    strcmp(t->columns[c].name, "overdue") == 0)
+			role = THEME_ALARM;
+		cells[n++] = (struct page_cell){text, width[c + 1], true, role};
+	}
+	if (row != NULL && row != &t->all && bar >= BAR_MIN)
+		cells[n++] = (struct page_cell){
+		    bar_text(a, row->values[0], t->all.values[0], bar, false),
+		    bar, false, THEME_DIM};
+	return n;
+}
+
+void
+stats_page(struct page *p, struct arena *a, const char *heading,
+           const struct stats_table *t)
+{
+	int columns = p->widget.columns, width[STATS_COLUMNS + 1], bar, n;
+	struct page_cell cells[STATS_COLUMNS + 2];
+
+	columns = columns > 0 ? columns : 80;
+	measure(a, t, width, columns);
+	bar = columns - MARK - width[0] - 2;
+	for (int c = 0; c < t->column_count; c++)
+		bar -= width[c + 1] > 0 ? width[c + 1] + 1 : 0;
+	bar = bar < BAR_MAX ? bar : BAR_MAX;
+	n = put_cells(a, t, NULL, width, heading, bar, cells);
+	page_cells(p, cells, n);
+	n = put_cells(a, t, &t->all, width, t->all.label, bar, cells);
+	page_cells(p, cells, n);
+	for (int i = 0; i < t->n; i++) {
+		n = put_cells(a, t, &t->rows[i], width, t->rows[i].label, bar,
+		              cells);
+		page_item_cells(p, i, 0, cells, n);
+	}
+	if (t->n == 0)
+		page_text(p, THEME_DIM, _("No opinions of these months."));
+}
