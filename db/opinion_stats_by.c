@@ -111,12 +111,12 @@ stats_categories(struct stats_making *m)
 
 /* Each text for one unit and for all. */
 #define PLACES(filter)                                                         \
-	"SELECT p.id, p.name, u.name, sum(k.n) FROM place AS p"                \
-	" CROSS JOIN counter AS k ON k.what = 'opinion.place'"                 \
-	"   AND k.id = p.id AND k.period BETWEEN :from AND :to"                \
-	" CROSS JOIN unit AS u ON u.id = p.unit" filter " GROUP BY p.id"
+	"SELECT p.id, p.name, u.name, (SELECT sum(n) FROM counter"             \
+	"   WHERE what = 'opinion.place' AND id = p.id"                        \
+	"     AND period BETWEEN :from AND :to) AS n"                          \
+	" FROM unit AS u CROSS JOIN place AS p ON p.unit = u.id" filter
 static const char sql_places[] = PLACES("");
-static const char sql_places_unit[] = PLACES(" WHERE p.unit = :unit");
+static const char sql_places_unit[] = PLACES(" WHERE u.id = :unit");
 
 static int
 by_count(const void *a, const void *b)
@@ -147,6 +147,8 @@ stats_places(struct stats_making *m)
 		const char *name = arena_strdup(m->a, col_text(q, 1));
 		struct stats_row *row;
 
+		if (col_int(q, 3) == 0)
+			continue;
 		if (!one)
 			name =
 			    arena_printf(m->a, "%s %s", col_text(q, 2), name);
