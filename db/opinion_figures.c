@@ -9,7 +9,7 @@
 const struct enum_name stats_steps[] = {
     {"response", N_("First response")},
     {"handling", N_("Handling")},
-    {"feedback", N_("Telling the citizen")},
+    {"feedback", N_("Citizen told")},
     {NULL, NULL},
 };
 

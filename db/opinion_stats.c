@@ -28,35 +28,33 @@ const struct enum_name opinion_stats_bys[] = {
 };
 
 static const struct stats_column share_columns[] = {
-	{"opinions", N_("Opinions"), STATS_COUNT},
-	{"share",    N_("Share"),    STATS_RATE},
+	{"opinions", N_("Opinions"), STATS_COUNT, 0},
+	{"share",    N_("Share"),    STATS_RATE,  0},
 };
 static const struct stats_column figure_columns[] = {
-	{"opinions",       N_("Opinions"),                   STATS_COUNT},
-	{"settled",        N_("Settled"),                    STATS_COUNT},
-	{"settled_rate",   N_("Rate"),                       STATS_RATE},
-	{"solved",         N_("A solved"),                   STATS_COUNT},
-	{"solved_rate",    N_("Rate"),                       STATS_RATE},
-	{"satisfied",      N_("Satisfied"),                  STATS_COUNT},
-	{"satisfied_rate", N_("Rate"),                       STATS_RATE},
-	{"median_days",    N_("Median"),                     STATS_TENTHS},
-	{"overdue",        N_("Overdue"),                    STATS_COUNT},
-	{"soon",           N_("Due soon"),                   STATS_COUNT},
+	{"opinions",       N_("Opinions"),  STATS_COUNT,  0},
+	{"settled",        N_("Settled"),   STATS_COUNT,  0},
+	{"settled_rate",   N_("Rate"),      STATS_RATE,   0},
+	{"solved",         N_("A solved"),  STATS_COUNT,  2},
+	{"solved_rate",    N_("Rate"),      STATS_RATE,   2},
+	{"satisfied",      N_("Satisfied"), STATS_COUNT,  0},
+	{"satisfied_rate", N_("Rate"),      STATS_RATE,   0},
+	{"median_days",    N_("Median"),    STATS_TENTHS, 1},
+	{"overdue",        N_("Overdue"),   STATS_COUNT,  0},
+	{"soon",           N_("Soon"),      STATS_COUNT,  3},
 };
 enum { MONTH_COLUMNS = 8 }; /* what was overdue then is not known */
 static const struct stats_column days_columns[] = {
-	{"opinions",    N_("Opinions"),    STATS_COUNT},
-	{"median_days", N_("Median"),      STATS_TENTHS},
-	{"nine_in_ten", N_("9 of 10 in"),  STATS_TENTHS},
-	{"most_days",   N_("Longest"),     STATS_TENTHS},
-	{"to_1",        N_("0-1"),         STATS_COUNT},
-	{"to_3",        N_("2-3"),         STATS_COUNT},
-	{"to_5",        N_("4-5"),         STATS_COUNT},
-	{"to_10",       N_("6-10"),        STATS_COUNT},
-	{"to_20",       N_("11-20"),       STATS_COUNT},
-	{"more",        N_("21 or more"),  STATS_COUNT},
+	{"opinions",    N_("Opinions"), STATS_COUNT,  0},
+	{"median_days", N_("Median"),   STATS_TENTHS, 0},
+	{"nine_in_ten", N_("90%"),      STATS_TENTHS, 0},
+	{"most_days",   N_("Longest"),  STATS_TENTHS, 1},
+	{"to_5",        N_("0-5"),      STATS_COUNT,  2},
+	{"to_10",       N_("6-10"),     STATS_COUNT,  2},
+	{"to_20",       N_("11-20"),    STATS_COUNT,  2},
+	{"more",        N_("21+"),      STATS_COUNT,  2},
 };
-static const int day_limits[] = {1, 3, 5, 10, 20, DAYS_MOST};
+static const int day_limits[] = {5, 10, 20, DAYS_MOST};
 enum { DAY_LIMITS_AT = 4 };
 /* clang-format on */
 

@@ -39,6 +39,7 @@ struct stats_column {
 	const char *name;  /* in JSON */
 	const char *label; /* msgid */
 	enum stats_kind kind;
+	int priority; /* where there is no room, the higher goes first */
 };
 
 enum { STATS_COLUMNS = 10, STATS_UNKNOWN = -1 };

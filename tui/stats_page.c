@@ -7,8 +7,16 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "tui/widget/bar.h"
+#include "tui/widget/value.h"
 
-enum { MARK = 2, LABEL_MIN = 10, LABEL_MAX = 30, BAR_MIN = 8, BAR_MAX = 30 };
+enum {
+	MARK = 2,
+	GAP = 2,
+	LABEL_MIN = 10,
+	LABEL_MAX = 30,
+	BAR_MIN = 8,
+	BAR_MAX = 30
+};
 
 /* A rate stands in the cell of the count before it. */
 static bool
@@ -22,8 +30,11 @@ static const char *
 cell(struct arena *a, const struct stats_table *t, const struct stats_row *row,
      int column)
 {
-	const char *text =
-	    stats_text(a, t->columns[column].kind, row->values[column]);
+	enum stats_kind kind = t->columns[column].kind;
+	int64_t value = row->values[column];
+	const char *text = kind == STATS_COUNT && value != STATS_UNKNOWN
+	                       ? value_grouped(a, value)
+	                       : stats_text(a, kind, value);
 	int next = column + 1;
 
 	if (next < t->column_count && is_joined(t, next))
@@ -34,28 +45,50 @@ cell(struct arena *a, const struct stats_table *t, const struct stats_row *row,
 	return text;
 }
 
-/* Columns as wide as the widest of what stands in them, and a blank. */
-static void
+/* As wide as the widest of what stands in it. */
+static int
+column_width(struct arena *a, const struct stats_table *t, int column)
+{
+	int width = text_width(_(t->columns[column].label));
+
+	for (int i = -1; i < t->n; i++) {
+		int n = text_width(
+		    cell(a, t, i < 0 ? &t->all : &t->rows[i], column));
+
+		width = n > width ? n : width;
+	}
+	return width;
+}
+
+/* Take out the column that is needed least. false: all are needed. */
+static bool
+drop_column(const struct stats_table *t, int width[STATS_COLUMNS + 1],
+            int *left)
+{
+	int worst = -1;
+
+	for (int c = 0; c < t->column_count; c++)
+		if (width[c + 1] > 0 && t->columns[c].priority > 0 &&
+		    (worst < 0 ||
+		     t->columns[c].priority >= t->columns[worst].priority))
+			worst = c;
+	if (worst < 0)
+		return false;
+	*left += width[worst + 1] + GAP;
+	width[worst + 1] = 0;
+	return true;
+}
+
+/* Of the label and the columns, 0: not shown; what is left for bars. */
+static int
 measure(struct arena *a, const struct stats_table *t,
         int width[STATS_COLUMNS + 1], int room)
 {
 	int left = room - MARK, label = LABEL_MIN;
 
 	for (int c = 0; c < t->column_count; c++) {
-		int w = text_width(_(t->columns[c].label));
-
-		width[c + 1] = 0;
-		if (is_joined(t, c))
-			continue;
-		for (int i = -1; i < t->n; i++) {
-			const struct stats_row *row =
-			    i < 0 ? &t->all : &t->rows[i];
-			int n = text_width(cell(a, t, row, c));
-
-			w = n > w ? n : w;
-		}
-		width[c + 1] = w + 1;
-		left -= w + 2;
+		width[c + 1] = is_joined(t, c) ? 0 : column_width(a, t, c);
+		left -= width[c + 1] > 0 ? width[c + 1] + GAP : 0;
 	}
 	for (int i = 0; i < t->n; i++) {
 		int n = text_width(t->rows[i].label) + 2 * t->rows[i].depth;
@@ -63,7 +96,10 @@ measure(struct arena *a, const struct stats_table *t,
 		label = n > label ? n : label;
 	}
 	label = label < LABEL_MAX ? label : LABEL_MAX;
+	while (left < label && drop_column(t, width, &left))
+		continue;
 	width[0] = label < left ? label : left;
+	return left - width[0] - GAP;
 }
 
 /* The cells of a row, or (NULL) of the heading; how many. */
@@ -105,11 +141,7 @@ stats_page(struct page *p, struct arena *a, const char *heading,
 	int columns = p->widget.columns, width[STATS_COLUMNS + 1], bar, n;
 	struct page_cell cells[STATS_COLUMNS + 2];
 
-	columns = columns > 0 ? columns : 80;
-	measure(a, t, width, columns);
-	bar = columns - MARK - width[0] - 2;
-	for (int c = 0; c < t->column_count; c++)
-		bar -= width[c + 1] > 0 ? width[c + 1] + 1 : 0;
+	bar = measure(a, t, width, columns > 0 ? columns : 80);
 	bar = bar < BAR_MAX ? bar : BAR_MAX;
 	n = put_cells(a, t, NULL, width, heading, bar, cells);
 	page_cells(p, cells, n);

@@ -73,7 +73,9 @@ load(struct ui *ui, void *data)
 	page_title(&s->page,
 	           arena_printf(a, "%s  %s", _("Statistics of opinions"),
 	                        span_text(a, &s->of)),
-	           s->unit);
+	           *s->unit == '\0' && ui_ctx(ui)->scope == SCOPE_COUNTY
+	               ? _("All units")
+	               : s->unit);
 	page_text(&s->page, THEME_DIM, views_text(a, s->by));
 	page_blank(&s->page);
 	stats_page(&s->page, a, _(opinion_stats_bys[s->by].label), &s->table);
