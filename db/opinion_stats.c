@@ -48,7 +48,7 @@ static const struct stats_column days_columns[] = {
 	{"opinions",    N_("Opinions"), STATS_COUNT,  0},
 	{"median_days", N_("Median"),   STATS_TENTHS, 0},
 	{"nine_in_ten", N_("90%"),      STATS_TENTHS, 0},
-	{"most_days",   N_("Longest"),  STATS_TENTHS, 1},
+	{"most_days",   N_("Longest"),  STATS_TENTHS, 3},
 	{"to_5",        N_("0-5"),      STATS_COUNT,  2},
 	{"to_10",       N_("6-10"),     STATS_COUNT,  2},
 	{"to_20",       N_("11-20"),    STATS_COUNT,  2},
