@@ -347,8 +347,8 @@ find_whose(const struct ctx *c, struct unit_id wanted,
 static bool
 is_month(int64_t month)
 {
-	return month % 100 >= 1 && month % 100 <= 12 && month >= 190001 &&
-	       month <= 999912;
+	return month % 100 >= 1 && month % 100 <= 12 &&
+	       month >= STATS_EVER_FROM && month <= STATS_EVER_TO;
 }
 
 int

@@ -25,6 +25,9 @@ enum opinion_stats_by {
 };
 extern const struct enum_name opinion_stats_bys[];
 
+/* From the first to the last month that anybody asks for. */
+enum { STATS_EVER_FROM = 190001, STATS_EVER_TO = 209912 };
+
 /* Of what: months as 202203, both with; a unit, or 0: all that the acting
  * hat sees. */
 struct opinion_stats_of {

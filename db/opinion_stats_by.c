@@ -203,9 +203,10 @@ opinion_stats_query(enum opinion_stats_by by, const struct opinion_stats_of *of,
 	if (by == STATS_DAYS || strcmp(row->key, "-") == 0 ||
 	    (by == STATS_UNIT && unit == 0))
 		return false;
-	*query = (struct list_query){.order = OPINION_BY_LATEST};
-	add_filter(query, OPINION_LIST_SPAN,
-	           from * MONTHS + (month ? from : of->to), NULL);
+	*query = (struct list_query){.order = 0};
+	if (month || from != STATS_EVER_FROM || of->to != STATS_EVER_TO)
+		add_filter(query, OPINION_LIST_SPAN,
+		           from * MONTHS + (month ? from : of->to), NULL);
 	if (unit != 0)
 		add_filter(query, OPINION_LIST_UNIT, unit, NULL);
 	if (by == STATS_CATEGORY)

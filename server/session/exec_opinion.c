@@ -81,13 +81,14 @@ line_json(struct exec *x, const struct opinion_line *r)
 }
 
 int
-opinion_rows(struct exec *x, const struct list_query *query, int limit)
+opinion_rows(struct exec *x, const struct list_spec *spec,
+             const struct list_query *query, int limit)
 {
 	const struct opinion_line *rows;
 	struct json *root, *list;
 	struct list_page page;
-	int err = list_fetch(x->c, x->a, &opinion_list, query, LIST_FIRST, NULL,
-	                     limit, &page);
+	int err =
+	    list_fetch(x->c, x->a, spec, query, LIST_FIRST, NULL, limit, &page);
 
 	if (err != OK)
 		return err;
@@ -198,7 +199,8 @@ list_of_office(struct exec *x, const struct given *g)
 }
 
 static int
-make_query(struct exec *x, const struct given *g, struct list_query *q)
+make_query(struct exec *x, const struct given *g, const struct list_spec **spec,
+           struct list_query *q)
 {
 	struct unit_id unit;
 	int64_t month;
@@ -206,13 +208,12 @@ make_query(struct exec *x, const struct given *g, struct list_query *q)
 
 	if (g->state != NULL && enum_index(opinion_states, g->state) < 0)
 		return ERR_USAGE;
-	*q = (struct list_query){.order = OPINION_BY_LATEST};
+	*q = (struct list_query){.order = 0};
+	*spec = &opinion_list;
 	if (g->open || g->overdue || g->mine)
-		q->order = OPINION_BY_DUE;
-	if (g->hot)
-		q->order = OPINION_BY_SENDERS;
-	if (g->open)
-		add(q, OPINION_LIST_OPEN, 1, NULL);
+		*spec = &opinion_inbox;
+	else if (g->hot)
+		*spec = &opinion_hot;
 	if (g->overdue)
 		add(q, OPINION_LIST_OVERDUE, 1, NULL);
 	if (g->mine)
@@ -220,8 +221,6 @@ make_query(struct exec *x, const struct given *g, struct list_query *q)
 		    x->c->scope == SCOPE_SELF ? OPINION_LIST_MY_TURN
 		                              : OPINION_LIST_TURN,
 		    1, NULL);
-	if (g->hot)
-		add(q, OPINION_LIST_HOT, 1, NULL);
 	if (g->state != NULL)
 		add(q, OPINION_LIST_STATE, 0, g->state);
 	if (g->category != NULL)
@@ -243,6 +242,7 @@ make_query(struct exec *x, const struct given *g, struct list_query *q)
 int
 exec_opinions(struct exec *x)
 {
+	const struct list_spec *spec;
 	struct list_query query;
 	struct given g;
 	int limit, err = given_read(x, 0, &g);
@@ -256,15 +256,15 @@ exec_opinions(struct exec *x)
 	if (err == OK)
 		err = read_limit(&g, &limit);
 	if (err == OK)
-		err = make_query(x, &g, &query);
-	return err == OK ? opinion_rows(x, &query, limit) : err;
+		err = make_query(x, &g, &spec, &query);
+	return err == OK ? opinion_rows(x, spec, &query, limit) : err;
 }
 
 /* Words of the subject. */
 int
 opinion_find(struct exec *x, const struct given *g)
 {
-	struct list_query query = {.order = OPINION_BY_LATEST};
+	struct list_query query = {.order = 0};
 	const char *words;
 	int limit, err = read_limit(g, &limit);
 
@@ -275,7 +275,7 @@ opinion_find(struct exec *x, const struct given *g)
 	if (err != OK)
 		return err;
 	add(&query, OPINION_LIST_TITLE, 0, words);
-	return opinion_rows(x, &query, limit);
+	return opinion_rows(x, &opinion_list, &query, limit);
 }
 
 /* --- after something was done -------------------------------------------- */

@@ -44,8 +44,8 @@ int opinion_step_by_name(struct exec *x, const char *verb,
                          const struct given *g) MUST_CHECK;
 
 /* The lines or the JSON of a list. */
-int opinion_rows(struct exec *x, const struct list_query *query,
-                 int limit) MUST_CHECK;
+int opinion_rows(struct exec *x, const struct list_spec *spec,
+                 const struct list_query *query, int limit) MUST_CHECK;
 /* What is said after something was done: its number and state. */
 int opinion_done(struct exec *x, struct opinion_id id) MUST_CHECK;
 /* Says the faults of ERR_INVALID. Returns err. */

@@ -337,7 +337,8 @@ a_row_leads_to_as_many_opinions_as_it_counts(void **state)
 static void
 months_without_an_opinion_are_left_out_at_the_ends(void **state)
 {
-	const struct opinion_stats_of ever = {.from = 190001, .to = 999912};
+	const struct opinion_stats_of ever = {.from = STATS_EVER_FROM,
+	                                      .to = STATS_EVER_TO};
 	struct opinions *w = *state;
 	struct stats_table t;
 	struct ctx c;

@@ -15,7 +15,7 @@
 #include "tui/stats_page.h"
 #include "tui/ui.h"
 
-enum { UNITS_MAX = 39, SINCE = 190001, UNTIL = 999912 };
+enum { UNITS_MAX = 39 };
 
 struct opinion_stats_screen {
 	struct page page;
@@ -37,7 +37,7 @@ month_text(struct arena *a, int64_t month)
 static const char *
 span_text(struct arena *a, const struct opinion_stats_of *of)
 {
-	if (of->from == SINCE && of->to == UNTIL)
+	if (of->from == STATS_EVER_FROM && of->to == STATS_EVER_TO)
 		return _("All years");
 	if (of->from == of->to)
 		return month_text(a, of->from);
@@ -193,7 +193,7 @@ type_span(struct ui *ui, struct opinion_stats_screen *s)
 	if (sscanf(text, "%4d-%2d %4d-%2d", &year[0], &month[0], &year[1],
 	           &month[1]) != 4 ||
 	    month[0] < 1 || month[0] > 12 || month[1] < 1 || month[1] > 12 ||
-	    year[0] < 1900 ||
+	    year[0] < 1900 || year[1] > 2099 ||
 	    year[0] * 100 + month[0] > year[1] * 100 + month[1]) {
 		ui_say(ui, "%s", _("Write two months, the earlier first."));
 		return;
@@ -213,7 +213,7 @@ pick_span(struct ui *ui, struct opinion_stats_screen *s)
 	    {.from = month_add(now, -1), .to = month_add(now, -1)},
 	    {.from = year + 1, .to = year + 12},
 	    {.from = year - 99, .to = year - 88},
-	    {.from = SINCE, .to = UNTIL},
+	    {.from = STATS_EVER_FROM, .to = STATS_EVER_TO},
 	};
 	const char *labels[] = {_("This month"), _("Last month"),
 	                        _("This year"),  _("Last year"),
