@@ -11,7 +11,7 @@
 
 enum {
 	MARK = 2,
-	GAP = 2,
+	GAP = 1,
 	LABEL_MIN = 10,
 	LABEL_MAX = 30,
 	BAR_MIN = 8,
