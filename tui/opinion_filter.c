@@ -24,30 +24,31 @@ enum { MENU_MAX = 40, YEARS = 6, MONTHS = 12 };
 /* clang-format off */
 static const struct view {
 	const char *label;
+	const struct list_spec *list;
 	int filter; /* -1: none */
 	const char *text;
-	int order;
 } views[] = {
-	{N_("Waits for us"), OPINION_LIST_TURN, NULL, OPINION_BY_DUE},
-	{N_("All"), -1, NULL, OPINION_BY_LATEST},
-	{N_("Overdue"), OPINION_LIST_OVERDUE, NULL, OPINION_BY_DUE},
-	{N_("Due soon"), OPINION_LIST_SOON, NULL, OPINION_BY_DUE},
-	{N_("To be rated"), OPINION_LIST_STATE, "awaiting", OPINION_BY_DUE},
-	{N_("Hot topics"), OPINION_LIST_HOT, NULL, OPINION_BY_SENDERS},
+	{N_("Waits for us"), &opinion_inbox, OPINION_LIST_TURN, NULL},
+	{N_("All"), &opinion_list, -1, NULL},
+	{N_("Overdue"), &opinion_inbox, OPINION_LIST_OVERDUE, NULL},
+	{N_("Due soon"), &opinion_inbox, OPINION_LIST_SOON, NULL},
+	{N_("To be rated"), &opinion_inbox, OPINION_LIST_STATE, "awaiting"},
+	{N_("Hot topics"), &opinion_hot, -1, NULL},
+	{N_("In hand"), &opinion_inbox, -1, NULL},
 };
 /* clang-format on */
 enum { VIEW_TURN, VIEW_ALL };
 
 void
-opinion_filter_clear(struct records *r)
+opinion_filter_clear(struct opinion_records *r)
 {
 	for (int i = 0; i < OPINION_LIST_FILTERS; i++)
-		records_filter_remove(r, i);
-	records_order(r, OPINION_BY_LATEST);
+		records_filter_remove(&r->list, i);
+	r->spec.list = &opinion_list;
 }
 
 static void
-show_view(struct ui *ui, struct records *r, int i)
+show_view(struct ui *ui, struct opinion_records *r, int i)
 {
 	const struct view *v = &views[i];
 	int filter = v->filter;
@@ -55,13 +56,25 @@ show_view(struct ui *ui, struct records *r, int i)
 	if (i == VIEW_TURN && ui_ctx(ui)->scope == SCOPE_SELF)
 		filter = OPINION_LIST_MY_TURN;
 	opinion_filter_clear(r);
-	records_order(r, v->order);
+	r->spec.list = v->list;
 	if (filter >= 0)
-		records_filter_by_person(r, filter, 1, v->text);
+		records_filter_by_person(&r->list, filter, 1, v->text);
+}
+
+/* What is asked for lies among those that are done as well: from a view of
+ * work in hand to all. */
+static void
+leave_view(struct opinion_records *r)
+{
+	for (size_t i = 0; i < COUNT(views); i++)
+		if (views[i].filter >= 0)
+			records_filter_remove(&r->list, views[i].filter);
+	records_filter_remove(&r->list, OPINION_LIST_MY_TURN);
+	r->spec.list = &opinion_list;
 }
 
 void
-opinion_filter_home(struct ui *ui, struct records *r)
+opinion_filter_home(struct ui *ui, struct opinion_records *r)
 {
 	show_view(ui, r,
 	          ui_may(ui, PERM_OPINION_HANDLE) ? VIEW_TURN : VIEW_ALL);
@@ -121,14 +134,32 @@ value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 	}
 }
 
+/* Those that lie in work in hand anyway. */
+static bool
+has_view_filter(const struct opinion_records *r)
+{
+	static const int filters[] = {
+	    OPINION_LIST_TURN, OPINION_LIST_MY_TURN, OPINION_LIST_OVERDUE,
+	    OPINION_LIST_SOON, OPINION_LIST_STATE};
+
+	for (size_t i = 0; i < COUNT(filters); i++)
+		if (records_is_filtered(&r->list, filters[i]))
+			return true;
+	return false;
+}
+
 const char *
-opinion_filter_words(struct ui *ui, const struct records *r, struct arena *a)
+opinion_filter_words(struct ui *ui, const struct opinion_records *r, struct arena *a)
 {
 	const char *text = "";
 
-	for (int i = 0; i < r->query.value_count; i++)
+	if (r->spec.list == &opinion_hot)
+		text = _("Hot topics");
+	else if (r->spec.list == &opinion_inbox && !has_view_filter(r))
+		text = _("In hand");
+	for (int i = 0; i < r->list.query.value_count; i++)
 		text = arena_printf(a, "%s%s%s", text, *text ? "  " : "",
-		                    value_words(ui, a, &r->query.values[i]));
+		                    value_words(ui, a, &r->list.query.values[i]));
 	return text;
 }
 
@@ -136,7 +167,7 @@ opinion_filter_words(struct ui *ui, const struct records *r, struct arena *a)
 
 /* One of a fixed set. */
 static bool
-pick_named(struct ui *ui, struct records *r, int filter,
+pick_named(struct ui *ui, struct opinion_records *r, int filter,
            const struct enum_name *names)
 {
 	const char *labels[MENU_MAX];
@@ -147,37 +178,38 @@ pick_named(struct ui *ui, struct records *r, int filter,
 	chosen = ui_menu(ui, _(opinion_list.filters[filter].label), labels, n);
 	if (chosen < 0)
 		return false;
-	records_filter_by_person(r, filter, 0, names[chosen].name);
+	leave_view(r);
+	records_filter_by_person(&r->list, filter, 0, names[chosen].name);
 	return true;
 }
 
 static bool
-pick_state(struct ui *ui, struct records *r)
+pick_state(struct ui *ui, struct opinion_records *r)
 {
 	return pick_named(ui, r, OPINION_LIST_STATE, opinion_states);
 }
 
 static bool
-pick_source(struct ui *ui, struct records *r)
+pick_source(struct ui *ui, struct opinion_records *r)
 {
 	return pick_named(ui, r, OPINION_LIST_SOURCE, opinion_sources);
 }
 
 static bool
-pick_result(struct ui *ui, struct records *r)
+pick_result(struct ui *ui, struct opinion_records *r)
 {
 	return pick_named(ui, r, OPINION_LIST_RESULT, opinion_results);
 }
 
 static bool
-pick_rating(struct ui *ui, struct records *r)
+pick_rating(struct ui *ui, struct opinion_records *r)
 {
 	return pick_named(ui, r, OPINION_LIST_RATING, opinion_ratings);
 }
 
 /* Down the tree: the first entry of a level is all of what is above. */
 static bool
-pick_category(struct ui *ui, struct records *r)
+pick_category(struct ui *ui, struct opinion_records *r)
 {
 	struct categories all;
 	const char *labels[MENU_MAX], *names[MENU_MAX], *at = "";
@@ -213,24 +245,24 @@ pick_category(struct ui *ui, struct records *r)
 			break;
 		at = names[chosen];
 	}
-	records_filter_by_person(r, OPINION_LIST_CATEGORY, 0, at);
+	records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0, at);
 	return true;
 }
 
 /* The unit whose rooms are asked for: one's own, or the one filtered by. */
 static struct unit_id
-unit_of(struct ui *ui, const struct records *r)
+unit_of(struct ui *ui, const struct opinion_records *r)
 {
 	struct unit_id unit = {ui_ctx(ui)->my_unit};
 
-	for (int i = 0; unit.v == 0 && i < r->query.value_count; i++)
-		if (r->query.values[i].filter == OPINION_LIST_UNIT)
-			unit.v = r->query.values[i].v;
+	for (int i = 0; unit.v == 0 && i < r->list.query.value_count; i++)
+		if (r->list.query.values[i].filter == OPINION_LIST_UNIT)
+			unit.v = r->list.query.values[i].v;
 	return unit;
 }
 
 static bool
-pick_place(struct ui *ui, struct records *r)
+pick_place(struct ui *ui, struct opinion_records *r)
 {
 	struct form_option found[FORM_OPTIONS];
 	const char *labels[MENU_MAX];
@@ -256,13 +288,13 @@ pick_place(struct ui *ui, struct records *r)
 	chosen = ui_menu(ui, _("Room or point"), labels, n);
 	if (chosen < 0)
 		return false;
-	records_filter_by_person(r, OPINION_LIST_PLACE, found[chosen].value,
+	records_filter_by_person(&r->list, OPINION_LIST_PLACE, found[chosen].value,
 	                         NULL);
 	return true;
 }
 
 static bool
-pick_year(struct ui *ui, struct records *r)
+pick_year(struct ui *ui, struct opinion_records *r)
 {
 	const char *labels[YEARS];
 	int year = ui_today(ui).year, chosen;
@@ -272,13 +304,13 @@ pick_year(struct ui *ui, struct records *r)
 	chosen = ui_menu(ui, _("Year"), labels, YEARS);
 	if (chosen < 0)
 		return false;
-	records_filter_remove(r, OPINION_LIST_MONTH);
-	records_filter_by_person(r, OPINION_LIST_YEAR, year - chosen, NULL);
+	records_filter_remove(&r->list, OPINION_LIST_MONTH);
+	records_filter_by_person(&r->list, OPINION_LIST_YEAR, year - chosen, NULL);
 	return true;
 }
 
 static bool
-pick_month(struct ui *ui, struct records *r)
+pick_month(struct ui *ui, struct opinion_records *r)
 {
 	const char *labels[MONTHS];
 	int64_t values[MONTHS];
@@ -292,25 +324,25 @@ pick_month(struct ui *ui, struct records *r)
 	chosen = ui_menu(ui, _("Month"), labels, MONTHS);
 	if (chosen < 0)
 		return false;
-	records_filter_remove(r, OPINION_LIST_YEAR);
-	records_filter_by_person(r, OPINION_LIST_MONTH, values[chosen], NULL);
+	records_filter_remove(&r->list, OPINION_LIST_YEAR);
+	records_filter_by_person(&r->list, OPINION_LIST_MONTH, values[chosen], NULL);
 	return true;
 }
 
 static bool
-pick_title(struct ui *ui, struct records *r)
+pick_title(struct ui *ui, struct opinion_records *r)
 {
 	const char *text = ui_prompt(ui, ui_arena(ui), _("Words of the subject"),
 	                             "", OPINION_SUBJECT_MAX);
 
 	if (text == NULL || *text == '\0')
 		return false;
-	records_filter_by_person(r, OPINION_LIST_TITLE, 0, text);
+	records_filter_by_person(&r->list, OPINION_LIST_TITLE, 0, text);
 	return true;
 }
 
 static bool
-pick_unit(struct ui *ui, struct records *r)
+pick_unit(struct ui *ui, struct opinion_records *r)
 {
 	const char *labels[MENU_MAX];
 	struct unit *units;
@@ -324,8 +356,8 @@ pick_unit(struct ui *ui, struct records *r)
 	chosen = ui_menu(ui, _("Unit"), labels, n);
 	if (chosen < 0)
 		return false;
-	records_filter_remove(r, OPINION_LIST_PLACE);
-	records_filter_by_person(r, OPINION_LIST_UNIT, units[chosen].id.v,
+	records_filter_remove(&r->list, OPINION_LIST_PLACE);
+	records_filter_by_person(&r->list, OPINION_LIST_UNIT, units[chosen].id.v,
 	                         NULL);
 	return true;
 }
@@ -333,7 +365,7 @@ pick_unit(struct ui *ui, struct records *r)
 /* clang-format off */
 static const struct condition {
 	const char *label;
-	bool (*pick)(struct ui *ui, struct records *r);
+	bool (*pick)(struct ui *ui, struct opinion_records *r);
 } conditions[] = {
 	{N_("State"), pick_state},
 	{N_("Category"), pick_category},
@@ -350,7 +382,7 @@ static const struct condition {
 
 /* One more condition beside those there are. */
 static bool
-add_condition(struct ui *ui, struct records *r)
+add_condition(struct ui *ui, struct opinion_records *r)
 {
 	const char *labels[COUNT(conditions)];
 	bool county = ui_ctx(ui)->scope == SCOPE_COUNTY;
@@ -365,7 +397,7 @@ add_condition(struct ui *ui, struct records *r)
 /* --- F5 ------------------------------------------------------------------------ */
 
 bool
-opinion_filter_ask(struct ui *ui, struct records *r)
+opinion_filter_ask(struct ui *ui, struct opinion_records *r)
 {
 	enum { CONDITION = COUNT(views), RECALL, KEEP, ENTRIES };
 	const char *labels[ENTRIES];

@@ -1,5 +1,5 @@
 /* Filters of opinions kept under a name: "state=awaiting", a line each, and
- * the order. */
+ * of which list. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,20 +10,27 @@
 #include "tui/opinion_filter_in.h"
 
 static const char list_name[] = "opinions";
-static const char order_key[] = "order=";
+static const char list_key[] = "list=";
+static const struct {
+	const char *name;
+	const struct list_spec *list;
+} lists[] = {
+    {"all", &opinion_list}, {"inbox", &opinion_inbox}, {"hot", &opinion_hot}};
 
 /* --- as text ------------------------------------------------------------- */
 
 static const char *
-written(struct arena *a, const struct records *r)
+written(struct arena *a, const struct opinion_records *r)
 {
-	const struct list_spec *spec = &opinion_list;
-	const char *text = arena_printf(a, "%s%s", order_key,
-	                                spec->orders[r->query.order].name);
+	const struct list_query *query = &r->list.query;
+	const char *text = "";
 
-	for (int i = 0; i < r->query.value_count; i++) {
-		const struct list_value *v = &r->query.values[i];
-		const struct list_filter *f = &spec->filters[v->filter];
+	for (size_t i = 0; i < COUNT(lists); i++)
+		if (r->spec.list == lists[i].list)
+			text = arena_printf(a, "%s%s", list_key, lists[i].name);
+	for (int i = 0; i < query->value_count; i++) {
+		const struct list_value *v = &query->values[i];
+		const struct list_filter *f = &opinion_list.filters[v->filter];
 
 		text = f->is_text
 		           ? arena_printf(a, "%s\n%s=%s", text, f->name, v->s)
@@ -35,7 +42,7 @@ written(struct arena *a, const struct records *r)
 
 /* One line into r; what this version does not know is left out. */
 static void
-read_line(struct arena *a, const char *line, size_t n, struct records *r)
+read_line(struct arena *a, const char *line, size_t n, struct opinion_records *r)
 {
 	const struct list_spec *spec = &opinion_list;
 	const char *text = arena_strndup(a, line, n);
@@ -44,23 +51,23 @@ read_line(struct arena *a, const char *line, size_t n, struct records *r)
 	if (value == NULL)
 		return;
 	value++;
-	for (int i = 0; i < spec->order_count; i++)
-		if (strncmp(text, order_key, strlen(order_key)) == 0 &&
-		    strcmp(value, spec->orders[i].name) == 0)
-			records_order(r, i);
+	for (size_t i = 0; i < COUNT(lists); i++)
+		if (strncmp(text, list_key, strlen(list_key)) == 0 &&
+		    strcmp(value, lists[i].name) == 0)
+			r->spec.list = lists[i].list;
 	for (int i = 0; i < spec->filter_count; i++) {
 		const struct list_filter *f = &spec->filters[i];
 
 		if (strncmp(text, f->name, (size_t)(value - text - 1)) == 0 &&
 		    f->name[value - text - 1] == '\0')
-			records_filter_by_person(r, i,
+			records_filter_by_person(&r->list, i,
 			                         strtoll(value, NULL, 10),
 			                         f->is_text ? value : NULL);
 	}
 }
 
 static void
-read_text(struct ui *ui, const char *text, struct records *r)
+read_text(struct ui *ui, const char *text, struct opinion_records *r)
 {
 	opinion_filter_clear(r);
 	while (*text != '\0') {
@@ -86,7 +93,7 @@ delete_one(struct ui *ui, const struct saved_filter *rows,
 }
 
 bool
-opinion_filter_recall(struct ui *ui, struct records *r)
+opinion_filter_recall(struct ui *ui, struct opinion_records *r)
 {
 	const char *labels[SAVED_FILTERS_MAX + 1];
 	struct saved_filter *rows;
@@ -114,7 +121,7 @@ opinion_filter_recall(struct ui *ui, struct records *r)
 }
 
 void
-opinion_filter_keep(struct ui *ui, struct records *r)
+opinion_filter_keep(struct ui *ui, struct opinion_records *r)
 {
 	struct saved_filter_id id;
 	struct saved_filter row = {

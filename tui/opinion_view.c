@@ -13,8 +13,7 @@ enum { BAR = 10, STEPS = 32 };
 static int
 load_merged(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 {
-	struct list_query query = {.order = OPINION_BY_LATEST,
-	                           .value_count = 1};
+	struct list_query query = {.value_count = 1};
 	struct list_page page;
 	int err;
 

@@ -344,20 +344,18 @@ int
 opinion_find(struct ui *ui, struct opinion_id not, struct arena *a,
              const char *text, struct form_option *out, int max)
 {
-	struct list_query query = {.order = OPINION_BY_LATEST,
-	                           .value_count = 1};
+	struct list_query query = {.value_count = 0};
 	const struct opinion_line *rows;
 	struct list_page page;
 	int err, n = 0;
 
 	if (*text != '\0' && strspn(text, "0123456789") == strlen(text))
 		return find_number(ui, a, text, out);
-	query.values[0] = (struct list_value){OPINION_LIST_OPEN, 1, NULL};
 	if (*text != '\0')
 		query.values[query.value_count++] =
 		    (struct list_value){OPINION_LIST_TITLE, 0, text};
-	err = list_fetch(ui_ctx(ui), a, &opinion_list, &query, LIST_FIRST, NULL,
-	                 max < FOUND_MAX ? max : FOUND_MAX, &page);
+	err = list_fetch(ui_ctx(ui), a, &opinion_inbox, &query, LIST_FIRST,
+	                 NULL, max < FOUND_MAX ? max : FOUND_MAX, &page);
 	if (err != OK)
 		return err;
 	rows = page.rows;

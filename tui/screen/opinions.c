@@ -15,8 +15,7 @@
 #include "tui/screens.h"
 
 struct opinions {
-	struct records list;
-	struct records_spec spec; /* by scope and language */
+	struct opinion_records shown; /* spec by scope and filter */
 	struct due_sight sight;
 	bool legs;         /* a handling unit's */
 	const char *words; /* the filter */
@@ -167,11 +166,11 @@ filter_clear(struct ui *ui, void *data)
 	(void)ui;
 	s->words = "";
 	if (!s->legs) {
-		opinion_filter_clear(&s->list);
+		opinion_filter_clear(&s->shown);
 		return;
 	}
-	records_filter_remove(&s->list, LEG_LIST_OPEN);
-	records_order(&s->list, LEG_BY_LATEST);
+	records_filter_remove(&s->shown.list, LEG_LIST_OPEN);
+	records_order(&s->shown.list, LEG_BY_LATEST);
 }
 
 static const char *
@@ -207,18 +206,18 @@ open(struct ui *ui, void *data, int64_t arg)
 	(void)arg;
 	s->words = s->note = "";
 	s->legs = scope == SCOPE_ASSIGNED;
-	s->spec = (struct records_spec){
+	s->shown.spec = (struct records_spec){
 	    .list = s->legs ? &opinion_leg_list : &opinion_list,
 	    .table = s->legs                   ? &leg_table
 	             : scope == SCOPE_COUNTY ? &county_table
 	                                     : &own_table,
 	    .find = s->legs ? (int)LEG_LIST_TITLE : (int)OPINION_LIST_TITLE,
 	};
-	records_init(&s->list, &s->spec, ui, s);
+	records_init(&s->shown.list, &s->shown.spec, ui, s);
 	if (s->legs)
-		records_filter_by_person(&s->list, LEG_LIST_OPEN, 1, NULL);
+		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1, NULL);
 	else
-		opinion_filter_home(ui, &s->list);
+		opinion_filter_home(ui, &s->shown);
 	return OK;
 }
 
@@ -226,7 +225,7 @@ open(struct ui *ui, void *data, int64_t arg)
 static int
 load_note(struct ui *ui, struct opinions *s)
 {
-	struct list_query query = {.order = OPINION_BY_DUE, .value_count = 1};
+	struct list_query query = {.value_count = 1};
 	int64_t n;
 	int err;
 
@@ -234,7 +233,7 @@ load_note(struct ui *ui, struct opinions *s)
 	if (s->legs)
 		return OK;
 	query.values[0] = (struct list_value){OPINION_LIST_OVERDUE, 1, NULL};
-	err = list_count(ui_ctx(ui), &opinion_list, &query, &n);
+	err = list_count(ui_ctx(ui), &opinion_inbox, &query, &n);
 	if (err == OK && n > 0)
 		s->note = arena_printf(ui_arena(ui), _("! %lld overdue"),
 		                       (long long)n);
@@ -245,9 +244,9 @@ static void
 say_filter(struct ui *ui, struct opinions *s)
 {
 	if (!s->legs)
-		s->words = opinion_filter_words(ui, &s->list, ui_keep(ui));
+		s->words = opinion_filter_words(ui, &s->shown, ui_keep(ui));
 	else
-		s->words = records_is_filtered(&s->list, LEG_LIST_OPEN)
+		s->words = records_is_filtered(&s->shown.list, LEG_LIST_OPEN)
 		               ? _("In hand")
 		               : "";
 }
@@ -266,7 +265,7 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = load_note(ui, s);
 	say_filter(ui, s);
-	return err == OK ? records_load(&s->list) : err;
+	return err == OK ? records_load(&s->shown.list) : err;
 }
 
 /* --- keys --------------------------------------------------------------------- */
@@ -274,7 +273,7 @@ load(struct ui *ui, void *data)
 static struct opinion_id
 under_mark(const struct opinions *s)
 {
-	const void *row = records_row(&s->list);
+	const void *row = records_row(&s->shown.list);
 
 	if (row == NULL)
 		return (struct opinion_id){0};
@@ -316,11 +315,11 @@ ask_legs(struct ui *ui, struct opinions *s)
 
 	if (chosen < 0)
 		return;
-	records_filter_remove(&s->list, LEG_LIST_OPEN);
-	records_order(&s->list, chosen == 0 ? LEG_BY_DUE : LEG_BY_LATEST);
+	records_filter_remove(&s->shown.list, LEG_LIST_OPEN);
+	records_order(&s->shown.list, chosen == 0 ? LEG_BY_DUE : LEG_BY_LATEST);
 	if (chosen == 0)
-		records_filter_by_person(&s->list, LEG_LIST_OPEN, 1, NULL);
-	ui_error(ui, records_restart(&s->list));
+		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1, NULL);
+	ui_error(ui, records_restart(&s->shown.list));
 }
 
 static void
@@ -330,8 +329,8 @@ key_filter(struct ui *ui, void *data)
 
 	if (s->legs)
 		ask_legs(ui, s);
-	else if (opinion_filter_ask(ui, &s->list))
-		ui_error(ui, records_restart(&s->list));
+	else if (opinion_filter_ask(ui, &s->shown))
+		ui_error(ui, records_restart(&s->shown.list));
 	say_filter(ui, s);
 }
 
