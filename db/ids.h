@@ -119,6 +119,9 @@ struct opinion_pause_id {
 struct conversion_id {
 	int64_t v;
 };
+struct saved_filter_id {
+	int64_t v;
+};
 struct event_id {
 	int64_t v;
 };
