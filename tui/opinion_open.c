@@ -1,17 +1,18 @@
-/* Going to opinions from other screens. */
+/* Going to the list of opinions from other screens. */
 #include "tui/opinion_open.h"
 
-#include "db/base/i18n.h"
+#include <stdint.h>
+
+#include "tui/screens.h"
 
 void
-opinion_open(struct ui *ui, struct opinion_id id)
+opinion_list_open(struct ui *ui, const struct list_spec *list,
+                  const struct list_query *query)
 {
-	ui_say(ui, _("Opinion %lld"), (long long)id.v);
-}
+	struct opinion_wanted *wanted =
+	    arena_alloc(ui_keep(ui), sizeof(*wanted));
 
-void
-opinion_list_open(struct ui *ui, const struct list_query *query)
-{
-	(void)query;
-	ui_error(ui, ERR_UNAVAILABLE);
+	*wanted = (struct opinion_wanted){list, *query};
+	/* the screen that calls stays open below, and with it its memory */
+	ui_push(ui, &screen_opinions, (int64_t)(intptr_t)wanted);
 }

@@ -81,7 +81,7 @@ line_json(struct exec *x, const struct opinion_line *r)
 }
 
 int
-opinion_rows(struct exec *x, const struct list_spec *spec,
+command_rows(struct exec *x, const struct list_spec *spec,
              const struct list_query *query, int limit)
 {
 	const struct opinion_line *rows;
@@ -257,12 +257,12 @@ exec_opinions(struct exec *x)
 		err = read_limit(&g, &limit);
 	if (err == OK)
 		err = make_query(x, &g, &spec, &query);
-	return err == OK ? opinion_rows(x, spec, &query, limit) : err;
+	return err == OK ? command_rows(x, spec, &query, limit) : err;
 }
 
 /* Words of the subject. */
 int
-opinion_find(struct exec *x, const struct given *g)
+command_find(struct exec *x, const struct given *g)
 {
 	struct list_query query = {.order = 0};
 	const char *words;
@@ -275,13 +275,13 @@ opinion_find(struct exec *x, const struct given *g)
 	if (err != OK)
 		return err;
 	add(&query, OPINION_LIST_TITLE, 0, words);
-	return opinion_rows(x, &opinion_list, &query, limit);
+	return command_rows(x, &opinion_list, &query, limit);
 }
 
 /* --- after something was done -------------------------------------------- */
 
 int
-opinion_faults(struct exec *x, int err)
+command_faults(struct exec *x, int err)
 {
 	for (int i = 0; err == ERR_INVALID && i < x->c->fault_count; i++)
 		exec_say(x, "%s", _(x->c->faults[i].text));
@@ -289,7 +289,7 @@ opinion_faults(struct exec *x, int err)
 }
 
 int
-opinion_done(struct exec *x, struct opinion_id id)
+command_done(struct exec *x, struct opinion_id id)
 {
 	struct opinion now;
 	struct json *j;
@@ -312,7 +312,7 @@ opinion_done(struct exec *x, struct opinion_id id)
 /* --- writing one down ---------------------------------------------------- */
 
 int
-opinion_enter(struct exec *x, const struct given *g)
+command_enter(struct exec *x, const struct given *g)
 {
 	char secret[OPINION_SECRET + 1] = "";
 	struct opinion entry;
@@ -333,7 +333,7 @@ opinion_enter(struct exec *x, const struct given *g)
 	entry.venue = g->place != NULL ? g->place : "";
 	entry.sender = g->sender != NULL ? g->sender : "";
 	entry.urgent = g->urgent;
-	err = opinion_faults(x, opinion_add(x->c, &entry, false, secret, &id));
+	err = command_faults(x, opinion_add(x->c, &entry, false, secret, &id));
 	if (err != OK)
 		return err;
 	if (!x->json) {
@@ -357,9 +357,9 @@ exec_opinion(struct exec *x)
 		const char *word;
 		int (*run)(struct exec *x, const struct given *g);
 	} verbs[] = {
-	    {"show", opinion_show},  {"find", opinion_find},
-	    {"add", opinion_enter},  {"stats", opinion_count},
-	    {"rate", opinion_judge},
+	    {"show", command_show},  {"find", command_find},
+	    {"add", command_enter},  {"stats", command_count},
+	    {"rate", command_judge},
 	};
 	struct given g;
 	int err = x->count > 0 ? given_read(x, 1, &g) : ERR_USAGE;
@@ -371,5 +371,5 @@ exec_opinion(struct exec *x)
 	for (size_t i = 0; i < COUNT(verbs); i++)
 		if (strcmp(verbs[i].word, x->words[0]) == 0)
 			return verbs[i].run(x, &g);
-	return opinion_step_by_name(x, x->words[0], &g);
+	return command_step(x, x->words[0], &g);
 }

@@ -33,22 +33,22 @@ int given_text(struct exec *x, const struct given *g, int first,
                const char **out) MUST_CHECK;
 
 /* The verbs of "opinion", each with what was given after it. */
-int opinion_show(struct exec *x, const struct given *g) MUST_CHECK;
-int opinion_find(struct exec *x, const struct given *g) MUST_CHECK;
-int opinion_enter(struct exec *x, const struct given *g) MUST_CHECK;
-int opinion_count(struct exec *x, const struct given *g) MUST_CHECK;
-int opinion_judge(struct exec *x, const struct given *g) MUST_CHECK;
+int command_show(struct exec *x, const struct given *g) MUST_CHECK;
+int command_find(struct exec *x, const struct given *g) MUST_CHECK;
+int command_enter(struct exec *x, const struct given *g) MUST_CHECK;
+int command_count(struct exec *x, const struct given *g) MUST_CHECK;
+int command_judge(struct exec *x, const struct given *g) MUST_CHECK;
 /* A step of the opinion, of a leg, or a note, by its stored name.
  * Errors: ERR_USAGE (no such verb), those of the step. */
-int opinion_step_by_name(struct exec *x, const char *verb,
-                         const struct given *g) MUST_CHECK;
+int command_step(struct exec *x, const char *verb,
+                 const struct given *g) MUST_CHECK;
 
 /* The lines or the JSON of a list. */
-int opinion_rows(struct exec *x, const struct list_spec *spec,
+int command_rows(struct exec *x, const struct list_spec *spec,
                  const struct list_query *query, int limit) MUST_CHECK;
 /* What is said after something was done: its number and state. */
-int opinion_done(struct exec *x, struct opinion_id id) MUST_CHECK;
+int command_done(struct exec *x, struct opinion_id id) MUST_CHECK;
 /* Says the faults of ERR_INVALID. Returns err. */
-int opinion_faults(struct exec *x, int err) MUST_CHECK;
+int command_faults(struct exec *x, int err) MUST_CHECK;
 
 #endif

@@ -199,7 +199,7 @@ show_text(struct exec *x, const struct shown *s)
 }
 
 int
-opinion_show(struct exec *x, const struct given *g)
+command_show(struct exec *x, const struct given *g)
 {
 	struct shown s = {0};
 	struct opinion_id id;

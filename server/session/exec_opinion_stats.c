@@ -113,7 +113,7 @@ put_text(struct exec *x, enum opinion_stats_by by, const struct stats_table *t)
 
 /* --by, --from, --to, --unit: by month of this year, if nothing is said. */
 int
-opinion_count(struct exec *x, const struct given *g)
+command_count(struct exec *x, const struct given *g)
 {
 	int64_t year = ctx_today(x->c).year;
 	struct opinion_stats_of of = {.from = year * 100 + 1,

@@ -121,8 +121,8 @@ take_step(struct exec *x, const struct opinion *o, int step,
 	else if (err == OK && g->n > 1 && act.reason != g->words[1])
 		err = ERR_USAGE;
 	if (err == OK)
-		err = opinion_faults(x, opinion_act(x->c, &act));
-	return err == OK ? opinion_done(x, o->id) : err;
+		err = command_faults(x, opinion_act(x->c, &act));
+	return err == OK ? command_done(x, o->id) : err;
 }
 
 /* --- steps of a leg ------------------------------------------------------ */
@@ -181,8 +181,8 @@ take_leg_step(struct exec *x, const struct opinion *o, int step,
 	if (err != OK)
 		return err;
 	act.id = leg.id;
-	err = opinion_faults(x, leg_act(x->c, &act));
-	return err == OK ? opinion_done(x, o->id) : err;
+	err = command_faults(x, leg_act(x->c, &act));
+	return err == OK ? command_done(x, o->id) : err;
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -195,12 +195,12 @@ say(struct exec *x, const struct opinion *o, enum note_kind kind,
 	int err = given_text(x, g, 1, &words);
 
 	if (err == OK)
-		err = opinion_faults(x, opinion_say(x->c, o->id, kind, words));
-	return err == OK ? opinion_done(x, o->id) : err;
+		err = command_faults(x, opinion_say(x->c, o->id, kind, words));
+	return err == OK ? command_done(x, o->id) : err;
 }
 
 int
-opinion_step_by_name(struct exec *x, const char *verb, const struct given *g)
+command_step(struct exec *x, const char *verb, const struct given *g)
 {
 	static const enum note_kind said[] = {NOTE_MORE, NOTE_INSTRUCT,
 	                                      NOTE_CHASE, NOTE_NOTE};
@@ -229,7 +229,7 @@ opinion_step_by_name(struct exec *x, const char *verb, const struct given *g)
 
 /* "rate N satisfied|basic|dissatisfied [WORDS]": by hand. */
 int
-opinion_judge(struct exec *x, const struct given *g)
+command_judge(struct exec *x, const struct given *g)
 {
 	struct opinion o;
 	struct opinion_id id;
@@ -246,8 +246,8 @@ opinion_judge(struct exec *x, const struct given *g)
 		return ERR_USAGE;
 	err = opinion_get(x->c, x->a, id, &o);
 	if (err == OK)
-		err = opinion_faults(
+		err = command_faults(
 		    x, opinion_rate(x->c, id, o.version,
 		                    (enum opinion_rating)rating, words, true));
-	return err == OK ? opinion_done(x, id) : err;
+	return err == OK ? command_done(x, id) : err;
 }

@@ -12,6 +12,7 @@
 #include "db/unit.h"
 #include "tui/opinion_open.h"
 #include "tui/screens.h"
+#include "tui/station_pick.h"
 #include "tui/stats_page.h"
 #include "tui/ui.h"
 
@@ -26,13 +27,6 @@ struct opinion_stats_screen {
 };
 
 /* --- words ------------------------------------------------------------ */
-
-static const char *
-month_text(struct arena *a, int64_t month)
-{
-	return arena_printf(a, "%lld-%02d", (long long)(month / 100),
-	                    (int)(month % 100));
-}
 
 static const char *
 span_text(struct arena *a, const struct opinion_stats_of *of)
@@ -140,9 +134,22 @@ key_open(struct ui *ui, void *data)
 	if (!page_selected(&s->page, &row, NULL))
 		return;
 	if (opinion_stats_query(s->by, &s->of, &s->table.rows[row], &query))
-		opinion_list_open(ui, &query);
+		opinion_list_open(ui, &opinion_list, &query);
 	else
 		ui_say(ui, "%s", _("There is no list of these."));
+}
+
+/* Many senders, one matter: of the unit shown, whenever they came. */
+static void
+key_hot(struct ui *ui, void *data)
+{
+	struct opinion_stats_screen *s = data;
+	struct list_query query = {.order = 0};
+
+	if (s->of.unit.v != 0)
+		query.values[query.value_count++] =
+		    (struct list_value){OPINION_LIST_UNIT, s->of.unit.v, NULL};
+	opinion_list_open(ui, &opinion_hot, &query);
 }
 
 static void
@@ -285,6 +292,8 @@ static const struct key keys[] = {
 	 N_("The table before or after, in the order of the line above it.")},
 	{"Left",  NULL, PERM_NONE, key_left, NULL, NULL},
 	{"Right", NULL, PERM_NONE, key_right, NULL, NULL},
+	{"F6",    N_("Hot topics"), PERM_NONE, key_hot, NULL,
+	 N_("Matters that several citizens raised, most senders first.")},
 	{"F5",    N_("Months"), PERM_NONE, key_filter, NULL,
 	 N_("Of which months, which table, and for the county of which unit.")},
 	{"F7",    N_("Export"), PERM_NONE, key_export, NULL,

@@ -10,6 +10,7 @@
 #include "db/store/ctx.h"
 #include "tui/opinion_filter.h"
 #include "tui/opinion_menu.h"
+#include "tui/opinion_open.h"
 #include "tui/opinion_words.h"
 #include "tui/records.h"
 #include "tui/screens.h"
@@ -203,7 +204,6 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct opinions *s = data;
 	enum scope scope = ui_ctx(ui)->scope;
 
-	(void)arg;
 	s->words = s->note = "";
 	s->legs = scope == SCOPE_ASSIGNED;
 	s->shown.spec = (struct records_spec){
@@ -216,6 +216,10 @@ open(struct ui *ui, void *data, int64_t arg)
 	records_init(&s->shown.list, &s->shown.spec, ui, s);
 	if (s->legs)
 		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1, NULL);
+	else if (arg != 0) /* tui/opinion_open.h */
+		opinion_filter_want(
+		    &s->shown,
+		    (const struct opinion_wanted *)(intptr_t)arg);
 	else
 		opinion_filter_home(ui, &s->shown);
 	return OK;
