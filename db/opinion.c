@@ -11,7 +11,7 @@
 /* clang-format off */
 const struct enum_name opinion_states[] = {
 	{"held",      N_("Held")},
-	{"new",       N_("New")},
+	{"new",       N_("To take up")},
 	{"triage",    N_("Taken up")},
 	{"handling",  N_("In handling")},
 	{"feedback",  N_("To tell")},

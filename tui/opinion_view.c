@@ -123,7 +123,7 @@ put_head(struct ui *ui, struct page *p, const struct opinion_page *o)
 	    ui_arena(ui), "%s%s", _(opinion_levels[row->level].label),
 	    row->urgent ? C_("mark", "  ! urgent") : "");
 
-	put_two(p, _("Source"), source_text(ui, o), _("Received"),
+	put_two(p, _("Source"), source_text(ui, o), _("Received on"),
 	        instant_show(ui_arena(ui), row->received_at, ui_today(ui)));
 	put_two(p, _("Category"),
 	        *o->category_label ? o->category_label : _("not sorted yet"),
@@ -226,9 +226,13 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 		cells[4].text = light_word(r);
 	} else if (loop->closed && loop->took >= 0) {
 		cells[2].text =
-		    arena_printf(a, P_("%lld working day", "%lld working days",
-		                       (unsigned long)loop->took),
-		                 (long long)loop->took);
+		    loop->took == 0
+			? _("the same day")
+			: arena_printf(a,
+		                       P_("%lld working day",
+		                          "%lld working days",
+		                          (unsigned long)loop->took),
+		                       (long long)loop->took);
 		cells[3].text = done;
 	} else {
 		cells[2].text = loop->closed ? done : _("not begun");

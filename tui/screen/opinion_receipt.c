@@ -125,7 +125,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %lld", _("Number"),
 	          (long long)s->row.id.v);
 	grouped(s->secret, secret);
-	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %s", _("Secret"), secret);
+	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %s", C_("citizen", "Secret"), secret);
 	secret_wipe(secret, sizeof(secret));
 	y += 2;
 	area_fit(&side, y++, 0, side.columns, THEME_DIM,

@@ -478,7 +478,7 @@ open(struct ui *ui, void *data, int64_t arg)
 
 /* clang-format off */
 static const struct key keys[] = {
-	{"F10", N_("Send"), PERM_OPINION_READ, NULL, NULL,
+	{"F10", N_("Do it"), PERM_OPINION_READ, NULL, NULL,
 	 N_("Do it; who has to know sees it at once.")},
 	{"F3", N_("Texts"), PERM_OPINION_READ, key_phrases, takes_phrases,
 	 N_("Put in a text of the county's table; it can be changed before it is sent.")},

@@ -127,7 +127,7 @@ leg_role(struct ui *ui, void *data, const void *row)
 #define COLUMN_CATEGORY {.heading = N_("Category"), .width = 10, .priority = 5, .text = cell_category}
 #define COLUMN_PLACE {.field = "venue", .heading = N_("Place"), .width = 12, .priority = 6}
 #define COLUMN_UNIT {.field = "unit_name", .heading = N_("Unit"), .width = 10, .priority = 4}
-#define COLUMN_RECEIVED {.field = "received_at", .width = 11, .priority = 7}
+#define COLUMN_RECEIVED {.field = "received_at", .heading = N_("Received on"), .width = 11, .priority = 7}
 #define COLUMN_DUE {.heading = N_("Due"), .width = 12, .priority = 1, .text = cell_due, .role = role_due}
 #define COLUMN_STATE {.field = "state", .width = 12}
 
