@@ -153,6 +153,13 @@ key_hot(struct ui *ui, void *data)
 }
 
 static void
+key_became(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_conversions, 0);
+}
+
+static void
 pick_view(struct ui *ui, struct opinion_stats_screen *s)
 {
 	const char *labels[STATS_BYS];
@@ -292,8 +299,10 @@ static const struct key keys[] = {
 	 N_("The table before or after, in the order of the line above it.")},
 	{"Left",  NULL, PERM_NONE, key_left, NULL, NULL},
 	{"Right", NULL, PERM_NONE, key_right, NULL, NULL},
-	{"F6",    N_("Hot topics"), PERM_NONE, key_hot, NULL,
+	{KEY_ACTION, N_("Hot topics"), PERM_NONE, key_hot, NULL,
 	 N_("Matters that several citizens raised, most senders first.")},
+	{KEY_ACTION, N_("What opinions became"), PERM_NONE, key_became, NULL,
+	 N_("Suggestions, proposed projects, comments on draft laws.")},
 	{"F5",    N_("Months"), PERM_NONE, key_filter, NULL,
 	 N_("Of which months, which table, and for the county of which unit.")},
 	{"F7",    N_("Export"), PERM_NONE, key_export, NULL,
