@@ -148,7 +148,7 @@ const struct screen screen_conversion = {
     .about = N_("What an opinion became, with the citizen's words, and its "
                 "answer once there is one. With the answer the opinion goes "
                 "on: the citizen is told and may rate it."),
-    .needs = PERM_OPINION_READ,
+    .needs = PERM_OPINION_HANDLE,
     .size = sizeof(struct conversion_screen),
     .keys = keys,
     .open = open,

@@ -100,7 +100,10 @@ key_open(struct ui *ui, void *data)
 	const struct conversion *row =
 	    records_row(&((const struct conversions *)data)->list);
 
-	ui_push(ui, &screen_conversion, row->id.v);
+	if (ui_may(ui, screen_conversion.needs))
+		ui_push(ui, &screen_conversion, row->id.v);
+	else
+		ui_push(ui, &screen_opinion, row->opinion.v);
 }
 
 static void
