@@ -39,7 +39,26 @@ read_path(const char *word, int *path)
 	return found >= 0 ? OK : ERR_USAGE;
 }
 
-/* An office of the opinion's unit or the county's, by its name. */
+/* The office of that name, else the only one whose name has it; NULL: none,
+ * or several. */
+static const struct organ *
+office_named(const struct organ *organs, int n, const char *name)
+{
+	const struct organ *found = NULL;
+	int count = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (strcmp(organs[i].name, name) == 0)
+			return &organs[i];
+		if (strstr(organs[i].name, name) == NULL)
+			continue;
+		found = &organs[i];
+		count++;
+	}
+	return count == 1 ? found : NULL;
+}
+
+/* Offices of the opinion's unit or the county's, by name. */
 static int
 read_offices(struct exec *x, const struct opinion *o, const struct given *g,
              struct opinion_act *act)
@@ -48,18 +67,17 @@ read_offices(struct exec *x, const struct opinion *o, const struct given *g,
 	int n, err = organ_list(x->c, x->a, o->unit, &organs, &n);
 
 	for (int i = 1; err == OK && i < g->n; i++) {
-		int at = 0;
+		const struct organ *office =
+		    office_named(organs, n, g->words[i]);
 
-		while (at < n && strcmp(organs[at].name, g->words[i]) != 0)
-			at++;
-		if (at == n) {
+		if (office == NULL) {
 			exec_say(x, _("There is no office called %s."),
 			         g->words[i]);
 			return ERR_INVALID;
 		}
 		if (act->office_count == OPINION_OFFICES_MAX)
 			return ERR_USAGE;
-		act->offices[act->office_count++] = organs[at].id;
+		act->offices[act->office_count++] = office->id;
 	}
 	return err;
 }
