@@ -20,7 +20,7 @@ const struct enum_name opinion_states[] = {
 	{"escalated", N_("Escalated")},
 	{"merged",    N_("Merged")},
 	{"converted", N_("Converted")},
-	{"closed",    N_("Closed")},
+	{"closed",    N_("Concluded")},
 	{"discarded", N_("Discarded")},
 	{NULL, NULL},
 };

@@ -169,45 +169,111 @@ fill(struct ui *ui, struct menu *m, const struct opinion *o, const char *extra)
 
 /* --- doing it --------------------------------------------------------------- */
 
-void
-opinion_changed(struct ui *ui, struct opinion_id id, int64_t *version)
+static bool
+leg_is_offered(struct ui *ui, const struct opinion *o,
+               const struct opinion_todo *todo)
+{
+	enum leg_step steps[LEG_STEPS];
+	struct opinion_leg leg;
+	int n;
+
+	if (leg_get(ui_ctx(ui), ui_arena(ui), (struct opinion_leg_id){todo->id},
+	            &leg) != OK)
+		return false;
+	n = leg_offers(ui_ctx(ui), o, &leg, steps, LEG_STEPS);
+	while (n-- > 0)
+		if ((int)steps[n] == todo->step)
+			return true;
+	return false;
+}
+
+static bool
+is_offered(struct ui *ui, const struct opinion *o,
+           const struct opinion_todo *todo)
+{
+	enum opinion_step steps[OPINION_STEPS];
+	int n;
+
+	if (todo == NULL)
+		return opinion_is_open(o->state);
+	if (todo->deed == DEED_RATE)
+		return o->state == OPINION_AWAITING;
+	if (todo->deed == DEED_LEG)
+		return leg_is_offered(ui, o, todo);
+	n = opinion_offers(ui_ctx(ui), o, steps, OPINION_STEPS);
+	while (n-- > 0)
+		if ((int)steps[n] == todo->step)
+			return true;
+	return false;
+}
+
+/* "Wang Fang took it up at 14:02; now: taken up." */
+static const char *
+what_happened(struct ui *ui, const struct opinion *o)
 {
 	struct arena *a = ui_arena(ui);
 	struct event_line *e;
-	struct opinion o;
-	int n, err = opinion_get(ui_ctx(ui), a, id, &o);
+	int n = 0;
+	int err = event_timeline(ui_ctx(ui), a, ENTITY_OPINION, o->id.v, 1, &e,
+	                         &n);
 
-	if (err == OK)
-		err = event_timeline(ui_ctx(ui), a, ENTITY_OPINION, id.v, 1, &e,
-		                     &n);
-	if (ui_error(ui, err) != OK)
-		return;
+	if (err != OK || n == 0 || e->action == ACTIONS)
+		return _("Someone changed it meanwhile.");
+	return arena_printf(a, _("Meanwhile (%s) %s %s. Now: %s."),
+	                    instant_show_time(a, e->at),
+	                    *e->who ? e->who : _("the system"),
+	                    _(action_label(e->action)),
+	                    _(opinion_states[o->state].label));
+}
+
+bool
+opinion_changed(struct ui *ui, struct opinion_id id,
+                const struct opinion_todo *todo, int64_t *version)
+{
+	struct arena *a = ui_arena(ui);
+	const char *what;
+	struct opinion o;
+
+	if (ui_error(ui, opinion_get(ui_ctx(ui), a, id, &o)) != OK)
+		return false;
 	*version = o.version;
-	if (n == 0 || e->action == ACTIONS)
-		ui_say(ui, "%s", _("Someone changed it meanwhile."));
-	else
-		ui_say(ui, _("Meanwhile %s %s (%s), now: %s. F10 sends yours "
-		             "all the same, if it still can be."),
-		       *e->who ? e->who : _("the system"),
-		       _(action_label(e->action)), instant_show_time(a, e->at),
-		       _(opinion_states[o.state].label));
+	what = what_happened(ui, &o);
+	if (is_offered(ui, &o, todo))
+		return ui_confirm(ui, arena_printf(a, _("%s Go on all the "
+		                                        "same?"),
+		                                   what));
+	ui_show(ui, _("Somebody was quicker"),
+	        arena_printf(a,
+	                     _("%s\nThis can no longer be done with it. What "
+	                       "you wrote is still there."),
+	                     what));
+	return false;
 }
 
 /* What asks for nothing is only confirmed. */
-static void
-do_now(struct ui *ui, const struct opinion *o, const struct opinion_todo *todo,
-       const char *label)
+static int
+take_now(struct ui *ui, const struct opinion *o,
+         const struct opinion_todo *todo, int64_t version)
 {
 	const struct leg_act leg = {.id = {todo->id},
-	                            .version = o->version,
+	                            .version = version,
 	                            .step = (enum leg_step)todo->step,
 	                            .words = ""};
 	const struct opinion_act act = {.id = o->id,
-	                                .version = o->version,
+	                                .version = version,
 	                                .step = (enum opinion_step)todo->step,
 	                                .words = "",
 	                                .reason = "",
 	                                .title = ""};
+
+	return todo->deed == DEED_STEP ? opinion_act(ui_ctx(ui), &act)
+	                               : leg_act(ui_ctx(ui), &leg);
+}
+
+static void
+do_now(struct ui *ui, const struct opinion *o, const struct opinion_todo *todo,
+       const char *label)
+{
 	int64_t version = o->version;
 	int err;
 
@@ -215,17 +281,14 @@ do_now(struct ui *ui, const struct opinion *o, const struct opinion_todo *todo,
 	                                 (long long)o->id.v, o->subject,
 	                                 label)))
 		return;
-	if (todo->deed == DEED_STEP)
-		err = opinion_act(ui_ctx(ui), &act);
-	else
-		err = leg_act(ui_ctx(ui), &leg);
-	if (err == ERR_CHANGED)
-		opinion_changed(ui, o->id, &version);
-	else if (err != OK)
-		activity_menu_fault(ui, err);
-	else
+	while ((err = take_now(ui, o, todo, version)) == ERR_CHANGED)
+		if (!opinion_changed(ui, o->id, todo, &version))
+			break;
+	if (err == OK)
 		ui_say(ui, _("Opinion %lld: %s, done."), (long long)o->id.v,
 		       label);
+	else if (err != ERR_CHANGED)
+		activity_menu_fault(ui, err);
 	ui_reload(ui);
 }
 

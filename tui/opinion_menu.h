@@ -36,9 +36,11 @@ const char *opinion_todo_label(const struct opinion_todo *todo);
  * do it. True: extra (translated; NULL: none), the last entry, was chosen. */
 bool opinion_menu(struct ui *ui, struct opinion_id id, const char *extra);
 
-/* After ERR_CHANGED: say who did what meanwhile, and read the version that
- * stands now. */
-void opinion_changed(struct ui *ui, struct opinion_id id, int64_t *version);
+/* After ERR_CHANGED: tell who did what meanwhile, and ask whether to go on
+ * all the same. True: yes, with the version that stands now; false: no, or
+ * it can no longer be done. todo NULL: sorting it. */
+bool opinion_changed(struct ui *ui, struct opinion_id id,
+                     const struct opinion_todo *todo, int64_t *version);
 
 /* The secret of the one just entered, for screen_opinion_receipt, which
  * shows it once. */

@@ -58,7 +58,6 @@ opinion_timeline_fill(struct ui *ui, struct page *p,
 	bool marks = ui_may(ui, PERM_EVENT_STRIKE);
 
 	page_blank(p);
-	page_heading(p, _("What happened"));
 	for (int i = 0; i < v->history.n; i++) {
 		const struct event_line *e = &v->history.events[i];
 		const char *office, *words = words_of(a, v, e->id, &office);

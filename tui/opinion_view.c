@@ -88,7 +88,7 @@ source_text(struct ui *ui, const struct opinion_page *o)
 {
 	const char *label = _(opinion_sources[o->row.source].label);
 	const char *name =
-	    *o->deputy_name != '\0' ? o->deputy_name : o->receiver;
+	    o->row.source == SOURCE_PUBLIC ? o->deputy_name : o->receiver;
 
 	return arena_printf(ui_arena(ui), "%s %s", label, name);
 }
@@ -309,9 +309,6 @@ put_legs(struct ui *ui, struct page *p, const struct opinion_view *v)
 {
 	struct arena *a = ui_arena(ui);
 
-	if (v->leg_count == 0)
-		return;
-	page_blank(p);
 	for (int i = 0; i < v->leg_count; i++) {
 		const struct leg_line *l = &v->legs[i];
 		const struct due_days due = {l->warn_on, l->due_on,
@@ -320,7 +317,7 @@ put_legs(struct ui *ui, struct page *p, const struct opinion_view *v)
 		            l->state == LEG_WORKING;
 		const struct page_cell cells[] = {
 		    {.text = l->path == PATH_PLATFORM ? "A" : "B", .width = 1},
-		    {.text = l->name, .width = 20},
+		    {.text = l->name, .width = 24},
 		    {.text = _(leg_states[l->state].label), .width = 11},
 		    {.text = runs ? due_text(a, &v->sight, &due) : "",
 		     .width = 10,

@@ -76,11 +76,9 @@ save(struct ui *ui, void *data)
 	row.level = e->level;
 	row.urgent = e->urgent;
 	row.companion = e->companion;
-	err = opinion_sort(ui_ctx(ui), &row);
-	if (err == ERR_CHANGED) {
-		opinion_changed(ui, s->row.id, &s->row.version);
-		return ERR_INVALID;
-	}
+	while ((err = opinion_sort(ui_ctx(ui), &row)) == ERR_CHANGED)
+		if (!opinion_changed(ui, row.id, NULL, &row.version))
+			return err;
 	if (err != OK)
 		return form_faults(ui, &s->rows.form, err);
 	ui_pop(ui);

@@ -313,18 +313,11 @@ static int
 save(struct ui *ui, void *data)
 {
 	struct step_form *s = data;
-	int err = send(ui, s);
+	int err;
 
-	if (err == ERR_CHANGED) {
-		opinion_changed(ui, s->row.id, &s->row.version);
-		return ERR_INVALID; /* what was typed stays */
-	}
-	if (err == ERR_STATE || err == ERR_DENIED) {
-		ui_say(ui, "%s",
-		       _("This can no longer be done with it; what you wrote "
-		         "is still here."));
-		return ERR_INVALID;
-	}
+	while ((err = send(ui, s)) == ERR_CHANGED)
+		if (!opinion_changed(ui, s->row.id, &s->todo, &s->row.version))
+			return err; /* what was typed stays */
 	if (err != OK)
 		return form_faults(ui, &s->form, err);
 	go_on(ui, s);
