@@ -209,17 +209,19 @@ static void
 key_merge(struct ui *ui, void *data)
 {
 	struct opinion_merge *s = data;
-	const struct opinion_act act = {.id = s->id,
-	                                .version = s->version,
-	                                .step = OPINION_DO_MERGE,
-	                                .into = s->into,
-	                                .words = "",
-	                                .reason = "",
-	                                .title = ""};
-	int err = opinion_act(ui_ctx(ui), &act);
+	struct opinion_act act = {.id = s->id,
+	                          .version = s->version,
+	                          .step = OPINION_DO_MERGE,
+	                          .into = s->into,
+	                          .words = "",
+	                          .reason = "",
+	                          .title = ""};
+	const struct opinion_todo todo = {DEED_STEP, OPINION_DO_MERGE, s->id.v};
+	int err;
 
-	if (err == ERR_CHANGED) {
-		opinion_changed(ui, s->id, &s->version);
+	while ((err = opinion_act(ui_ctx(ui), &act)) == ERR_CHANGED) {
+		if (opinion_changed(ui, s->id, &todo, &act.version))
+			continue;
 		ui_reload(ui);
 		return;
 	}
