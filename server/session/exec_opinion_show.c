@@ -168,12 +168,12 @@ show_text(struct exec *x, const struct shown *s)
 	pair(x, _("Place"),
 	     s->page.place_name[0] != '\0' ? s->page.place_name : o->venue);
 	pair(x, _("Category"), s->page.category_label);
-	pair(x, _("Received"), instant_show(x->a, o->received_at, today));
+	pair(x, _("Received on"), instant_show(x->a, o->received_at, today));
 	pair(x, _("Source"), _(opinion_sources[o->source].label));
 	pair(x, _("Raised by"), o->sender);
 	pair(x, _("Accompanied by"), s->page.companion_name);
-	pair(x, _("Handling"), loop_text(x, &s->page.handling));
-	pair(x, _("Citizen"), loop_text(x, &s->page.citizen));
+	pair(x, C_("loop", "Handling"), loop_text(x, &s->page.handling));
+	pair(x, C_("loop", "Citizen"), loop_text(x, &s->page.citizen));
 	if (o->result != RESULT_NONE)
 		pair(x, _("Result"), _(opinion_results[o->result].label));
 	if (o->rating != RATING_NONE)

@@ -91,7 +91,7 @@ senders(struct arena *a, const struct opinion_page *o)
 	if (o->row.senders < 2)
 		return who;
 	return arena_printf(a,
-	                    P_("%s (%lld sender)", "%s (%lld senders)",
+	                    P_("%s, %lld sender", "%s, %lld senders",
 	                       (unsigned long)o->row.senders),
 	                    who, (long long)o->row.senders);
 }
@@ -115,7 +115,8 @@ put_sides(struct ui *ui, struct opinion_merge *s, const struct opinion_page *l,
 	put_pair(s, THEME_HEADING, heading(a, l), heading(a, r), width);
 	put_pair(s, THEME_TITLE, l->row.subject, r->row.subject, width);
 	put_line(ui, s, _("Raised by"), senders(a, l), senders(a, r), width);
-	put_line(ui, s, _("Received"), received(ui, l), received(ui, r), width);
+	put_line(ui, s, _("Received on"), received(ui, l), received(ui, r),
+	         width);
 	put_line(ui, s, _("Place"), where(l), where(r), width);
 	put_line(ui, s, _("Category"), l->category_label, r->category_label,
 	         width);
