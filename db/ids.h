@@ -122,6 +122,12 @@ struct conversion_id {
 struct saved_filter_id {
 	int64_t v;
 };
+struct robot_sender_id {
+	int64_t v;
+};
+struct robot_message_id {
+	int64_t v;
+};
 struct event_id {
 	int64_t v;
 };

@@ -356,6 +356,7 @@ opinion_stats(struct ctx *c, struct arena *a, enum opinion_stats_by by,
               const struct opinion_stats_of *of, struct stats_table *out)
 {
 	struct opinion_stats_of span = *of;
+	int64_t now = month_of(ctx_today(c));
 	struct stats_table t = {
 	    .rows = arena_alloc(a, sizeof(*t.rows) * STATS_ROWS)};
 	struct stats_making m = {.c = c, .a = a, .of = &span, .t = &t};
@@ -364,6 +365,8 @@ opinion_stats(struct ctx *c, struct arena *a, enum opinion_stats_by by,
 	if (err == OK && (!is_month(of->from) || !is_month(of->to) ||
 	                  of->from > of->to || by >= STATS_BYS))
 		err = ERR_INVALID;
+	if (by == STATS_MONTH && now >= span.from && now < span.to)
+		span.to = now; /* nothing has come yet in those to come */
 	if (err == OK && by == STATS_MONTH && of->to / 100 > of->from / 100)
 		err = stats_narrow(c, &m.whose, &span);
 	t.all.key = "";

@@ -14,7 +14,7 @@
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
-enum { WIDE = 80, SPACE = 2, OFFERED = 40, FIND_MAX = 40 };
+enum { WIDE = 80, SPACE = 3, OFFERED = 40, FIND_MAX = 40 };
 
 struct opinion_merge {
 	struct page page;
