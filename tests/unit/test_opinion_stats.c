@@ -348,6 +348,7 @@ months_without_an_opinion_are_left_out_at_the_ends(void **state)
 	                 OK);
 	assert_int_equal(t.all.values[0], 0);
 	fill(w);
+	org_ctx(w->o, "county", &c);
 	assert_int_equal(opinion_stats(&c, w->o->f->a, STATS_MONTH, &ever, &t),
 	                 OK);
 	assert_int_equal(
