@@ -1,13 +1,13 @@
 /* Commands about opinions: the list, one of them, finding, writing one down
  * and which verb does what. */
+#include "server/session/exec_opinion.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
-#include "db/opinion_note.h"
-#include "server/session/exec_opinion.h"
 
 enum { NEWEST = 50, MOST = 500 };
 
