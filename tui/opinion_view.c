@@ -6,7 +6,8 @@
 #include "db/store/ctx.h"
 #include "tui/widget/bar.h"
 
-enum { BAR = 10, STEPS = 32 };
+/* English needs more for the steps. */
+enum { BAR = 8, STEPS_ZH = 31, STEPS_EN = 35 };
 
 /* --- reading ---------------------------------------------------------- */
 
@@ -204,13 +205,13 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 {
 	struct arena *a = ui_arena(ui);
 	const struct clock_reading *r = &loop->clock;
+	bool zh = i18n_language() == LANGUAGE_ZH;
 	enum theme role = r->light == LIGHT_RED      ? THEME_ALARM
 	                  : r->light == LIGHT_YELLOW ? THEME_SOON
 	                                             : THEME_NORMAL;
 	struct page_cell cells[] = {
-	    {.text = label, .width = i18n_language() == LANGUAGE_ZH ? 6 : 8,
-	     .role = THEME_DIM},
-	    {.text = steps, .width = STEPS},
+	    {.text = label, .width = zh ? 6 : 8, .role = THEME_DIM},
+	    {.text = steps, .width = zh ? STEPS_ZH : STEPS_EN},
 	    {.text = ""},
 	    {.text = "", .role = THEME_BAR},
 	    {.text = "", .role = role},
@@ -218,7 +219,7 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 
 	if (loop->runs) {
 		cells[2].text =
-		    arena_printf(a, _("%lld/%lld working days"),
+		    arena_printf(a, C_("used", "%lld/%lld days"),
 		                 (long long)r->used, (long long)loop->days);
 		cells[3].text = bar_text(
 		    a, r->used < loop->days ? r->used : loop->days,
