@@ -44,6 +44,9 @@ struct account_id {
 struct account_key_id {
 	int64_t v;
 };
+struct saved_filter_id {
+	int64_t v;
+};
 struct phone_id {
 	int64_t v;
 };
@@ -119,7 +122,10 @@ struct opinion_pause_id {
 struct conversion_id {
 	int64_t v;
 };
-struct saved_filter_id {
+struct robot_sender_id {
+	int64_t v;
+};
+struct robot_message_id {
 	int64_t v;
 };
 struct event_id {

@@ -164,7 +164,7 @@ struct opinion_page {
 	const char *category_label; /* 城乡建设/市政设施/路灯 */
 	const char *deputy_name, *companion_name, *receiver; /* "" none */
 	struct opinion_loop handling, citizen;
-	bool counted; /* the calendar says nothing of this year: weekdays */
+	bool counted; /* the calendar has no row of its years: weekdays */
 };
 int opinion_page_get(struct ctx *c, struct arena *a, struct opinion_id id,
                      struct opinion_page *out) MUST_CHECK;
@@ -217,7 +217,8 @@ void opinion_default(struct ctx *c, struct opinion *out);
  * A new one from source, place, venue, sender, deputy, companion, activity,
  * subject, body, category, level, urgent; unit 0: the acting hat's, with a
  * station of its own. A deputy's is theirs. An empty subject is made of the
- * first words. held: the rules against abuse keep it. secret (may be NULL)
+ * first words. held: the rules against abuse keep it, entry->reason says
+ * why. secret (may be NULL)
  * is told once: with the number it lets the citizen follow it.
  * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
  */

@@ -15,6 +15,8 @@ static const struct setting settings[] = {
 	{"code.years",            N_("Years for which a station's code is good"), 1, 50},
 	{"duty.check_days",       N_("Days until a request about a duty file is overdue"), 1, 366},
 	{"duty.claim_days",       N_("Days within which a duty can be claimed"), 1, 3660},
+	{"message.per_hour",      N_("Messages from one source in an hour that are not held"), 1, 1000},
+	{"message.words",         N_("Words, divided by blanks, that have a message held"), 0, 0},
 	{"password.length",       N_("Characters of a password, at least"), 8, 64},
 	{"phone.minutes",         N_("Minutes in which a telephone is bound"), 1, 60},
 	{"phone.most",            N_("Telephones of one person"), 1, 10},

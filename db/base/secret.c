@@ -117,6 +117,25 @@ secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
 	sodium_bin2hex(out, SECRET_HEX + 1, hash, sizeof(hash));
 }
 
+void
+secret_callback_sign(const char *key, const char *timestamp,
+                     char out[SECRET_CALLBACK])
+{
+	crypto_auth_hmacsha256_state state;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	size_t n = strlen(key);
+
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, n);
+	crypto_auth_hmacsha256_update(
+	    &state, (const unsigned char *)timestamp, strlen(timestamp));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)"\n", 1);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)key, n);
+	crypto_auth_hmacsha256_final(&state, mac);
+	sodium_bin2base64(out, SECRET_CALLBACK, mac, sizeof(mac),
+	                  sodium_base64_VARIANT_ORIGINAL);
+	secret_wipe(&state, sizeof(state));
+}
+
 int
 secret_password_hash(const char *password, char out[SECRET_PASSWORD])
 {

@@ -29,6 +29,7 @@ struct failed {
 	int count;
 };
 
+enum { SECRET_ROBOT = 128 };
 struct auth {
 	struct loop *loop;
 	const struct config *cfg;
@@ -45,6 +46,7 @@ struct auth {
 	struct penalties
 	    *guesses; /* wrong codes of an account, from anywhere */
 
+	char robot[SECRET_ROBOT + 1]; /* the chat's secret; "": no robot */
 	struct secret_sign_key key;
 	int heads; /* append-only list of signed heads; -1: none */
 	int64_t signed_seq;
@@ -76,6 +78,12 @@ void answer(struct auth *auth, struct ipc_msg *m);
 void answer_done(int64_t number, int err, const char *text);
 /* Who tells its process of what c commits. */
 void answer_ctx(struct auth *auth, struct ctx *c);
+
+/* robot.c: the chat's secret, read once; and whether a callback is signed
+ * with it, within an hour. Errors: ERR_DENIED. */
+void robot_open(struct auth *auth);
+int robot_proves(const struct auth *auth, const char *timestamp,
+                 const char *sign) MUST_CHECK;
 
 /* factor.c: second factors. The key is read, or made, before anything is
  * asked. */

@@ -76,6 +76,7 @@ open_all(struct auth *auth)
 	}
 	store_stop_clock(auth->store, stopped);
 	ctx_init_system(&auth->system, auth->store);
+	robot_open(auth);
 	err = sign_open(auth);
 	if (err != OK)
 		log_error("audit-key error=%s", err_name(err));

@@ -66,6 +66,8 @@ enum ipc_proof {
 	PROOF_PIN,   /* a name and its PIN */
 	PROOF_PHONE, /* the secret of a telephone that was bound */
 	PROOF_BIND,  /* the token that binds one */
+	PROOF_MATTER, /* the number of an opinion and its secret */
+	PROOF_ROBOT,  /* a chat's time stamp and its signature */
 	PROOFS
 };
 

@@ -47,6 +47,8 @@ take_limits(struct web *web)
 		web->proxies.n = 0;
 	if (source_list_parse(cfg->http_metrics, &web->metrics) != OK)
 		web->metrics.n = 0;
+	if (source_list_parse(cfg->robot_sources, &web->robots) != OK)
+		web->robots.n = 0;
 	limits_set(web->limits, cfg->limits_http_connections_per_source,
 	           cfg->limits_http_requests);
 }
@@ -131,6 +133,7 @@ open_all(struct web *web)
 	}
 	store_stop_clock(web->store, stopped);
 	ctx_init_public(&web->public, web->store);
+	web_ctx(&web->public);
 	web->limits = limits_new();
 	take_limits(web);
 	return OK;
