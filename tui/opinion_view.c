@@ -44,6 +44,17 @@ load_made(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 	return err;
 }
 
+static int
+load_contact(struct ui *ui, struct opinion_id id, struct opinion_view *v)
+{
+	int err = contact_get(ui_ctx(ui), id, &v->contact);
+
+	if (err == OK)
+		return OK;
+	v->contact = (struct contact){.may_open = false};
+	return err == ERR_NOT_FOUND || err == ERR_DENIED ? OK : err;
+}
+
 int
 opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 {
@@ -57,6 +68,8 @@ opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 		err = leg_list(c, a, id, &v->legs, &v->leg_count);
 	if (err == OK)
 		err = note_list(c, a, id, &v->notes, &v->note_count);
+	if (err == OK)
+		err = load_contact(ui, id, v);
 	if (err == OK)
 		err = load_made(ui, id, v);
 	if (err == OK)
@@ -94,18 +107,20 @@ source_text(struct ui *ui, const struct opinion_page *o)
 	return arena_printf(ui_arena(ui), "%s %s", label, name);
 }
 
-/* How to reach them is sealed: db/contact.h gives the mask that belongs
- * behind the name, and F2 the look that leaves a trace. */
 static const char *
-sender_text(struct ui *ui, const struct opinion_page *o)
+sender_text(struct ui *ui, const struct opinion_view *v)
 {
-	if (o->row.senders > 1)
-		return arena_printf(
-		    ui_arena(ui),
-		    P_("%s, %lld sender", "%s, %lld senders",
-		       (unsigned long)o->row.senders),
-		    o->row.sender, (long long)o->row.senders);
-	return o->row.sender;
+	const struct opinion *row = &v->o.row;
+	const char *text = arena_printf(ui_arena(ui), "%s%s%s", row->sender,
+	                                *row->sender ? "  " : "",
+	                                v->contact.mask);
+
+	if (row->senders < 2)
+		return text;
+	return arena_printf(ui_arena(ui),
+	                    P_("%s, %lld sender", "%s, %lld senders",
+	                       (unsigned long)row->senders),
+	                    text, (long long)row->senders);
 }
 
 static const char *
@@ -117,8 +132,9 @@ place_text(struct ui *ui, const struct opinion_page *o)
 }
 
 static void
-put_head(struct ui *ui, struct page *p, const struct opinion_page *o)
+put_head(struct ui *ui, struct page *p, const struct opinion_view *v)
 {
+	const struct opinion_page *o = &v->o;
 	const struct opinion *row = &o->row;
 	const char *level = arena_printf(
 	    ui_arena(ui), "%s%s", _(opinion_levels[row->level].label),
@@ -129,7 +145,7 @@ put_head(struct ui *ui, struct page *p, const struct opinion_page *o)
 	put_two(p, _("Category"),
 	        *o->category_label ? o->category_label : _("not sorted yet"),
 	        _("Place"), place_text(ui, o));
-	put_two(p, _("Raised by"), sender_text(ui, o), _("Level"), level);
+	put_two(p, _("Raised by"), sender_text(ui, v), _("Level"), level);
 	if (*o->companion_name != '\0')
 		put_two(p, _("Deputy"), o->companion_name, _("Readers"),
 		        row->deputy.v != 0
@@ -376,7 +392,7 @@ opinion_view_fill(struct ui *ui, struct page *p, const struct opinion_view *v)
 	           arena_printf(ui_arena(ui), "%s  %s",
 	                        _(opinion_states[row->state].label),
 	                        due_text(ui_arena(ui), &v->sight, &due)));
-	put_head(ui, p, &v->o);
+	put_head(ui, p, v);
 	put_loops(ui, p, &v->o);
 	put_legs(ui, p, v);
 	put_proposals(ui, p, v);
