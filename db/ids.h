@@ -44,6 +44,9 @@ struct account_id {
 struct account_key_id {
 	int64_t v;
 };
+struct saved_filter_id {
+	int64_t v;
+};
 struct phone_id {
 	int64_t v;
 };
@@ -117,9 +120,6 @@ struct opinion_pause_id {
 	int64_t v;
 };
 struct conversion_id {
-	int64_t v;
-};
-struct saved_filter_id {
 	int64_t v;
 };
 struct robot_sender_id {

@@ -7,6 +7,7 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/contact.h"
 #include "db/entry.h"
 #include "db/opinion_in.h"
 #include "db/opinion_note.h"
@@ -129,6 +130,18 @@ subject_of(struct arena *a, const char *body)
 	return arena_strndup(a, body, n);
 }
 
+static void
+check_contact(struct ctx *c, struct arena *a, struct opinion *row)
+{
+	struct contact_entry *clean;
+
+	if (row->contact == NULL)
+		return;
+	clean = arena_alloc(a, sizeof(*clean));
+	contact_clean(c, a, row->contact, clean);
+	row->contact = clean;
+}
+
 static int
 check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 {
@@ -137,6 +150,7 @@ check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 	ctx_check_begin(c);
 	own_unit(c, row);
 	entry_clean(c, a, opinion_fields, row);
+	check_contact(c, a, row);
 	if (row->subject[0] == '\0')
 		row->subject = subject_of(a, row->body);
 	err = find_station(c, row);
@@ -174,6 +188,7 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
        const struct opinion_days *days)
 {
 	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_ADD);
+	int err;
 
 	event_subject(c, row->id.v, row->unit.v);
 	/* It stands in the timeline of its deputy; in a reception's, which
@@ -185,7 +200,10 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
 	bind_fields(q, opinion_fields, row);
 	bind_text(q, ":secret", hash);
 	opinion_bind_days(q, days);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, NULL);
+	return err == OK && row->contact != NULL
+	           ? contact_add(c, row->id, row->contact)
+	           : err;
 }
 
 /* A new secret, and its hash. A demo's follow from its seed. */
@@ -416,6 +434,7 @@ opinion_sort(struct ctx *c, const struct opinion *entry)
 
 	if (err != OK)
 		goto done;
+	row.contact = NULL;
 	err = opinion_is_open(row.state) ? OK : ERR_STATE;
 	if (err == OK && row.version != entry->version)
 		err = ERR_CHANGED;

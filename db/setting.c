@@ -13,6 +13,7 @@ static const struct setting settings[] = {
 	{"code.tries",            N_("Wrong codes allowed"), 1, 100},
 	{"code.tries_minutes",    N_("Minutes within which they count"), 1, 1440},
 	{"code.years",            N_("Years for which a station's code is good"), 1, 50},
+	{"contact.looks",         N_("Contacts one account may open an hour"), 1, 1000},
 	{"duty.check_days",       N_("Days until a request about a duty file is overdue"), 1, 366},
 	{"duty.claim_days",       N_("Days within which a duty can be claimed"), 1, 3660},
 	{"message.per_hour",      N_("Messages from one source in an hour that are not held"), 1, 1000},

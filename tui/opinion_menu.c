@@ -2,8 +2,10 @@
 #include "tui/opinion_menu.h"
 
 #include "db/base/i18n.h"
+#include "db/contact.h"
 #include "db/store/event.h"
 #include "tui/activity_menu.h"
+#include "tui/contact.h"
 #include "tui/screens.h"
 
 enum {
@@ -58,6 +60,7 @@ opinion_todo_label(const struct opinion_todo *todo)
 		           : _(note_kinds[todo->step].label);
 	case DEED_RATE:
 	case DEED_SORT:
+	case DEED_RELEASE:
 	case DEED_CONTACT:
 	case DEED_EXTRA:
 		break;
@@ -136,7 +139,7 @@ add_legs(struct ui *ui, struct menu *m, const struct opinion *o)
 		if (err != OK || !ui_may(ui, PERM_OPINION_TRIAGE))
 			continue;
 		add(m,
-		    (struct opinion_todo){DEED_CONTACT, !legs[i].released,
+		    (struct opinion_todo){DEED_RELEASE, !legs[i].released,
 		                          legs[i].id.v},
 		    arena_printf(ui_arena(ui),
 		                 legs[i].released
@@ -152,6 +155,7 @@ fill(struct ui *ui, struct menu *m, const struct opinion *o, const char *extra)
 {
 	static const enum note_kind kinds[] = {NOTE_CHASE, NOTE_INSTRUCT,
 	                                       NOTE_MORE, NOTE_NOTE};
+	struct contact contact;
 	int err;
 
 	add_steps(ui, m, o);
@@ -162,6 +166,9 @@ fill(struct ui *ui, struct menu *m, const struct opinion *o, const char *extra)
 	if (opinion_is_open(o->state) && ui_may(ui, PERM_OPINION_HANDLE))
 		add(m, (struct opinion_todo){DEED_SORT, 0, o->id.v},
 		    _("Sort: category, place, level"));
+	if (contact_get(ui_ctx(ui), o->id, &contact) == OK && contact.may_open)
+		add(m, (struct opinion_todo){DEED_CONTACT, 0, o->id.v},
+		    _("Open the contact (leaves a trace)"));
 	if (extra != NULL)
 		add(m, (struct opinion_todo){DEED_EXTRA, 0, o->id.v}, extra);
 	return err;
@@ -355,8 +362,11 @@ opinion_menu(struct ui *ui, struct opinion_id id, const char *extra)
 	case DEED_SORT:
 		ui_push(ui, &screen_opinion_sort, id.v);
 		break;
-	case DEED_CONTACT:
+	case DEED_RELEASE:
 		release(ui, todo);
+		break;
+	case DEED_CONTACT:
+		contact_show(ui, id);
 		break;
 	case DEED_STEP:
 	case DEED_LEG:

@@ -19,6 +19,7 @@ enum opinion_deed {
 	DEED_SAY,
 	DEED_RATE,
 	DEED_SORT, /* from here on the menu's own */
+	DEED_RELEASE,
 	DEED_CONTACT,
 	DEED_EXTRA
 };

@@ -6,7 +6,8 @@
 #include "db/store/ctx.h"
 #include "tui/widget/bar.h"
 
-enum { BAR = 10, STEPS = 32 };
+/* English needs more for the steps. */
+enum { BAR = 8, STEPS_ZH = 31, STEPS_EN = 35 };
 
 /* --- reading ---------------------------------------------------------- */
 
@@ -43,6 +44,17 @@ load_made(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 	return err;
 }
 
+static int
+load_contact(struct ui *ui, struct opinion_id id, struct opinion_view *v)
+{
+	int err = contact_get(ui_ctx(ui), id, &v->contact);
+
+	if (err == OK)
+		return OK;
+	v->contact = (struct contact){.may_open = false};
+	return err == ERR_NOT_FOUND || err == ERR_DENIED ? OK : err;
+}
+
 int
 opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 {
@@ -56,6 +68,8 @@ opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 		err = leg_list(c, a, id, &v->legs, &v->leg_count);
 	if (err == OK)
 		err = note_list(c, a, id, &v->notes, &v->note_count);
+	if (err == OK)
+		err = load_contact(ui, id, v);
 	if (err == OK)
 		err = load_made(ui, id, v);
 	if (err == OK)
@@ -93,18 +107,20 @@ source_text(struct ui *ui, const struct opinion_page *o)
 	return arena_printf(ui_arena(ui), "%s %s", label, name);
 }
 
-/* How to reach them is sealed: db/contact.h gives the mask that belongs
- * behind the name, and F2 the look that leaves a trace. */
 static const char *
-sender_text(struct ui *ui, const struct opinion_page *o)
+sender_text(struct ui *ui, const struct opinion_view *v)
 {
-	if (o->row.senders > 1)
-		return arena_printf(
-		    ui_arena(ui),
-		    P_("%s, %lld sender", "%s, %lld senders",
-		       (unsigned long)o->row.senders),
-		    o->row.sender, (long long)o->row.senders);
-	return o->row.sender;
+	const struct opinion *row = &v->o.row;
+	const char *text = arena_printf(ui_arena(ui), "%s%s%s", row->sender,
+	                                *row->sender ? "  " : "",
+	                                v->contact.mask);
+
+	if (row->senders < 2)
+		return text;
+	return arena_printf(ui_arena(ui),
+	                    P_("%s, %lld sender", "%s, %lld senders",
+	                       (unsigned long)row->senders),
+	                    text, (long long)row->senders);
 }
 
 static const char *
@@ -116,8 +132,9 @@ place_text(struct ui *ui, const struct opinion_page *o)
 }
 
 static void
-put_head(struct ui *ui, struct page *p, const struct opinion_page *o)
+put_head(struct ui *ui, struct page *p, const struct opinion_view *v)
 {
+	const struct opinion_page *o = &v->o;
 	const struct opinion *row = &o->row;
 	const char *level = arena_printf(
 	    ui_arena(ui), "%s%s", _(opinion_levels[row->level].label),
@@ -128,7 +145,7 @@ put_head(struct ui *ui, struct page *p, const struct opinion_page *o)
 	put_two(p, _("Category"),
 	        *o->category_label ? o->category_label : _("not sorted yet"),
 	        _("Place"), place_text(ui, o));
-	put_two(p, _("Raised by"), sender_text(ui, o), _("Level"), level);
+	put_two(p, _("Raised by"), sender_text(ui, v), _("Level"), level);
 	if (*o->companion_name != '\0')
 		put_two(p, _("Deputy"), o->companion_name, _("Readers"),
 		        row->deputy.v != 0
@@ -204,13 +221,13 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 {
 	struct arena *a = ui_arena(ui);
 	const struct clock_reading *r = &loop->clock;
+	bool zh = i18n_language() == LANGUAGE_ZH;
 	enum theme role = r->light == LIGHT_RED      ? THEME_ALARM
 	                  : r->light == LIGHT_YELLOW ? THEME_SOON
 	                                             : THEME_NORMAL;
 	struct page_cell cells[] = {
-	    {.text = label, .width = i18n_language() == LANGUAGE_ZH ? 6 : 8,
-	     .role = THEME_DIM},
-	    {.text = steps, .width = STEPS},
+	    {.text = label, .width = zh ? 6 : 8, .role = THEME_DIM},
+	    {.text = steps, .width = zh ? STEPS_ZH : STEPS_EN},
 	    {.text = ""},
 	    {.text = "", .role = THEME_BAR},
 	    {.text = "", .role = role},
@@ -218,7 +235,7 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 
 	if (loop->runs) {
 		cells[2].text =
-		    arena_printf(a, _("%lld/%lld working days"),
+		    arena_printf(a, C_("used", "%lld/%lld days"),
 		                 (long long)r->used, (long long)loop->days);
 		cells[3].text = bar_text(
 		    a, r->used < loop->days ? r->used : loop->days,
@@ -375,7 +392,7 @@ opinion_view_fill(struct ui *ui, struct page *p, const struct opinion_view *v)
 	           arena_printf(ui_arena(ui), "%s  %s",
 	                        _(opinion_states[row->state].label),
 	                        due_text(ui_arena(ui), &v->sight, &due)));
-	put_head(ui, p, &v->o);
+	put_head(ui, p, v);
 	put_loops(ui, p, &v->o);
 	put_legs(ui, p, v);
 	put_proposals(ui, p, v);

@@ -3,6 +3,7 @@
 #ifndef TUI_OPINION_VIEW_H
 #define TUI_OPINION_VIEW_H
 
+#include "db/contact.h"
 #include "db/conversion.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
@@ -19,6 +20,7 @@ struct opinion_view {
 	int leg_count;
 	struct note_line *notes;
 	int note_count;
+	struct contact contact; /* mask "": none, or not for this hat */
 	struct conversion made; /* id 0: it became nothing */
 	const struct opinion_line *merged;
 	int merged_count;

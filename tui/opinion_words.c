@@ -167,8 +167,10 @@ categories_find(const struct categories *all, struct arena *a,
 		const struct rule *r = &all->rows[i];
 		const char *path = categories_show(all, a, i + 1);
 
-		if (!r->in_use || strstr(path, text) == NULL)
-			continue;
+		if (!r->in_use || (strstr(path, text) == NULL &&
+		                   strstr(r->label, text) == NULL &&
+		                   strstr(r->label_en, text) == NULL))
+			continue; /* in either language */
 		out[n++] = (struct form_option){
 		    .value = i + 1,
 		    .label = *text != '\0'

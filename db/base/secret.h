@@ -58,6 +58,13 @@ bool secret_password_verify(const char *hash, const char *password);
 /* Take as long as verifying: for a user that does not exist. */
 void secret_password_waste(const char *password);
 
+/* Read a key from path; made by the first call, 0600. *made: it was. And its
+ * public half, in hexadecimal, beside it in path with ".pub".
+ * Errors: ERR_IO, ERR_INVALID (not a key). */
+int secret_key_open(const char *path, unsigned char out[SECRET_KEY],
+                    bool *made) MUST_CHECK;
+int secret_public_write(const char *path, const char *public) MUST_CHECK;
+
 /* ed25519. The secret key is kept as hexadecimal of its seed. */
 struct secret_sign_key {
 	unsigned char secret[64];

@@ -359,7 +359,7 @@ exec_opinion(struct exec *x)
 	} verbs[] = {
 	    {"show", command_show},  {"find", command_find},
 	    {"add", command_enter},  {"stats", command_count},
-	    {"rate", command_judge},
+	    {"rate", command_judge}, {"contact", command_contact},
 	};
 	struct given g;
 	int err = x->count > 0 ? given_read(x, 1, &g) : ERR_USAGE;

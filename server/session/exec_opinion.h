@@ -37,6 +37,7 @@ int command_show(struct exec *x, const struct given *g) MUST_CHECK;
 int command_find(struct exec *x, const struct given *g) MUST_CHECK;
 int command_enter(struct exec *x, const struct given *g) MUST_CHECK;
 int command_count(struct exec *x, const struct given *g) MUST_CHECK;
+int command_contact(struct exec *x, const struct given *g) MUST_CHECK;
 int command_judge(struct exec *x, const struct given *g) MUST_CHECK;
 /* A step of the opinion, of a leg, or a note, by its stored name.
  * Errors: ERR_USAGE (no such verb), those of the step. */

@@ -13,6 +13,7 @@
 
 #include "db/base/log.h"
 #include "server/lib/sandbox.h"
+#include "server/lib/seal.h"
 #include "server/lib/spawn.h"
 #include "server/lib/stopped.h"
 #include "server/web/web.h"
@@ -115,6 +116,16 @@ warm_languages(void)
 	(void)_("There is no such page");
 }
 
+/* What citizens leave with their opinions is sealed for liaison-auth. */
+static void
+give_contact_key(struct web *web)
+{
+	struct arena *a = arena_new();
+
+	store_set_contact_key(web->store, seal_contact_public(a, web->cfg));
+	arena_free(a);
+}
+
 static int
 open_all(struct web *web)
 {
@@ -132,6 +143,7 @@ open_all(struct web *web)
 		return err;
 	}
 	store_stop_clock(web->store, stopped);
+	give_contact_key(web);
 	ctx_init_public(&web->public, web->store);
 	web_ctx(&web->public);
 	web->limits = limits_new();

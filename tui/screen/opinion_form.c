@@ -5,6 +5,7 @@
  */
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
+#include "db/contact.h"
 #include "db/store/ctx.h"
 #include "tui/opinion_menu.h"
 #include "tui/opinion_words.h"
@@ -15,6 +16,7 @@
 struct entry {
 	struct unit_id unit;
 	const char *body, *subject, *venue, *sender;
+	const char *contact_name, *contact_phone;
 	struct place_id place;
 	int64_t category;
 	int level;
@@ -32,6 +34,7 @@ struct opinion_form {
 static const struct field fields[] = {
 	FIELD(entry, body,     LINES, N_("Words"), .max = OPINION_BODY_MAX, .required = true),
 	FIELD(entry, sender,   TEXT,  N_("Raised by"), .max = OPINION_SENDER_MAX, .hint = N_("a word, no contact")),
+	CONTACT_FIELDS(entry),
 	FIELD(entry, venue,    TEXT,  N_("Landmark"), .max = OPINION_VENUE_MAX),
 	FIELD(entry, unit,     REF,   N_("Unit"), .max = 40),
 	FIELD(entry, place,    REF,   N_("Room or point"), .max = 40),
@@ -58,7 +61,8 @@ asks_deputy(struct ui *ui, void *data)
 static const struct form_row rows[] = {
 	{.field = "body", .lines = 5},
 	{.field = "sender"},
-	/* The rows of CONTACT_FIELDS (db/contact.h) belong here. */
+	{.field = "contact_phone", .undrafted = true, .hint = N_("sealed; each look leaves a trace")},
+	{.field = "contact_name", .undrafted = true},
 	{.field = "venue"},
 	{.field = "category", .find = opinion_rows_category, .show = opinion_rows_show_category},
 	{.field = "unit", .find = opinion_rows_unit, .show = opinion_rows_show_unit, .when = opinion_rows_asks_unit,
@@ -80,6 +84,8 @@ save(struct ui *ui, void *data)
 {
 	struct opinion_form *s = data;
 	const struct entry *e = &s->entry;
+	const struct contact_entry contact = {e->contact_name,
+	                                      e->contact_phone};
 	struct opinion row = s->row;
 	char secret[OPINION_SECRET + 1];
 	struct opinion_id id;
@@ -95,6 +101,7 @@ save(struct ui *ui, void *data)
 	row.level = e->level;
 	row.urgent = e->urgent;
 	row.deputy = e->deputy;
+	row.contact = &contact;
 	err = opinion_add(ui_ctx(ui), &row, false, secret, &id);
 	if (err != OK)
 		return form_faults(ui, &s->rows.form, err);
@@ -126,6 +133,8 @@ open(struct ui *ui, void *data, int64_t arg)
 	    .subject = "",
 	    .venue = "",
 	    .sender = "",
+	    .contact_name = "",
+	    .contact_phone = "",
 	    .level = s->row.level,
 	};
 	s->rows.unit = &s->entry.unit;

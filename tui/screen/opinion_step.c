@@ -270,6 +270,7 @@ send(struct ui *ui, struct step_form *s)
 		                    (enum opinion_rating)e->rating, e->words,
 		                    true);
 	case DEED_SORT:
+	case DEED_RELEASE:
 	case DEED_CONTACT:
 	case DEED_EXTRA:
 		break;

@@ -124,7 +124,7 @@ leg_role(struct ui *ui, void *data, const void *row)
 
 /* clang-format off */
 #define COLUMN_ID(f) {.field = (f), .heading = N_("No."), .width = 5, .right = true, .priority = 3}
-#define COLUMN_SUBJECT {.heading = N_("Subject"), .width = 20, .stretch = true, .text = cell_subject}
+#define COLUMN_SUBJECT {.heading = N_("Subject"), .width = 28, .stretch = true, .text = cell_subject}
 #define COLUMN_CATEGORY {.heading = N_("Category"), .width = 10, .priority = 5, .text = cell_category}
 #define COLUMN_PLACE {.field = "venue", .heading = N_("Place"), .width = 12, .priority = 6}
 #define COLUMN_UNIT {.field = "unit_name", .heading = N_("Unit"), .width = 10, .priority = 4}
@@ -142,7 +142,7 @@ static const struct table_column county_columns[] = {
 };
 static const struct table_column leg_columns[] = {
 	COLUMN_ID("opinion"),
-	{.heading = N_("Subject"), .width = 20, .stretch = true, .text = leg_subject},
+	{.heading = N_("Subject"), .width = 28, .stretch = true, .text = leg_subject},
 	{.field = "unit_name", .heading = N_("From"), .width = 10, .priority = 4},
 	{.field = "sent_at", .width = 11, .priority = 5},
 	{.heading = N_("Due"), .width = 12, .priority = 1, .text = leg_due, .role = leg_role},
