@@ -12,7 +12,7 @@
 /* clang-format off */
 const struct enum_name opinion_states[] = {
 	{"held",      N_("Held back")},
-	{"new",       N_("New")},
+	{"new",       N_("To take up")},
 	{"triage",    N_("Taken up")},
 	{"handling",  N_("In handling")},
 	{"feedback",  N_("To tell")},
@@ -21,7 +21,7 @@ const struct enum_name opinion_states[] = {
 	{"escalated", N_("Escalated")},
 	{"merged",    N_("Merged")},
 	{"converted", N_("Converted")},
-	{"closed",    N_("Closed")},
+	{"closed",    N_("Concluded")},
 	{"discarded", N_("Discarded")},
 	{NULL, NULL},
 };
