@@ -291,7 +291,8 @@ place(struct ctx *c, enum rule_table table, struct rule *row)
 {
 	static const char below[] =
 	    "SELECT coalesce(max(position), 0) FROM category_rule"
-	    " WHERE name = :parent OR parent = :parent";
+	    " WHERE name = :parent OR parent = :parent OR parent IN"
+	    "   (SELECT name FROM category_rule WHERE parent = :parent)";
 	bool child = table == RULE_CATEGORY && row->part[0] != '\0';
 	struct stmt *q;
 	int64_t last;
@@ -314,6 +315,8 @@ write_row(struct ctx *c, struct arena *a, enum rule_table table,
 {
 	const struct rule_spec *spec = rule_spec(table);
 	bool is_new = row->id.v == 0;
+	/* a category is named by its place */
+	bool is_below = spec->parts == RULE_PART_OWN && row->part[0] != '\0';
 	struct stmt *q;
 	int err = place(c, table, row);
 
@@ -327,7 +330,9 @@ write_row(struct ctx *c, struct arena *a, enum rule_table table,
 		day_format(row->from_on, name);
 		row->name = name;
 	} else if (row->name[0] == '\0') {
-		row->name = arena_printf(a, "n%lld", (long long)row->id.v);
+		row->name =
+		    arena_printf(a, "%s%sn%lld", is_below ? row->part : "",
+		                 is_below ? "." : "", (long long)row->id.v);
 	}
 	event_subject(c, row->id.v, 0);
 	q = query(c, table, is_new ? RULE_SQL_ADD : RULE_SQL_SAVE);

@@ -14,7 +14,7 @@
 		.label = __VA_ARGS__                                           \
 	}
 
-enum { LABEL_MAX = 20, ENGLISH_MAX = 40, TEXT_MAX = 2000 };
+enum { LABEL_MAX = 20, ENGLISH_MAX = 40, TEXT_MAX = 2000, WORDS_MAX = 100 };
 
 static const struct enum_name purposes[] = {
     {"leave", N_("asking for leave")},
@@ -77,12 +77,14 @@ static const struct field duty_fields[] = {
 static const struct field category_fields[] = {
 	HEAD, CALLED,
 	COLUMN("parent",   part,     TOKEN, N_("Belongs to"), .hint = N_("empty: the top level")),
+	COLUMN("words",    text,     TEXT,  N_("Also called"), .max = WORDS_MAX, .hint = N_("apart by blanks")),
 	IN_USE, ORDER, FIELD_END,
 };
 
 static const struct field category_line_fields[] = {
 	HEAD, CALLED,
 	COLUMN("parent",   part,     TOKEN, N_("Belongs to")),
+	COLUMN("words",    text,     TEXT,  N_("Also called")),
 	IN_USE, ORDER,
 	COLUMN("depth",    depth,    INT,   N_("Level")),
 	FIELD_END,
@@ -207,10 +209,10 @@ static const char *const duty_rule_sql[RULE_SQL_COUNT] = {
             ":full_points, :late_points, :full_cap, :late_cap, :position"),
 };
 
-#define CATEGORY_COLUMNS "label, label_en, parent, in_use, position"
+#define CATEGORY_COLUMNS "label, label_en, parent, words, in_use, position"
 static const char *const category_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("category_rule", CATEGORY_COLUMNS,
-            ":label, :label_en, :parent, :in_use, :position"),
+            ":label, :label_en, :parent, :words, :in_use, :position"),
     [RULE_SQL_USED] =
 	"SELECT 1 WHERE EXISTS (SELECT 1 FROM category_rule"
 	"   WHERE parent = :name)"
@@ -281,7 +283,10 @@ static const struct list_spec lists[RULE_TABLES] = {
              ", (parent <> '') + coalesce((SELECT p.parent <> ''"
              "   FROM category_rule AS p WHERE p.name = category_rule.parent"
              "  LIMIT 1), 0) AS depth",
-             category_line_fields, FINDS, CURRENT_RULE("category_rule")),
+             category_line_fields,
+             "(instr(label, :find) > 0 OR instr(label_en, :find) > 0"
+             " OR instr(words, :find) > 0)",
+             CURRENT_RULE("category_rule")),
     [RULE_DEADLINE] = LIST(deadline_rule, DEADLINE_COLUMNS, deadline_fields,
                            FINDS, CURRENT_RULE("deadline_rule")),
     [RULE_REASON] = LIST(reason_rule, REASON_COLUMNS, reason_fields, FINDS,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/base/i18n.h"
+#include "db/category.h"
 #include "db/duty_record.h"
 #include "db/office.h"
 #include "db/rule.h"
@@ -86,21 +87,21 @@ read_duties(struct ui *ui, struct rule_form *s)
 	return OK;
 }
 
+/* Categories that others may belong to: the two upper levels. */
 static int
 read_own(struct ui *ui, struct rule_form *s)
 {
 	struct arena *a = ui_keep(ui);
-	struct rule *rows;
-	int n, err = rule_list(ui_ctx(ui), a, s->table, (struct day){0}, &rows,
-	                       &n);
+	struct category_tree t;
+	int err = category_tree_get(ui_ctx(ui), a, &t);
 
 	if (err != OK)
 		return err;
-	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)n);
-	for (int i = 0; i < n; i++)
-		s->parts[i] = (struct part){rows[i].name,
-		                            rule_title(a, s->table, &rows[i])};
-	s->part_count = n;
+	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)t.n + 1);
+	for (int i = 0; i < t.n; i++)
+		if (t.rows[i].depth < 2)
+			s->parts[s->part_count++] =
+			    (struct part){t.rows[i].name, t.rows[i].path};
 	return OK;
 }
 
