@@ -53,7 +53,7 @@ liaison-tui_SRC := $(wildcard server/session/*.c)
 liaison-web_SRC := $(wildcard server/web/*.c)
 liaisonctl_SRC := $(wildcard server/ctl/*.c)
 
-BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath
+BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath -lm
 liaisond_LIBS := lib.a base.a
 liaison-auth_LIBS := lib.a store.a base.a
 liaison-net_LIBS := lib.a base.a
@@ -108,7 +108,19 @@ $(B)/obj/gen/passwords.o: $(B)/gen/passwords.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-$(B)/base.a: $(call obj,$(BASE)) $(B)/obj/gen/passwords.o
+# What a character is searched as: a table that ICU's makes.
+$(B)/gen/fold-table: db/base/gen/fold_table.c db/base/fold_table.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MF $@.d $(ALL_LDFLAGS) -o $@ $< -licui18n -licuuc
+
+$(B)/gen/fold.c: $(B)/gen/fold-table
+	$(Q)$< >$@.new && mv $@.new $@
+
+$(B)/obj/gen/fold.o: $(B)/gen/fold.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(B)/base.a: $(call obj,$(BASE)) $(B)/obj/gen/passwords.o $(B)/obj/gen/fold.o
 $(B)/store.a: $(call obj,$(STORE)) $(B)/obj/gen/migrations.o
 $(B)/tui.a: $(call obj,$(TUI))
 $(B)/lib.a: $(call obj,$(LIB))

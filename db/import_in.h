@@ -77,7 +77,12 @@ int import_header(struct import_run *r, struct import_input *in,
 int import_cell(const struct import_input *in, struct arena *a,
                 const char *cell, int max, const char **out) MUST_CHECK;
 
-/* db/import_line.c: check a line and, with write, put it down. What is wrong
+/* db/import_line.c: the record's cells into r, by column; false: nothing
+ * stands in it. Then: is there what must be? */
+bool import_cells(struct import_run *r, const struct import_input *in,
+                  const struct csv_record *record);
+void import_required(struct import_run *r);
+/* Check a line and, with write, put it down. What is wrong
  * with it is no error here. */
 int import_line(struct import_run *r, const struct import_input *in,
                 const struct csv_record *record, bool write) MUST_CHECK;

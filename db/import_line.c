@@ -27,9 +27,8 @@ take_cell(struct import_run *r, const struct import_input *in, int column,
 		                _("this is a formula and not a value."));
 }
 
-/* The record's cells into r, by column; false: nothing stands in it. */
-static bool
-take_cells(struct import_run *r, const struct import_input *in,
+bool
+import_cells(struct import_run *r, const struct import_input *in,
            const struct csv_record *record)
 {
 	bool any = false;
@@ -49,8 +48,8 @@ take_cells(struct import_run *r, const struct import_input *in,
 	return any;
 }
 
-static void
-check_required(struct import_run *r)
+void
+import_required(struct import_run *r)
 {
 	for (int i = 0; i < r->spec->column_count; i++)
 		if (r->spec->columns[i].required && *r->cells[i] == '\0' &&
@@ -122,7 +121,7 @@ check_line(struct import_run *r)
 {
 	int err = OK;
 
-	check_required(r);
+	import_required(r);
 	if (!r->is_bad)
 		err = read_unit(r);
 	if (err == OK && !r->is_bad)
@@ -183,7 +182,7 @@ import_line(struct import_run *r, const struct import_input *in,
 	r->is_bad = r->is_already = false;
 	if (record->fault != NULL)
 		import_bad(r, "%s", _(record->fault));
-	else if (!take_cells(r, in, record))
+	else if (!import_cells(r, in, record))
 		return OK;
 	out->rows++;
 	if (!r->is_bad)

@@ -210,6 +210,20 @@ depth_of(struct ctx *c, struct arena *a, const char *name, int *depth)
 }
 
 static int
+check_category(struct ctx *c, struct arena *a, const char *name)
+{
+	struct rule row;
+	int err = name[0] == '\0' ? OK
+	                          : rule_named(c, a, RULE_CATEGORY, name,
+	                                       (struct day){0}, &row);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	ctx_fault(c, "category", N_("Choose a category."));
+	return OK;
+}
+
+static int
 check_part(struct ctx *c, struct arena *a, enum rule_table table,
            const struct rule *row)
 {
@@ -225,6 +239,8 @@ check_part(struct ctx *c, struct arena *a, enum rule_table table,
 			             "levels."));
 		return err;
 	}
+	if (rule_spec(table)->parts == RULE_PART_CATEGORY)
+		return check_category(c, a, row->part);
 	if (rule_spec(table)->parts != RULE_PART_DUTY)
 		return OK;
 	err = duty_kind_list(c, a, &kinds, &n);
@@ -291,7 +307,8 @@ place(struct ctx *c, enum rule_table table, struct rule *row)
 {
 	static const char below[] =
 	    "SELECT coalesce(max(position), 0) FROM category_rule"
-	    " WHERE name = :parent OR parent = :parent";
+	    " WHERE name = :parent OR parent = :parent OR parent IN"
+	    "   (SELECT name FROM category_rule WHERE parent = :parent)";
 	bool child = table == RULE_CATEGORY && row->part[0] != '\0';
 	struct stmt *q;
 	int64_t last;
@@ -314,6 +331,8 @@ write_row(struct ctx *c, struct arena *a, enum rule_table table,
 {
 	const struct rule_spec *spec = rule_spec(table);
 	bool is_new = row->id.v == 0;
+	/* a category is named by its place */
+	bool is_below = spec->parts == RULE_PART_OWN && row->part[0] != '\0';
 	struct stmt *q;
 	int err = place(c, table, row);
 
@@ -327,7 +346,9 @@ write_row(struct ctx *c, struct arena *a, enum rule_table table,
 		day_format(row->from_on, name);
 		row->name = name;
 	} else if (row->name[0] == '\0') {
-		row->name = arena_printf(a, "n%lld", (long long)row->id.v);
+		row->name =
+		    arena_printf(a, "%s%sn%lld", is_below ? row->part : "",
+		                 is_below ? "." : "", (long long)row->id.v);
 	}
 	event_subject(c, row->id.v, 0);
 	q = query(c, table, is_new ? RULE_SQL_ADD : RULE_SQL_SAVE);

@@ -14,7 +14,7 @@
 		.label = __VA_ARGS__                                           \
 	}
 
-enum { LABEL_MAX = 20, ENGLISH_MAX = 40, TEXT_MAX = 2000 };
+enum { LABEL_MAX = 20, ENGLISH_MAX = 40, TEXT_MAX = 2000, WORDS_MAX = 100 };
 
 static const struct enum_name purposes[] = {
     {"leave", N_("asking for leave")},
@@ -25,6 +25,9 @@ static const struct enum_name purposes[] = {
     {"code", N_("revoking a code")},
     {"disable", N_("disabling an account")},
     {"strike", N_("striking out")},
+    {"refuse", N_("refusing an opinion")},
+    {"discard", N_("discarding an opinion")},
+    {"end", N_("ending an opinion")},
     {NULL, NULL},
 };
 
@@ -32,7 +35,13 @@ static const struct enum_name uses[] = {
     {"agenda", N_("agendas")},
     {"minutes", N_("minutes")},
     {"notice", N_("notices")},
-    {"reply", N_("replies")},
+    {"reply", N_("offices' replies")},
+    {"answer", N_("answers on the spot")},
+    {"tell", N_("telling the citizen")},
+    {"refuse", N_("refusals")},
+    {"progress", N_("reports of progress")},
+    {"return", N_("returning")},
+    {"supervise", N_("supervised answers")},
     {NULL, NULL},
 };
 
@@ -77,12 +86,14 @@ static const struct field duty_fields[] = {
 static const struct field category_fields[] = {
 	HEAD, CALLED,
 	COLUMN("parent",   part,     TOKEN, N_("Belongs to"), .hint = N_("empty: the top level")),
+	COLUMN("words",    text,     TEXT,  N_("Also called"), .max = WORDS_MAX, .hint = N_("apart by blanks")),
 	IN_USE, ORDER, FIELD_END,
 };
 
 static const struct field category_line_fields[] = {
 	HEAD, CALLED,
 	COLUMN("parent",   part,     TOKEN, N_("Belongs to")),
+	COLUMN("words",    text,     TEXT,  N_("Also called")),
 	IN_USE, ORDER,
 	COLUMN("depth",    depth,    INT,   N_("Level")),
 	FIELD_END,
@@ -112,7 +123,8 @@ static const struct field holiday_fields[] = {
 
 static const struct field template_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 10),
+	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 20),
+	COLUMN("category", part,     TOKEN, N_("Category"), .hint = N_("empty: any")),
 	COLUMN("label",    label,    TEXT,  N_("Title"), .required = true, .max = ENGLISH_MAX),
 	COLUMN("text",     text,     LINES, N_("Text"), .required = true, .max = TEXT_MAX),
 	IN_USE, ORDER, FIELD_END,
@@ -207,10 +219,10 @@ static const char *const duty_rule_sql[RULE_SQL_COUNT] = {
             ":full_points, :late_points, :full_cap, :late_cap, :position"),
 };
 
-#define CATEGORY_COLUMNS "label, label_en, parent, in_use, position"
+#define CATEGORY_COLUMNS "label, label_en, parent, words, in_use, position"
 static const char *const category_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("category_rule", CATEGORY_COLUMNS,
-            ":label, :label_en, :parent, :in_use, :position"),
+            ":label, :label_en, :parent, :words, :in_use, :position"),
     [RULE_SQL_USED] =
 	"SELECT 1 WHERE EXISTS (SELECT 1 FROM category_rule"
 	"   WHERE parent = :name)"
@@ -241,10 +253,10 @@ static const char *const holiday_rule_sql[RULE_SQL_COUNT] = {
 			 " WHERE to_on >= :from_on AND from_on <= :to_on",
 };
 
-#define TEMPLATE_COLUMNS "purpose, label, text, in_use, position"
+#define TEMPLATE_COLUMNS "purpose, category, label, text, in_use, position"
 static const char *const template_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("template_rule", TEMPLATE_COLUMNS,
-            ":purpose, :label, :text, :in_use, :position"),
+            ":purpose, :category, :label, :text, :in_use, :position"),
 };
 
 static const char *const setting_rule_sql[RULE_SQL_COUNT] = {
@@ -281,7 +293,10 @@ static const struct list_spec lists[RULE_TABLES] = {
              ", (parent <> '') + coalesce((SELECT p.parent <> ''"
              "   FROM category_rule AS p WHERE p.name = category_rule.parent"
              "  LIMIT 1), 0) AS depth",
-             category_line_fields, FINDS, CURRENT_RULE("category_rule")),
+             category_line_fields,
+             "(instr(label, :find) > 0 OR instr(label_en, :find) > 0"
+             " OR instr(words, :find) > 0)",
+             CURRENT_RULE("category_rule")),
     [RULE_DEADLINE] = LIST(deadline_rule, DEADLINE_COLUMNS, deadline_fields,
                            FINDS, CURRENT_RULE("deadline_rule")),
     [RULE_REASON] = LIST(reason_rule, REASON_COLUMNS, reason_fields, FINDS,
@@ -352,7 +367,8 @@ static const struct rule_spec specs[RULE_TABLES] = {
                        .about = N_("Texts to begin from: agendas, minutes, "
                                    "notices, replies."),
                        .entity = &entity_template_rule,
-                       .perm = PERM_RULE_WRITE},
+                       .perm = PERM_RULE_WRITE,
+                       .parts = RULE_PART_CATEGORY},
     [RULE_SETTING] = {.name = "settings",
                       .label = N_("Limits of the site"),
                       .about = N_("Numbers and words by which the whole "

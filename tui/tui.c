@@ -147,6 +147,7 @@ tui_run(const struct tui_host *host, const struct tui_options *options,
 	    .apps = apps,
 	    .drafts = draft_file(c, a),
 	    .hat = screen_named("hat"),
+	    .search = screen_named("search"),
 	};
 	int err;
 

@@ -151,6 +151,7 @@ struct ui_setup {
 	const struct screen *then;  /* and after that, at ui_restart */
 	const char *drafts;       /* file of the drafts; NULL: none are kept */
 	const struct screen *hat; /* F8; NULL: F8 is not offered */
+	const struct screen *search; /* Ctrl-P; NULL: it is not offered */
 	/* Before the first screen, with dialogs only; false ends the session
 	 * (a forced change of the password was not done). May be NULL. */
 	bool (*before)(struct ui *ui);

@@ -143,6 +143,17 @@ go_app(struct ui *ui, const struct input *in)
 		}
 }
 
+/* What is typed here stays below. */
+static void
+go_anywhere(struct ui *ui)
+{
+	const struct level *level = ui_top(ui);
+
+	if (ui->setup.search != NULL && !ui_is_locked(ui) &&
+	    (level == NULL || level->screen != ui->setup.search))
+		ui_push(ui, ui->setup.search, 0);
+}
+
 static void
 frame_key(struct ui *ui, const struct input *in)
 {
@@ -171,6 +182,10 @@ frame_key(struct ui *ui, const struct input *in)
 		break;
 	case INPUT_CHAR:
 		go_app(ui, in);
+		break;
+	case INPUT_CTRL:
+		if (in->ch == 'P')
+			go_anywhere(ui);
 		break;
 	default:
 		break;
@@ -273,10 +288,19 @@ ui_key(struct ui *ui, const struct input *in)
 
 /* --- the key line and F1 ------------------------------------------------- */
 
+static bool
+has_search(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui->setup.search != NULL;
+}
+
 static const struct key frame_keys[] = {
     {"F8", N_("Hat"), PERM_NONE, NULL, NULL,
      N_("Work in another office or at another station of yours")},
     {"F9", NULL, PERM_NONE, NULL, NULL, N_("Chinese or English")},
+    {"Ctrl-P", NULL, PERM_NONE, NULL, has_search,
+     N_("Go anywhere: a page, a person, a record by number or words")},
     {"Ctrl-L", NULL, PERM_NONE, NULL, NULL, N_("Draw the screen again")},
     {"1-9", NULL, PERM_NONE, NULL, NULL,
      N_("Go to the application with that number; 0 is the management")},

@@ -81,6 +81,12 @@ json_set_int(struct json *object, const char *key, int64_t v)
 }
 
 void
+json_set_real(struct json *object, const char *key, double v)
+{
+	set(object, key, json_real(v));
+}
+
+void
 json_set_bool(struct json *object, const char *key, bool v)
 {
 	set(object, key, json_boolean(v));

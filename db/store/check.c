@@ -89,6 +89,22 @@ run_audit(struct run *r)
 	return err;
 }
 
+static int
+run_text_index(struct run *r)
+{
+	const char *bad[TEXT_INDEXES_MAX];
+	struct arena *a = arena_new();
+	int n = 0, err = text_index_check(r->c, a, bad, &n);
+
+	for (int i = 0; i < n && err == OK; i++)
+		report(r, "text_index",
+		       "what is searched differs from the records, run"
+		       " liaisonctl reindex",
+		       bad[i]);
+	arena_free(a);
+	return err;
+}
+
 static void
 sha256(sqlite3_context *out, int n, sqlite3_value **v)
 {
@@ -103,20 +119,28 @@ sha256(sqlite3_context *out, int n, sqlite3_value **v)
 }
 
 int
+check_functions(struct store *s)
+{
+	int rc = sqlite3_create_function(s->db, "sha256", 1,
+	                                 SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+	                                 sha256, NULL, NULL);
+
+	return store_error(s, rc);
+}
+
+int
 check_run(struct ctx *c,
           void (*found)(void *data, const char *rule, const char *text),
           void *data, int *n)
 {
 	struct run r = {.c = c, .found = found, .data = data};
-	int err;
+	int err = OK;
 
-	err = store_error(
-	    c->store, sqlite3_create_function(c->store->db, "sha256", 1,
-	                                      SQLITE_UTF8 | SQLITE_DIRECTONLY,
-	                                      NULL, sha256, NULL, NULL));
 	for (size_t i = 0; i < COUNT(rules) && err == OK; i++)
 		err = rules[i].each ? run_each(&r, &rules[i])
 		                    : run_sql(&r, &rules[i], rules[i].sql);
+	if (err == OK)
+		err = run_text_index(&r);
 	if (err == OK)
 		err = run_audit(&r);
 	if (err != OK)

@@ -142,11 +142,24 @@ void stmt_row(struct stmt *q, struct arena *a, const struct field *fields,
               void *out);
 const char *auto_parameter(int i); /* ":me" .. */
 
+/* today.c */
+int store_today(struct store *s) MUST_CHECK;
+/* check.c: what its rules call. */
+int check_functions(struct store *s) MUST_CHECK;
+/* tokenizer.c */
+int store_tokenizer(struct store *s) MUST_CHECK;
+
+/* text_index.c */
+enum { TEXT_INDEXES_MAX = 16 };
+/* Whether this program's folding made the indexes. */
+bool text_index_is_current(struct store *s);
+/* Names of the indexes that do not say what the records do. */
+int text_index_check(struct ctx *c, struct arena *a, const char **bad,
+                     int *n) MUST_CHECK;
+
 /* journal.c */
 void journal_watch(struct store *s);
 
-/* today.c */
-int store_today(struct store *s) MUST_CHECK;
 void journal_forget(struct store *s); /* after the transaction */
 const struct table *journal_table(struct store *s, enum entity_kind kind);
 /* Links, undo and audit of f. */

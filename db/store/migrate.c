@@ -85,6 +85,8 @@ store_migrate(struct store *s, int *done)
 		err = store_exec(s, "PRAGMA foreign_keys = ON");
 	else
 		sqlite3_exec(s->db, "PRAGMA foreign_keys = ON", 0, 0, 0);
+	if (err == OK && !text_index_is_current(s))
+		err = text_index_rebuild(s);
 	if (err == OK && done != NULL)
 		*done = n;
 	return err;

@@ -37,6 +37,10 @@ int store_migrate(struct store *s, int *done) MUST_CHECK;
 int store_version(struct store *s);
 int store_newest_version(void);
 
+/* Make the indexes of text (db/search.h) anew from the records, in a
+ * transaction of its own: after another folding, or damage. */
+int text_index_rebuild(struct store *s) MUST_CHECK;
+
 /* Last detail for the log; never shown to a person, never NULL. */
 const char *store_why(const struct store *s);
 const char *store_path(const struct store *s);

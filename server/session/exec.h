@@ -63,6 +63,10 @@ int exec_flush(struct exec *x) MUST_CHECK;
  * Errors: ERR_TOO_LONG, ERR_CLOSED. */
 int exec_read(struct exec *x, struct buf *out, size_t max) MUST_CHECK;
 
+/* What "find" prints of one kind of db/search.h, or SEARCH_ALL. */
+int exec_find_in(struct exec *x, int kind, const char *const *words,
+                 int n) MUST_CHECK;
+
 /* The commands, by their rows; each returns OK or an error, which becomes
  * its sentence and the exit status. */
 #define EXEC(name, function, usage, perm, reads, text)                         \

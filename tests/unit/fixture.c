@@ -147,13 +147,45 @@ dump_table(struct fixture *f, const char *table, struct buf *b)
 	sqlite3_free(sql);
 }
 
+/* How an index of text came about shows in its tables, so what it says of
+ * each word is dumped instead. */
+static void
+dump_indexes(struct fixture *f, struct buf *b)
+{
+	static const char tables[] =
+	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
+	    "   AND name LIKE '%\\_text' ESCAPE '\\' ORDER BY name";
+	sqlite3_stmt *raw;
+
+	assert_int_equal(
+	    sqlite3_prepare_v2(f->store->db, tables, -1, &raw, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(raw) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(raw, 0);
+		const char *words = arena_printf(f->a, "dumped_%s", name);
+
+		assert_int_equal(
+		    store_exec(
+			f->store,
+			arena_printf(f->a,
+		                     "CREATE VIRTUAL TABLE IF NOT EXISTS"
+		                     " temp.%s"
+		                     " USING fts5vocab(main, %s, instance)",
+		                     words, name)),
+		    OK);
+		dump_table(f, words, b);
+	}
+	sqlite3_finalize(raw);
+}
+
 const char *
 fixture_dump(struct fixture *f, struct arena *a)
 {
 	static const char tables[] =
 	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
 	    "   AND name NOT IN ('event', 'event_link', 'event_undo',"
-	    "                    'audit', 'audit_sign') ORDER BY name";
+	    "                    'audit', 'audit_sign', 'text_index')"
+	    "   AND name NOT LIKE '%\\_text%' ESCAPE '\\' ORDER BY name";
 	struct buf b = BUF_INIT;
 	sqlite3_stmt *raw;
 	const char *out;
@@ -164,6 +196,7 @@ fixture_dump(struct fixture *f, struct arena *a)
 	while (sqlite3_step(raw) == SQLITE_ROW)
 		dump_table(f, (const char *)sqlite3_column_text(raw, 0), &b);
 	sqlite3_finalize(raw);
+	dump_indexes(f, &b);
 	out = arena_strndup(a, b.data, b.len);
 	buf_clear(&b);
 	return out;
@@ -183,6 +216,7 @@ is_small(const char *detail)
 	                                    "duty_rule",
 	                                    "term",
 	                                    "setting",
+	                                    "text_index",
 	                                    "r",
 	                                    "u",
 	                                    "s",
@@ -249,6 +283,42 @@ fixture_plan_used(struct fixture *f)
 		    strncmp(sql, "RELEASE", 7) != 0)
 			fixture_plan(f, sql);
 	}
+}
+
+void
+fixture_searches(struct fixture *f)
+{
+	struct store *s = f->store;
+	int n = 0;
+
+	for (size_t i = 0; i < COUNT(s->composed); i++) {
+		struct stmt *q = s->composed[i];
+		const char *sql;
+		sqlite3_stmt *raw;
+
+		if (q == NULL || q->raw == NULL ||
+		    strstr(sqlite3_sql(q->raw), "_text MATCH") == NULL)
+			continue;
+		n++;
+		sql = arena_printf(f->a, "EXPLAIN QUERY PLAN %s",
+		                   sqlite3_sql(q->raw));
+		assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &raw, NULL),
+		                 SQLITE_OK);
+		while (sqlite3_step(raw) == SQLITE_ROW) {
+			const char *detail =
+			    (const char *)sqlite3_column_text(raw, 3);
+
+			/* the index gives its hits in their order; what is
+			 * sorted are the newest of them */
+			if (strncmp(detail, "SCAN ", 5) == 0 &&
+			    strstr(detail, "VIRTUAL TABLE INDEX") == NULL &&
+			    strncmp(detail, "SCAN hit", 8) != 0 &&
+			    strncmp(detail, "SCAN h", 6) != 0)
+				fail_msg("%s\n%s", detail, sql);
+		}
+		sqlite3_finalize(raw);
+	}
+	assert_true(n > 0);
 }
 
 void

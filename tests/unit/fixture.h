@@ -53,6 +53,10 @@ void fixture_plan(struct fixture *f, const char *sql);
 /* The same for every statement that was prepared so far, lists apart. */
 void fixture_plan_used(struct fixture *f);
 
+/* The same for every search that was run last: it looks records up by the
+ * numbers that the index gives. */
+void fixture_searches(struct fixture *f);
+
 /* The same for every order and filter of a list, as c sees it. */
 void fixture_plan_list(struct fixture *f, struct ctx *c,
                        const struct list_spec *spec);

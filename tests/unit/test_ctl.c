@@ -78,6 +78,8 @@ teardown(void **state)
 	                                    "copy.db-wal",
 	                                    "copy.db-shm",
 	                                    "key.pub",
+	                                    "train.csv",
+	                                    "test.csv",
 	                                    "liaison.ini"};
 	struct site *s = *state;
 
@@ -285,6 +287,43 @@ a_demo_is_refused_on_a_real_site(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void
+proposals_are_tried_on_files_without_a_site(void **state)
+{
+	struct site *s = *state;
+	struct json *root;
+
+	write_file(s, "train.csv",
+	           "subject,body,category\n"
+	           "路灯不亮,村口的路灯坏了,路灯\n"
+	           "停车难,小区没有停车位,停车\n"
+	           "停车难,没有类别,\n");
+	write_file(s, "test.csv",
+	           "body,category\n路灯坏了三天,路灯\n停车位太少,停车\n");
+	assert_int_equal(ctl(s, "suggest --train train.csv"), EX_USAGE);
+	assert_int_equal(ctl(s, "suggest --train none.csv --test test.csv"),
+	                 EX_IOERR);
+	says(s, "none.csv");
+	assert_int_equal(ctl(s, "suggest --train liaison.ini --test test.csv"),
+	                 EX_DATAERR);
+	says(s, "liaison.ini: The first line lacks: body, category.");
+	assert_int_equal(ctl(s, "suggest --train train.csv --test test.csv"),
+	                 EX_OK);
+	says(s, "train.csv, line 4: category: this must be filled in.");
+	says(s, "100.0%");
+	assert_int_equal(ctl(s, "suggest --train train.csv --test test.csv"
+	                        " --json 2>/dev/null"),
+	                 EX_OK);
+	root = json_parse(s->out.data);
+	assert_int_equal(json_int_of(json_get(root, "n")), 2);
+	assert_int_equal(json_int_of(json_get(root, "train")), 2);
+	assert_int_equal(json_int_of(json_get(root, "bad")), 1);
+	assert_int_equal(json_sort(json_get(root, "top1")), JSON_OF_REAL);
+	assert_int_equal(json_sort(json_get(root, "top3")), JSON_OF_REAL);
+	assert_int_equal(json_length(json_get(root, "categories")), 2);
+	json_free(root);
+}
+
 int
 main(void)
 {
@@ -297,6 +336,7 @@ main(void)
 	    TEST(keys_are_added_and_dropped),
 	    TEST(what_was_done_is_in_a_whole_audit),
 	    TEST(a_demo_is_refused_on_a_real_site),
+	    TEST(proposals_are_tried_on_files_without_a_site),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

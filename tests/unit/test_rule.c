@@ -235,13 +235,22 @@ categories_are_three_levels_and_no_circle(void **state)
 	entry.part = "build.municipal";
 	assert_int_equal(rule_save(&c, RULE_CATEGORY, &entry, &id), OK);
 	/* behind its brothers, before the next branch */
-	up = named(o, RULE_CATEGORY, "build.municipal.parking", today);
+	up = named(o, RULE_CATEGORY, "build.municipal.net", today);
 	assert_int_equal(
 	    fixture_int(o->f, arena_printf(o->f->a,
 	                                   "SELECT position FROM category_rule"
 	                                   " WHERE id = %lld",
 	                                   (long long)id.v)),
 	    up.position + 1);
+	/* a new branch goes behind all of its brothers' leaves, and is named
+	 * by its place */
+	entry.part = "build";
+	assert_int_equal(rule_save(&c, RULE_CATEGORY, &entry, &id), OK);
+	up = named(o, RULE_CATEGORY, "build.work.decor", today);
+	assert_int_equal(rule_get(&c, o->f->a, RULE_CATEGORY, id, &entry), OK);
+	assert_int_equal(entry.position, up.position + 1);
+	assert_string_equal(
+	    entry.name, arena_printf(o->f->a, "build.n%lld", (long long)id.v));
 	up = named(o, RULE_CATEGORY, "build", today);
 	up.part = "build";
 	up.from_on = today;

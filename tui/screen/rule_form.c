@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/base/i18n.h"
+#include "db/category.h"
 #include "db/duty_record.h"
 #include "db/office.h"
 #include "db/rule.h"
@@ -86,21 +87,21 @@ read_duties(struct ui *ui, struct rule_form *s)
 	return OK;
 }
 
+/* Categories of so many upper levels. */
 static int
-read_own(struct ui *ui, struct rule_form *s)
+read_categories(struct ui *ui, struct rule_form *s, int levels)
 {
 	struct arena *a = ui_keep(ui);
-	struct rule *rows;
-	int n, err = rule_list(ui_ctx(ui), a, s->table, (struct day){0}, &rows,
-	                       &n);
+	struct category_tree t;
+	int err = category_tree_get(ui_ctx(ui), a, &t);
 
 	if (err != OK)
 		return err;
-	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)n);
-	for (int i = 0; i < n; i++)
-		s->parts[i] = (struct part){rows[i].name,
-		                            rule_title(a, s->table, &rows[i])};
-	s->part_count = n;
+	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)t.n + 1);
+	for (int i = 0; i < t.n; i++)
+		if (t.rows[i].depth < levels)
+			s->parts[s->part_count++] =
+			    (struct part){t.rows[i].name, t.rows[i].path};
 	return OK;
 }
 
@@ -281,7 +282,9 @@ open(struct ui *ui, void *data, int64_t arg)
 	if (spec->parts == RULE_PART_DUTY || s->table == RULE_DUTY)
 		err = read_duties(ui, s);
 	else if (spec->parts == RULE_PART_OWN)
-		err = read_own(ui, s);
+		err = read_categories(ui, s, 2); /* that others go below */
+	else if (spec->parts == RULE_PART_CATEGORY)
+		err = read_categories(ui, s, 3);
 	if (err == OK && id.v != 0)
 		err = begin_change(ui, s, id);
 	else if (err == OK)

@@ -330,6 +330,13 @@ when_two(struct ui *ui, const void *data)
 }
 
 static void
+key_search(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_search, 0);
+}
+
+static void
 key_new(struct ui *ui, void *data)
 {
 	(void)data;
@@ -381,8 +388,10 @@ key_my_code(struct ui *ui, void *data)
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open what the mark stands on.")},
-    {"Tab", N_("Other list"), PERM_NONE, NULL, when_two,
+    {"Tab", N_("Lists"), PERM_NONE, NULL, when_two,
      N_("Go to the list below and back.")},
+    {"F3", N_("Find"), PERM_NONE, key_search, NULL,
+     N_("Find a page, a person or a record by any word in it.")},
     {"F4", N_("New activity"), PERM_ACTIVITY_WRITE, key_new, NULL, NULL},
     {"F6", N_("Sign in by code"), PERM_ACTIVITY_JOIN, key_check_in, NULL,
      N_("Type the short code of an activity to sign in to it.")},

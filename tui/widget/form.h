@@ -41,7 +41,7 @@ struct form_option {
 	const char *note;  /* said beside it in the list; NULL: nothing */
 };
 
-enum { FORM_OPTIONS = 50 }; /* a picker shows at most these; then type */
+enum { FORM_OPTIONS = 60 }; /* a picker shows at most these; then type */
 
 struct form_row {
 	const char *field; /* name in fields; NULL: only a heading */

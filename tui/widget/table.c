@@ -296,7 +296,8 @@ find_key(struct table *t, const struct input *in)
 		t->finding = true;
 		return true;
 	case INPUT_CHAR:
-		if (!t->finding && text_fold_char(in->ch) >= '0' &&
+		if (!t->finding && !t->spec->seeks &&
+		    text_fold_char(in->ch) >= '0' &&
 		    text_fold_char(in->ch) <= '9')
 			return false; /* an application */
 		find_add(t, bytes, (size_t)text_encode(in->ch, bytes));
@@ -310,7 +311,7 @@ find_key(struct table *t, const struct input *in)
 		find_backspace(t);
 		return true;
 	case INPUT_ESC:
-		if (!t->finding)
+		if (!t->finding || (t->spec->seeks && t->find.len == 0))
 			return false;
 		find_end(t);
 		return true;

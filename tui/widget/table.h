@@ -110,6 +110,8 @@ struct table_spec {
 	bool source_filters;
 	const char *empty; /* msgid: what would be here, which key makes one */
 	bool find;         /* F3 and typing narrow by table_query.find */
+	bool seeks;        /* find is all it does: digits are typed, too, and
+	                      Esc leaves where nothing is */
 	bool no_heading, no_footer; /* for small panes */
 };
 
