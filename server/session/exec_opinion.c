@@ -8,6 +8,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/search.h"
 
 enum { NEWEST = 50, MOST = 500 };
 
@@ -260,22 +261,11 @@ exec_opinions(struct exec *x)
 	return err == OK ? command_rows(x, spec, &query, limit) : err;
 }
 
-/* Words of the subject. */
+/* In any text of an opinion. */
 int
 command_find(struct exec *x, const struct given *g)
 {
-	struct list_query query = {.order = 0};
-	const char *words;
-	int limit, err = read_limit(g, &limit);
-
-	if (err == OK && g->n == 0)
-		err = ERR_USAGE;
-	if (err == OK)
-		err = given_text(x, g, 0, &words);
-	if (err != OK)
-		return err;
-	add(&query, OPINION_LIST_TITLE, 0, words);
-	return command_rows(x, &opinion_list, &query, limit);
+	return exec_find_in(x, search_kind_named("opinions"), g->words, g->n);
 }
 
 /* --- after something was done -------------------------------------------- */

@@ -9,8 +9,8 @@
 #include "db/base/text.h"
 #include "tui/activity_menu.h"
 #include "tui/opinion_menu.h"
-#include "tui/opinion_words.h"
 #include "tui/screens.h"
+#include "tui/suggest_pick.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
@@ -20,7 +20,7 @@ struct opinion_merge {
 	struct page page;
 	struct opinion_id id, into; /* into 0: not chosen yet */
 	int64_t version;
-	const char *subject; /* of the one that goes */
+	struct suggest_asked asked; /* the one that goes */
 };
 
 /* --- drawing ---------------------------------------------------------- */
@@ -143,12 +143,15 @@ load(struct ui *ui, void *data)
 		return err;
 	ui_watch(ui, ENTITY_BIT(OPINION), left.row.unit.v);
 	s->version = left.row.version;
-	s->subject = left.row.subject;
+	s->asked = (struct suggest_asked){.except = s->id,
+	                                  .unit = left.row.unit,
+	                                  .subject = left.row.subject,
+	                                  .body = left.row.body};
 	page_begin(&s->page);
 	page_text(&s->page, THEME_DIM,
 	          s->into.v == 0
-	              ? _("Which opinion says the same? F3 finds it by number "
-	                  "or by words of its subject.")
+	              ? _("Which opinion says the same? F3 proposes those "
+	                  "that are alike and finds others.")
 	              : arena_printf(
 			    a,
 			    _("Merged, %lld goes with %lld: its answer, what "
@@ -174,35 +177,53 @@ open(struct ui *ui, void *data, int64_t arg)
 
 /* --- keys ------------------------------------------------------------- */
 
+/* What matches text, or ("") says the same, to choose from; the last entry
+ * asks for other words. Returns what was chosen, 0 none, -1 other words. */
+static int64_t
+choose(struct ui *ui, const struct opinion_merge *s, const char *text)
+{
+	struct form_option found[OFFERED];
+	const char *labels[OFFERED + 1];
+	struct arena *a = ui_arena(ui);
+	int chosen, n = suggest_pick_opinion(ui_ctx(ui), a, &s->asked, text,
+	                                     found, OFFERED);
+
+	if (n < 0) {
+		ui_error(ui, n);
+		return 0;
+	}
+	for (int i = 0; i < n; i++)
+		labels[i] =
+		    arena_printf(a, "%s%s%s", found[i].label,
+		                 found[i].note != NULL ? "  " : "",
+		                 found[i].note != NULL ? found[i].note : "");
+	labels[n] = _("By number or other words ..");
+	if (n == 0 && *text == '\0')
+		return -1;
+	chosen = ui_menu(ui, _("Merge into"), labels, n + 1);
+	if (chosen == n)
+		return -1;
+	return chosen < 0 ? 0 : found[chosen].value;
+}
+
 static void
 key_other(struct ui *ui, void *data)
 {
 	struct opinion_merge *s = data;
-	struct form_option found[OFFERED];
-	const char *labels[OFFERED];
-	struct arena *a = ui_arena(ui);
-	const char *text = ui_prompt(
-	    ui, a, _("Number, or words of the subject (empty: all in hand)"),
-	    "", FIND_MAX);
-	int n, chosen;
+	const char *text = "";
+	int64_t into = choose(ui, s, text);
 
-	if (text == NULL)
-		return;
-	n = opinion_find(ui, s->id, a, text, found, OFFERED);
-	if (n < 0) {
-		ui_error(ui, n);
-		return;
+	while (into < 0) {
+		text = ui_prompt(ui, ui_arena(ui),
+		                 _("Number, or words of the other opinion"), "",
+		                 FIND_MAX);
+		if (text == NULL || *text == '\0')
+			return;
+		into = choose(ui, s, text);
 	}
-	if (n == 0) {
-		ui_say(ui, "%s", _("No open opinion has these words."));
+	if (into == 0)
 		return;
-	}
-	for (int i = 0; i < n; i++)
-		labels[i] = found[i].label;
-	chosen = n == 1 ? 0 : ui_menu(ui, _("Merge into"), labels, n);
-	if (chosen < 0)
-		return;
-	s->into.v = found[chosen].value;
+	s->into.v = into;
 	ui_reload(ui);
 }
 
@@ -243,7 +264,7 @@ has_other(struct ui *ui, const void *data)
 /* clang-format off */
 static const struct key keys[] = {
 	{"F3",  N_("The other"), PERM_NONE, key_other, NULL,
-	 N_("Choose which opinion it goes with, by number or words.")},
+	 N_("Choose which opinion it goes with: those that are alike, or by number or words.")},
 	{"F10", N_("Merge"), PERM_OPINION_TRIAGE, key_merge, has_other,
 	 N_("Let the left one go with the right one.")},
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
