@@ -422,8 +422,8 @@ an_index_of_text_that_differs_from_the_records_is_named(void **state)
 		                    " ('delete-all')",
 		                    t, t));
 		expect(f, "text_index",
-		       arena_printf(f->a,
-		                    "INSERT INTO %s (rowid) VALUES (999)", t));
+		       arena_printf(f->a, "INSERT INTO %s (rowid) VALUES (999)",
+		                    t));
 		expect(f, "text_index",
 		       arena_printf(f->a, "DELETE FROM %s_docsize WHERE id = 2",
 		                    t));
