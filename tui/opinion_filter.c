@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/activity.h"
 #include "db/base/i18n.h"
+#include "db/category.h"
 #include "db/opinion.h"
 #include "db/place.h"
 #include "db/station.h"
@@ -107,12 +107,13 @@ named(const struct enum_name *names, const char *name)
 static const char *
 category_words(struct ui *ui, struct arena *a, const char *name)
 {
-	struct categories all;
+	struct category_tree tree;
+	int at;
 
-	if (rule_list(ui_ctx(ui), a, RULE_CATEGORY, (struct day){0}, &all.rows,
-	              &all.n) != OK)
+	if (category_tree_get(ui_ctx(ui), a, &tree) != OK)
 		return name;
-	return categories_show(&all, a, categories_value(&all, name));
+	at = category_index(&tree, name);
+	return at >= 0 ? tree.rows[at].path : name;
 }
 
 static const char *
@@ -230,41 +231,37 @@ pick_rating(struct ui *ui, struct opinion_records *r)
 static bool
 pick_category(struct ui *ui, struct opinion_records *r)
 {
-	struct categories all;
-	const char *labels[MENU_MAX], *names[MENU_MAX], *at = "";
+	struct category_tree tree;
+	const char *labels[MENU_MAX];
+	int where[MENU_MAX], at = -1;
 
-	if (ui_error(ui, rule_list(ui_ctx(ui), ui_arena(ui), RULE_CATEGORY,
-	                           (struct day){0}, &all.rows, &all.n)) != OK)
+	if (ui_error(ui, category_tree_get(ui_ctx(ui), ui_arena(ui), &tree)) !=
+	    OK)
 		return false;
 	for (;;) {
-		int n = 0, chosen;
+		int n = 0, chosen = 0;
 
-		if (*at != '\0') {
-			names[n] = at;
+		if (at >= 0) {
+			where[n] = at;
 			labels[n++] = _("all of it");
 		}
-		for (int i = 0; i < all.n && n < MENU_MAX; i++)
-			if (strcmp(all.rows[i].part, at) == 0) {
-				names[n] = all.rows[i].name;
-				labels[n++] = activity_kind_label(
-				    all.rows[i].label, all.rows[i].label_en);
+		for (int i = 0; i < tree.n && n < MENU_MAX; i++)
+			if (tree.rows[i].parent == at) {
+				where[n] = i;
+				labels[n++] = tree.rows[i].label;
 			}
-		chosen = n > 1 || *at == '\0'
-		             ? ui_menu(ui,
-		                       *at == '\0'
-		                           ? _("Category")
-		                           : categories_show(
-						 &all, ui_arena(ui),
-						 categories_value(&all, at)),
-		                       labels, n)
-		             : 0;
+		if (n > 1 || at < 0)
+			chosen = ui_menu(
+			    ui, at < 0 ? _("Category") : tree.rows[at].path,
+			    labels, n);
 		if (chosen < 0)
 			return false;
-		if (names[chosen] == at)
+		if (where[chosen] == at)
 			break;
-		at = names[chosen];
+		at = where[chosen];
 	}
-	records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0, at);
+	records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0,
+	                         tree.rows[at].name);
 	return true;
 }
 

@@ -55,6 +55,33 @@ load_contact(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 	return err == ERR_NOT_FOUND || err == ERR_DENIED ? OK : err;
 }
 
+/* What past matters propose: a category, an office, what says the same. */
+static int
+load_proposals(struct ui *ui, struct opinion_view *v)
+{
+	const struct opinion *o = &v->o.row;
+	const struct suggest_asked asked = {o->id, o->unit, o->subject,
+	                                    o->body};
+	struct ctx *c = ui_ctx(ui);
+	struct arena *a = ui_arena(ui);
+	bool sorts = o->state == OPINION_NEW || o->state == OPINION_TRIAGE;
+	int err = OK;
+
+	v->category_count = v->office_count = v->alike_count = 0;
+	if (!sorts || !ui_may(ui, PERM_OPINION_HANDLE))
+		return OK;
+	if (*o->category == '\0')
+		err = suggest_category(c, a, &asked, &v->category, 1,
+		                       &v->category_count);
+	if (err == OK)
+		err = suggest_office(c, a, &asked, o->category, &v->office, 1,
+		                     &v->office_count);
+	if (err == OK)
+		err = suggest_alike(c, a, &asked, v->alike, ALIKE_SHOWN,
+		                    &v->alike_count);
+	return err == ERR_DENIED ? OK : err;
+}
+
 int
 opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 {
@@ -74,6 +101,8 @@ opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 		err = load_made(ui, id, v);
 	if (err == OK)
 		err = load_merged(ui, id, v);
+	if (err == OK)
+		err = load_proposals(ui, v);
 	return err == OK ? history_load(ui, &v->history, ENTITY_OPINION, id.v)
 	                 : err;
 }
@@ -346,11 +375,34 @@ put_legs(struct ui *ui, struct page *p, const struct opinion_view *v)
 	}
 }
 
-/* What is proposed by past matters: one line, with why. */
+static void
+put_proposal(struct ui *ui, struct page *p, const char *what,
+             const struct suggestion *s)
+{
+	struct arena *a = ui_arena(ui);
+	const char *words = suggest_because(a, s);
+	const char *why =
+	    *words != '\0' ? arena_printf(a, _(" (because: %s)"), words) : "";
+
+	page_text(p, THEME_DIM,
+	          arena_printf(a, _("Proposed %s: %s %d%%%s"), what, s->label,
+	                       s->percent, why));
+}
+
 static void
 put_proposals(struct ui *ui, struct page *p, const struct opinion_view *v)
 {
-	(void)ui, (void)p, (void)v; /* nothing proposes yet */
+	struct arena *a = ui_arena(ui);
+
+	if (v->category_count > 0)
+		put_proposal(ui, p, _("category"), &v->category);
+	if (v->office_count > 0)
+		put_proposal(ui, p, _("office"), &v->office);
+	for (int i = 0; i < v->alike_count; i++)
+		put_proposal(ui, p,
+		             arena_printf(a, _("merging with %lld"),
+		                          (long long)v->alike[i].opinion.v),
+		             &v->alike[i]);
 }
 
 static void

@@ -11,7 +11,7 @@
 #include "tui/opinion_words.h"
 #include "tui/widget/page.h"
 
-enum { MERGED_SHOWN = 20 };
+enum { MERGED_SHOWN = 20, ALIKE_SHOWN = 2 };
 
 struct opinion_view {
 	struct opinion_page o;
@@ -24,6 +24,8 @@ struct opinion_view {
 	struct conversion made; /* id 0: it became nothing */
 	const struct opinion_line *merged;
 	int merged_count;
+	struct suggestion category, office, alike[ALIKE_SHOWN];
+	int category_count, office_count, alike_count;
 	struct history history;
 };
 

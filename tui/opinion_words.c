@@ -1,22 +1,18 @@
 /* Words and choices of the screens of opinions. */
 #include "tui/opinion_words.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/mandate.h"
-#include "db/organ.h"
 #include "db/person.h"
 #include "db/station.h"
 #include "db/store/ctx.h"
 #include "db/store/list.h"
+#include "tui/category_pick.h"
 #include "tui/people.h"
 #include "tui/station_pick.h"
 
 /* How far back and on a list counts working days. */
-enum { DAYS_BACK = 366, DAYS_ON = 120, FOUND_MAX = 20 };
+enum { DAYS_BACK = 366, DAYS_ON = 120 };
 
 /* --- clocks ------------------------------------------------------------ */
 
@@ -105,85 +101,13 @@ light_word(const struct clock_reading *r)
 	return "";
 }
 
-/* --- categories -------------------------------------------------------- */
-
-int
-categories_load(struct ui *ui, struct categories *out)
-{
-	return rule_list(ui_ctx(ui), ui_keep(ui), RULE_CATEGORY,
-	                 (struct day){0}, &out->rows, &out->n);
-}
-
-int64_t
-categories_value(const struct categories *all, const char *name)
-{
-	for (int i = 0; i < all->n; i++)
-		if (strcmp(all->rows[i].name, name) == 0)
-			return i + 1;
-	return 0;
-}
-
-const char *
-categories_name(const struct categories *all, int64_t value)
-{
-	return value >= 1 && value <= all->n ? all->rows[value - 1].name : "";
-}
-
-const char *
-categories_show(const struct categories *all, struct arena *a, int64_t value)
-{
-	enum { DEPTH = 5 };
-	const char *text = "";
-
-	for (int i = 0; i < DEPTH && value >= 1 && value <= all->n; i++) {
-		const struct rule *r = &all->rows[value - 1];
-		const char *one = activity_kind_label(r->label, r->label_en);
-
-		text = *text == '\0' ? one : arena_printf(a, "%s/%s", one, text);
-		value = categories_value(all, r->part);
-	}
-	return text;
-}
-
-static int
-depth_of(const struct categories *all, const struct rule *r)
-{
-	enum { DEPTH = 5 };
-	int64_t at = categories_value(all, r->part);
-	int n = 0;
-
-	for (; at != 0 && n < DEPTH; n++)
-		at = categories_value(all, all->rows[at - 1].part);
-	return n;
-}
-
-int
-categories_find(const struct categories *all, struct arena *a,
-                const char *text, struct form_option *out, int max)
-{
-	int n = 0;
-
-	for (int i = 0; i < all->n && n < max; i++) {
-		const struct rule *r = &all->rows[i];
-		const char *path = categories_show(all, a, i + 1);
-
-		if (!r->in_use || (strstr(path, text) == NULL &&
-		                   strstr(r->label, text) == NULL &&
-		                   strstr(r->label_en, text) == NULL))
-			continue; /* in either language */
-		out[n++] = (struct form_option){
-		    .value = i + 1,
-		    .label = *text != '\0'
-		                 ? path
-		                 : arena_printf(a, "%*s%s", 2 * depth_of(all, r),
-		                                "",
-		                                activity_kind_label(
-						    r->label, r->label_en))};
-	}
-	return n;
-}
-
 /* --- the rows of forms that sort ---------------------------------------- */
+
+int
+opinion_rows_load(struct ui *ui, struct opinion_rows *r)
+{
+	return category_tree_get(ui_ctx(ui), ui_keep(ui), &r->tree);
+}
 
 int
 opinion_rows_category(struct ui *ui, void *data, struct arena *a,
@@ -191,8 +115,8 @@ opinion_rows_category(struct ui *ui, void *data, struct arena *a,
 {
 	const struct opinion_rows *r = data;
 
-	(void)ui;
-	return categories_find(&r->categories, a, text, out, max);
+	return category_pick(ui_ctx(ui), a, &r->tree, &r->asked, text, out,
+	                     max);
 }
 
 const char *
@@ -201,8 +125,8 @@ opinion_rows_show_category(struct ui *ui, void *data, struct arena *a,
 {
 	const struct opinion_rows *r = data;
 
-	(void)ui;
-	return categories_show(&r->categories, a, value);
+	(void)ui, (void)a;
+	return category_pick_label(&r->tree, value);
 }
 
 int
@@ -236,9 +160,9 @@ opinion_rows_place(struct ui *ui, void *data, struct arena *a,
 	struct station station;
 	int err;
 
-	if (r->unit->v == 0)
+	if (r->asked.unit.v == 0)
 		return 0; /* the county has no rooms of its own */
-	err = station_of_unit(ui_ctx(ui), a, *r->unit, &station);
+	err = station_of_unit(ui_ctx(ui), a, r->asked.unit, &station);
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? 0 : err;
 	return station_pick_places(ui, a, station.id, text, out, max);
@@ -258,7 +182,7 @@ opinion_rows_deputy(struct ui *ui, void *data, struct arena *a,
 {
 	const struct opinion_rows *r = data;
 
-	return opinion_find_deputy(ui, *r->unit, a, text, out, max);
+	return opinion_find_deputy(ui, r->asked.unit, a, text, out, max);
 }
 
 /* --- people and offices --------------------------------------------------- */
@@ -297,86 +221,4 @@ opinion_rows_show_person(struct ui *ui, void *data, struct arena *a,
 	return value == 0 ? ""
 	                  : person_name(ui_ctx(ui), a,
 	                                (struct person_id){value});
-}
-
-int
-opinion_find_office(struct ui *ui, struct unit_id unit, struct arena *a,
-                    const char *text, struct form_option *out, int max)
-{
-	struct organ *rows;
-	int count, n = 0;
-	int err = organ_list(ui_ctx(ui), a, unit, &rows, &count);
-
-	if (err != OK)
-		return err;
-	for (int i = 0; i < count && n < max; i++)
-		if (strstr(rows[i].name, text) != NULL)
-			out[n++] = (struct form_option){
-			    rows[i].id.v, rows[i].name,
-			    rows[i].unit.v == 0 ? _("the county's")
-			                        : _("of the unit")};
-	return n;
-}
-
-/* --- other opinions ------------------------------------------------------ */
-
-static const char *
-numbered(struct arena *a, struct opinion_id id, const char *subject)
-{
-	return arena_printf(a, "%lld %s", (long long)id.v, subject);
-}
-
-/* Typed as a number. */
-static int
-find_number(struct ui *ui, struct arena *a, const char *text,
-            struct form_option *out)
-{
-	struct opinion o;
-	int err = opinion_get(ui_ctx(ui), a,
-	                      (struct opinion_id){strtoll(text, NULL, 10)}, &o);
-
-	if (err != OK)
-		return err == ERR_NOT_FOUND ? 0 : err;
-	out[0] = (struct form_option){o.id.v, numbered(a, o.id, o.subject),
-	                              _(opinion_states[o.state].label)};
-	return 1;
-}
-
-int
-opinion_find(struct ui *ui, struct opinion_id not, struct arena *a,
-             const char *text, struct form_option *out, int max)
-{
-	struct list_query query = {.value_count = 0};
-	const struct opinion_line *rows;
-	struct list_page page;
-	int err, n = 0;
-
-	if (*text != '\0' && strspn(text, "0123456789") == strlen(text))
-		return find_number(ui, a, text, out);
-	if (*text != '\0')
-		query.values[query.value_count++] =
-		    (struct list_value){OPINION_LIST_TITLE, 0, text};
-	err = list_fetch(ui_ctx(ui), a, &opinion_inbox, &query, LIST_FIRST,
-	                 NULL, max < FOUND_MAX ? max : FOUND_MAX, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	for (int i = 0; i < page.n; i++)
-		if (rows[i].id.v != not.v)
-			out[n++] = (struct form_option){
-			    rows[i].id.v,
-			    numbered(a, rows[i].id, rows[i].subject),
-			    rows[i].venue};
-	return n;
-}
-
-const char *
-opinion_show(struct ui *ui, struct arena *a, int64_t value)
-{
-	struct opinion o;
-
-	if (value == 0 || opinion_get(ui_ctx(ui), a, (struct opinion_id){value},
-	                              &o) != OK)
-		return "";
-	return numbered(a, o.id, o.subject);
 }

@@ -5,8 +5,10 @@
 #ifndef TUI_OPINION_WORDS_H
 #define TUI_OPINION_WORDS_H
 
+#include "db/category.h"
 #include "db/opinion.h"
 #include "db/rule.h"
+#include "db/suggest.h"
 #include "tui/ui.h"
 #include "tui/widget/form.h"
 
@@ -34,31 +36,18 @@ const char *light_word(const struct clock_reading *r); /* translated */
 
 /* --- choices ------------------------------------------------------------ */
 
-/* Categories in the order of their tree; a choice is 1 + an index. */
-struct categories {
-	struct rule *rows;
-	int n;
-};
-/* In ui_keep. */
-int categories_load(struct ui *ui, struct categories *out) MUST_CHECK;
-/* Those matching text: indented without text, with all above them with it.
- * As form_row.find. */
-int categories_find(const struct categories *all, struct arena *a,
-                    const char *text, struct form_option *out, int max);
-const char *categories_show(const struct categories *all, struct arena *a,
-                            int64_t value);
-const char *categories_name(const struct categories *all, int64_t value);
-int64_t categories_value(const struct categories *all, const char *name);
-
 /*
  * What forms that sort an opinion begin with: their struct's first member.
  * Its row callbacks follow, as form_row.find, show and when.
  */
 struct opinion_rows {
 	struct form form;
-	struct categories categories;
-	const struct unit_id *unit; /* as it stands in the entry */
+	struct category_tree tree;
+	struct suggest_asked asked; /* what it is about, for proposals; its
+	                               unit is the entry's */
 };
+/* Read the tree, in ui_keep. */
+int opinion_rows_load(struct ui *ui, struct opinion_rows *r) MUST_CHECK;
 int opinion_rows_category(struct ui *ui, void *data, struct arena *a,
                           const char *text, struct form_option *out, int max);
 const char *opinion_rows_show_category(struct ui *ui, void *data,
@@ -80,12 +69,4 @@ const char *opinion_rows_show_person(struct ui *ui, void *data, struct arena *a,
 /* Deputies of unit (0: all) by name, pinyin or initials. */
 int opinion_find_deputy(struct ui *ui, struct unit_id unit, struct arena *a,
                         const char *text, struct form_option *out, int max);
-/* Offices that unit may send to. */
-int opinion_find_office(struct ui *ui, struct unit_id unit, struct arena *a,
-                        const char *text, struct form_option *out, int max);
-/* Open opinions besides not, by number or words of the subject. */
-int opinion_find(struct ui *ui, struct opinion_id not, struct arena *a,
-                 const char *text, struct form_option *out, int max);
-const char *opinion_show(struct ui *ui, struct arena *a, int64_t value);
-
 #endif

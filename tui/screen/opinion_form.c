@@ -7,6 +7,7 @@
 #include "db/base/secret.h"
 #include "db/contact.h"
 #include "db/store/ctx.h"
+#include "tui/category_pick.h"
 #include "tui/opinion_menu.h"
 #include "tui/opinion_words.h"
 #include "tui/screens.h"
@@ -97,7 +98,7 @@ save(struct ui *ui, void *data)
 	row.venue = e->venue;
 	row.sender = e->sender;
 	row.place = e->place;
-	row.category = categories_name(&s->rows.categories, e->category);
+	row.category = category_pick_name(&s->rows.tree, e->category);
 	row.level = e->level;
 	row.urgent = e->urgent;
 	row.deputy = e->deputy;
@@ -111,17 +112,30 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+/* Proposals are about what is typed. */
+static void
+changed(struct ui *ui, void *data)
+{
+	struct opinion_form *s = data;
+
+	(void)ui;
+	s->rows.asked = (struct suggest_asked){.unit = s->entry.unit,
+	                                       .subject = s->entry.subject,
+	                                       .body = s->entry.body};
+}
+
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
+    .changed = changed,
 };
 
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct opinion_form *s = data;
-	int err = categories_load(ui, &s->rows.categories);
+	int err = opinion_rows_load(ui, &s->rows);
 
 	(void)arg;
 	if (err != OK)
@@ -137,7 +151,8 @@ open(struct ui *ui, void *data, int64_t arg)
 	    .contact_phone = "",
 	    .level = s->row.level,
 	};
-	s->rows.unit = &s->entry.unit;
+	s->rows.asked = (struct suggest_asked){
+	    .unit = s->entry.unit, .subject = "", .body = ""};
 	form_init(&s->rows.form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->rows.form.widget);
 	return OK;

@@ -2,6 +2,7 @@
  * the county the unit it belongs to. */
 #include "db/base/i18n.h"
 #include "db/store/ctx.h"
+#include "tui/category_pick.h"
 #include "tui/opinion_menu.h"
 #include "tui/opinion_words.h"
 #include "tui/screens.h"
@@ -69,7 +70,7 @@ save(struct ui *ui, void *data)
 	struct opinion row = s->row;
 	int err;
 
-	row.category = categories_name(&s->rows.categories, e->category);
+	row.category = category_pick_name(&s->rows.tree, e->category);
 	row.unit = e->unit;
 	row.place = e->place;
 	row.venue = e->venue;
@@ -86,17 +87,27 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+static void
+changed(struct ui *ui, void *data)
+{
+	struct opinion_sort *s = data;
+
+	(void)ui;
+	s->rows.asked.unit = s->entry.unit;
+}
+
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
+    .changed = changed,
 };
 
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct opinion_sort *s = data;
-	int err = categories_load(ui, &s->rows.categories);
+	int err = opinion_rows_load(ui, &s->rows);
 
 	if (err == OK)
 		err = opinion_get(ui_ctx(ui), ui_keep(ui),
@@ -104,7 +115,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	if (err != OK)
 		return err;
 	s->entry = (struct entry){
-	    .category = categories_value(&s->rows.categories, s->row.category),
+	    .category = category_pick_value(&s->rows.tree, s->row.category),
 	    .unit = s->row.unit,
 	    .place = s->row.place,
 	    .venue = s->row.venue,
@@ -112,7 +123,10 @@ open(struct ui *ui, void *data, int64_t arg)
 	    .urgent = s->row.urgent,
 	    .companion = s->row.companion,
 	};
-	s->rows.unit = &s->entry.unit;
+	s->rows.asked = (struct suggest_asked){.except = s->row.id,
+	                                       .unit = s->row.unit,
+	                                       .subject = s->row.subject,
+	                                       .body = s->row.body};
 	form_init(&s->rows.form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->rows.form.widget);
 	return OK;

@@ -15,6 +15,7 @@
 #include "tui/opinion_words.h"
 #include "tui/screens.h"
 #include "tui/station_pick.h"
+#include "tui/suggest_pick.h"
 
 enum { BODY_ROWS = 4, OFFERED = 30 };
 
@@ -151,13 +152,22 @@ has_rating(struct ui *ui, void *data)
 	return s->todo.deed == DEED_RATE;
 }
 
+static struct suggest_asked
+asked_of(const struct step_form *s)
+{
+	return (struct suggest_asked){
+	    s->row.id, s->row.unit, s->row.subject, s->row.body};
+}
+
 static int
 find_office(struct ui *ui, void *data, struct arena *a, const char *text,
             struct form_option *out, int max)
 {
 	const struct step_form *s = data;
+	const struct suggest_asked asked = asked_of(s);
 
-	return opinion_find_office(ui, s->row.unit, a, text, out, max);
+	return suggest_pick_office(ui_ctx(ui), a, &asked, s->row.category, text,
+	                           out, max);
 }
 
 static int
@@ -165,15 +175,16 @@ find_into(struct ui *ui, void *data, struct arena *a, const char *text,
           struct form_option *out, int max)
 {
 	const struct step_form *s = data;
+	const struct suggest_asked asked = asked_of(s);
 
-	return opinion_find(ui, s->row.id, a, text, out, max);
+	return suggest_pick_opinion(ui_ctx(ui), a, &asked, text, out, max);
 }
 
 static const char *
 show_into(struct ui *ui, void *data, struct arena *a, int64_t value)
 {
 	(void)data;
-	return opinion_show(ui, a, value);
+	return suggest_pick_opinion_label(ui_ctx(ui), a, value);
 }
 
 /* A message to one deputy is accompanied by that deputy only. */
