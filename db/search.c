@@ -50,7 +50,7 @@ static const struct search_kind kinds[] = {
 	{"opinions", N_("Opinion"), true, 200, {
 		.entity = &entity_opinion,
 		.needs = PERM_OPINION_READ,
-		.weights = "6.0, 1.0, 4.0",
+		.weights = "6, 1, 4",
 		.columns = "opinion.id AS number, opinion.subject AS title,"
 		           " opinion.body || ' ' || opinion.venue AS text,"
 		           " opinion.received_at AS at, " UNIT_OF("opinion"),
@@ -63,7 +63,7 @@ static const struct search_kind kinds[] = {
 	{"answers", N_("Answer given"), false, 200, {
 		.entity = &entity_opinion_note,
 		.needs = PERM_OPINION_READ,
-		.weights = "1.0",
+		.weights = "1",
 		.columns = "opinion_note.opinion AS number, of.subject AS title,"
 		           " opinion_note.words AS text, opinion_note.at AS at, "
 		           UNIT_OF("of"),
@@ -78,7 +78,7 @@ static const struct search_kind kinds[] = {
 	{"activities", N_("Activity"), true, 200, {
 		.entity = &entity_activity,
 		.needs = PERM_ACTIVITY_READ,
-		.weights = "8.0, 4.0, 1.0, 1.0",
+		.weights = "8, 4, 1, 1",
 		.columns = "activity.id AS number, activity.title AS title,"
 		           " activity.venue || ' ' || activity.agenda || ' ' ||"
 		           " activity.minutes AS text, activity.starts_at AS at, "
@@ -91,7 +91,7 @@ static const struct search_kind kinds[] = {
 	{"persons", N_("Person"), false, 20, {
 		.entity = &entity_person,
 		.needs = PERM_ORG_READ,
-		.weights = "8.0, 1.0",
+		.weights = "8, 1",
 		.columns = "person.id AS number, person.name AS title,"
 		           " person.pinyin || ' ' || person.job AS text, 0 AS at, "
 		           UNIT_OF("person"),
@@ -246,6 +246,20 @@ run_kind(struct run *r, const char *text, int kind, int max)
 
 /* --- all of them -------------------------------------------------------- */
 
+/* Scores that hardly differ are one grade, a fifth apart from the next, so
+ * that among them the newest comes first. */
+static int
+grade(int64_t score)
+{
+	int bit = 0;
+
+	if (score < 4)
+		return 0;
+	while (score >> (bit + 1) != 0)
+		bit++;
+	return bit * 4 + (int)(score >> (bit - 2) & 3);
+}
+
 /* The record of that number, people, then by rank or day. */
 static int
 compare(const void *a, const void *b)
@@ -257,8 +271,10 @@ compare(const void *a, const void *b)
 		return x_first ? -1 : 1;
 	if ((x->at.s == 0) != (y->at.s == 0))
 		return x->at.s == 0 ? -1 : 1;
-	if (x->score != y->score)
+	if (x->at.s == 0 && x->score != y->score)
 		return x->score > y->score ? -1 : 1;
+	if (grade(x->score) != grade(y->score))
+		return grade(y->score) - grade(x->score);
 	if (x->at.s != y->at.s)
 		return x->at.s > y->at.s ? -1 : 1;
 	if (x->kind != y->kind)
@@ -277,7 +293,6 @@ run_all(struct run *r, const char *text, int max)
 		if (search_may(r->c, i))
 			err = run_kind(r, text, i, share);
 	}
-	qsort(r->out->hits, (size_t)r->out->n, sizeof(*r->out->hits), compare);
 	return err;
 }
 
@@ -303,6 +318,7 @@ search_run(struct ctx *c, struct arena *a, const char *text, int kind, int max,
 		                         : run_kind(&r, text, kind, max);
 	if (err != OK)
 		return err;
+	qsort(result.hits, (size_t)result.n, sizeof(*result.hits), compare);
 	if (result.n > max)
 		result.n = max;
 	*out = result;

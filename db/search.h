@@ -23,12 +23,12 @@ struct search_words {
 };
 
 struct search_hit {
-	int kind;           /* as search_kind_name */
-	int64_t number;     /* of the record whose page shows it */
+	int kind;       /* as search_kind_name */
+	int64_t number; /* of the record whose page shows it */
 	const char *title;
-	const char *text;   /* what else may have been found in it */
+	const char *text; /* what else may have been found in it */
 	const char *unit_name;
-	struct instant at;  /* 0: none, of a person */
+	struct instant at; /* 0: none, of a person */
 	int64_t score, total;
 };
 

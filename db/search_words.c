@@ -90,8 +90,7 @@ places_of(const char *text, size_t n, struct place *out)
 		if (len <= 0)
 			len = 1;
 		if (ch != 0)
-			out[count++] =
-			    (struct place){ch, at, at + (size_t)len};
+			out[count++] = (struct place){ch, at, at + (size_t)len};
 		at += (size_t)len;
 	}
 	return count;
@@ -164,8 +163,8 @@ one_line(struct arena *a, const char *text)
 }
 
 const char *
-search_mark(struct arena *a, const struct search_words *words,
-            const char *text, int columns, bool *found)
+search_mark(struct arena *a, const struct search_words *words, const char *text,
+            int columns, bool *found)
 {
 	const char *line = one_line(a, text), *result;
 	size_t n = strlen(line), at = 0, count;

@@ -80,6 +80,19 @@ opinion_filter_home(struct ui *ui, struct opinion_records *r)
 	          ui_may(ui, PERM_OPINION_HANDLE) ? VIEW_TURN : VIEW_ALL);
 }
 
+void
+opinion_filter_want(struct opinion_records *r,
+                    const struct opinion_wanted *wanted)
+{
+	opinion_filter_clear(r);
+	r->spec.list = wanted->list;
+	for (int i = 0; i < wanted->query.value_count; i++) {
+		const struct list_value *v = &wanted->query.values[i];
+
+		records_filter_by_person(&r->list, v->filter, v->v, v->s);
+	}
+}
+
 /* --- in words ------------------------------------------------------------ */
 
 static const char *
@@ -125,6 +138,12 @@ value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 		return month_text(a, v->v);
 	case OPINION_LIST_YEAR:
 		return arena_printf(a, "%lld", (long long)v->v);
+	case OPINION_LIST_SPAN:
+		return arena_printf(a, "%s - %s", month_text(a, v->v / 1000000),
+		                    month_text(a, v->v % 1000000));
+	case OPINION_LIST_BY_HAND:
+		return v->v != 0 ? _("rated by hand")
+		                 : _("rated by the citizen");
 	case OPINION_LIST_TITLE:
 		return arena_printf(a, _("subject with %s"), v->s);
 	case OPINION_LIST_TURN:

@@ -6,6 +6,7 @@
 #ifndef TUI_OPINION_FILTER_H
 #define TUI_OPINION_FILTER_H
 
+#include "tui/opinion_open.h"
 #include "tui/records.h"
 #include "tui/ui.h"
 
@@ -17,6 +18,9 @@ struct opinion_records {
 
 /* What the acting hat begins with: what waits for it, else all. */
 void opinion_filter_home(struct ui *ui, struct opinion_records *r);
+/* What another screen asked for. */
+void opinion_filter_want(struct opinion_records *r,
+                         const struct opinion_wanted *wanted);
 /* In words, "" when all is shown. In a. */
 const char *opinion_filter_words(struct ui *ui, const struct opinion_records *r,
                                  struct arena *a);

@@ -372,7 +372,9 @@ opinion_menu(struct ui *ui, struct opinion_id id, const char *extra)
 	case DEED_LEG:
 	case DEED_SAY:
 	case DEED_RATE:
-		if (wants_form(ui, todo))
+		if (todo->deed == DEED_STEP && todo->step == OPINION_DO_MERGE)
+			ui_push(ui, &screen_opinion_merge, id.v);
+		else if (wants_form(ui, todo))
 			ui_push(ui, &screen_opinion_step,
 			        opinion_todo_arg(todo));
 		else

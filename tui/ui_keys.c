@@ -288,11 +288,18 @@ ui_key(struct ui *ui, const struct input *in)
 
 /* --- the key line and F1 ------------------------------------------------- */
 
+static bool
+has_search(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui->setup.search != NULL;
+}
+
 static const struct key frame_keys[] = {
     {"F8", N_("Hat"), PERM_NONE, NULL, NULL,
      N_("Work in another office or at another station of yours")},
     {"F9", NULL, PERM_NONE, NULL, NULL, N_("Chinese or English")},
-    {"Ctrl-P", NULL, PERM_NONE, NULL, NULL,
+    {"Ctrl-P", NULL, PERM_NONE, NULL, has_search,
      N_("Go anywhere: a page, a person, a record by number or words")},
     {"Ctrl-L", NULL, PERM_NONE, NULL, NULL, N_("Draw the screen again")},
     {"1-9", NULL, PERM_NONE, NULL, NULL,
@@ -446,6 +453,8 @@ ui_help(struct ui *ui)
 	for (int i = 0; i < n; i++) {
 		if (ui->plain != NULL && !is_function_key(keys[i].name))
 			continue; /* the letters for them follow */
+		if (keys[i].help == NULL)
+			continue; /* said by the row that names both */
 		buf_addf(&text, "  %s%s\n",
 		         text_pad(a, key_show(keys[i].name), 12, false),
 		         keys[i].help != NULL ? keys[i].help : "");

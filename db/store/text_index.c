@@ -103,8 +103,7 @@ text_sum(int64_t id, int64_t column, const char *text)
 
 /* The table's columns, as ", a, b"; the index has the same ones. */
 static int
-columns_of(struct store *s, struct arena *a, const char *name,
-           const char **out)
+columns_of(struct store *s, struct arena *a, const char *name, const char **out)
 {
 	struct stmt *q = store_stmt(s, "SELECT name FROM pragma_table_info(:t)"
 	                               " ORDER BY cid");
@@ -173,11 +172,10 @@ check_one(struct ctx *c, struct arena *a, const char *name, bool *is_good)
 		return err;
 	/* an index that cannot be read is not good either */
 	*is_good = sum_index(c, a, name, &index) == OK && index == records &&
-	           stmt_int(stmt_composed(
-				c, arena_printf(a,
-	                                        "SELECT count(*)"
-	                                        " FROM %s_docsize",
-	                                        name)),
+	           stmt_int(stmt_composed(c, arena_printf(a,
+	                                                  "SELECT count(*)"
+	                                                  " FROM %s_docsize",
+	                                                  name)),
 	                    &sized) == OK &&
 	           sized == rows;
 	return OK;

@@ -3,8 +3,7 @@
 
 #include "db/store/inner.h"
 
-/* The numbers of the hits, with how good each is: bm25 is below zero, and
- * near it for a word that most records have. +rowid: as a condition
+/* The numbers of the hits, with how good each is. +rowid: as a condition
  * on what the index finds; the index asked for each number is slower. */
 static void
 add_hits(struct buf *b, const struct ctx *c, const struct text_spec *spec,
@@ -18,9 +17,7 @@ add_hits(struct buf *b, const struct ctx *c, const struct text_spec *spec,
 	} else {
 		buf_addf(b, "SELECT %s_text.rowid, ", name);
 		if (query->is_ranked)
-			buf_addf(b,
-			         "CAST(bm25(%s_text, %s) * -1e12 AS INTEGER)",
-			         name, spec->weights);
+			buf_addf(b, "fit(%s_text, %s)", name, spec->weights);
 		else
 			buf_addc(b, '0');
 		buf_addf(b,

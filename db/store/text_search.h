@@ -17,7 +17,7 @@ enum { TEXT_SEARCH_AMONG = 2000 };
 struct text_spec {
 	const struct entity *entity; /* indexed; whose @scope applies */
 	enum perm needs;             /* without it: ERR_DENIED */
-	const char *weights;         /* of the index's columns: "4.0, 1.0" */
+	const char *weights;         /* of the index's columns: "4, 1" */
 	const char *columns;         /* what SELECT lists, of the entity */
 	const char *joins;           /* more tables for them; NULL: none */
 	/* By scope, a SELECT of ids that are at least those in scope, for

@@ -1,8 +1,9 @@
 /*
- * FTS5's tokenizer "liaison": each character that is searched for is a word
- * of its own, folded (db/base/fold.h), and what lies between is nothing. So
- * a phrase is any substring, from one character up, in Chinese as in Latin
- * letters and digits, whatever punctuation stands between.
+ * What FTS5 takes from us. The tokenizer "liaison": each character that is
+ * searched for is a word of its own, folded (db/base/fold.h), and what lies
+ * between is nothing. So a phrase is any substring, from one character up, in
+ * Chinese as in Latin letters and digits, whatever punctuation stands between.
+ * And the function "fit", which says how well a row fits the phrases.
  */
 #include "db/base/fold.h"
 #include "db/base/text.h"
@@ -47,6 +48,43 @@ tokenize(Fts5Tokenizer *t, void *data, int flags, const char *text, int n,
 	return rc;
 }
 
+enum {
+	PHRASES_MAX = 32, /* more of them add nothing */
+	USUAL = 200,      /* characters of a text as most are */
+	UNIT = 1000000    /* a score is a whole number */
+};
+
+/* fit(index, weight of each column): as bm25() does it, each phrase counts
+ * less the oftener it was met and the longer the text is; but how rare a
+ * phrase is everywhere is not asked, which bm25() counts through the whole
+ * index for: every phrase must be there, so it changes little. */
+static void
+fit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *out, int n,
+    sqlite3_value **weights)
+{
+	double met[PHRASES_MAX] = {0}, score = 0;
+	int hits = 0, size = 0, rc = api->xInstCount(fts, &hits);
+
+	if (rc == SQLITE_OK)
+		rc = api->xColumnSize(fts, -1, &size);
+	for (int i = 0; i < hits && rc == SQLITE_OK; i++) {
+		int phrase, column, offset;
+
+		rc = api->xInst(fts, i, &phrase, &column, &offset);
+		if (rc == SQLITE_OK && phrase < PHRASES_MAX)
+			met[phrase] +=
+			    column < n ? sqlite3_value_double(weights[column])
+				       : 1;
+	}
+	for (int i = 0; i < PHRASES_MAX; i++)
+		if (met[i] > 0)
+			score += met[i] / (met[i] + 0.3 + 0.9 * size / USUAL);
+	if (rc == SQLITE_OK)
+		sqlite3_result_int64(out, (int64_t)(score * UNIT));
+	else
+		sqlite3_result_error_code(out, rc);
+}
+
 static fts5_api *
 api_of(struct store *s)
 {
@@ -67,9 +105,12 @@ store_tokenizer(struct store *s)
 {
 	static fts5_tokenizer functions = {create, forget, tokenize};
 	fts5_api *api = api_of(s);
+	int rc;
 
 	if (api == NULL)
 		return store_fail(s, ERR_STORE, "SQLite has no FTS5");
-	return store_error(s, api->xCreateTokenizer(api, "liaison", s,
-	                                            &functions, NULL));
+	rc = api->xCreateTokenizer(api, "liaison", s, &functions, NULL);
+	if (rc == SQLITE_OK)
+		rc = api->xCreateFunction(api, "fit", NULL, fit, NULL);
+	return store_error(s, rc);
 }

@@ -54,6 +54,16 @@ ctl_check(struct ctl *ctl)
 	return n == 0 ? OK : ERR_INVALID;
 }
 
+/* --- reindex ------------------------------------------------------------- */
+
+int
+ctl_reindex(struct ctl *ctl)
+{
+	if (!ctl_words(ctl, 0, 0))
+		return ERR_USAGE;
+	return text_index_rebuild(ctl->c.store);
+}
+
 /* --- stats --------------------------------------------------------------- */
 
 int

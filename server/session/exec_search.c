@@ -28,12 +28,12 @@ print_lines(struct exec *x, const struct search_result *r)
 		const char *title =
 		    search_mark(x->a, &r->words, hit->title, TITLE, NULL);
 
-		buf_addf(&x->out, "%s %6" PRId64 "  %s  %s  %s\n",
-		         text_pad(x->a, _(search_kind_label(hit->kind)), 8,
-		                  false),
-		         hit->number, text_pad(x->a, title, TITLE, false),
-		         text_pad(x->a, day_text(x, hit), 10, false),
-		         search_mark(x->a, &r->words, hit->text, FOUND, NULL));
+		buf_addf(
+		    &x->out, "%s %6" PRId64 "  %s  %s  %s\n",
+		    text_pad(x->a, _(search_kind_label(hit->kind)), 8, false),
+		    hit->number, text_pad(x->a, title, TITLE, false),
+		    text_pad(x->a, day_text(x, hit), 10, false),
+		    search_mark(x->a, &r->words, hit->text, FOUND, NULL));
 	}
 	for (int i = 0; search_kind_name(i) != NULL; i++)
 		if (r->totals[i] > LIST_COUNT_CAP)

@@ -302,8 +302,8 @@ fixture_searches(struct fixture *f)
 		n++;
 		sql = arena_printf(f->a, "EXPLAIN QUERY PLAN %s",
 		                   sqlite3_sql(q->raw));
-		assert_int_equal(
-		    sqlite3_prepare_v2(s->db, sql, -1, &raw, NULL), SQLITE_OK);
+		assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &raw, NULL),
+		                 SQLITE_OK);
 		while (sqlite3_step(raw) == SQLITE_ROW) {
 			const char *detail =
 			    (const char *)sqlite3_column_text(raw, 3);

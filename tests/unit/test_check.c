@@ -347,6 +347,56 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 }
 
 static void
+an_index_of_text_that_differs_from_the_records_is_named(void **state)
+{
+	static const char *const tables[] = {"activity_text", "person_text",
+	                                     "opinion_text"};
+	struct fixture *f = *state;
+
+	site(f);
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		const char *t = tables[i];
+
+		expect(f, "text_index",
+		       arena_printf(f->a,
+		                    "INSERT INTO %s (%s) VALUES"
+		                    " ('delete-all')",
+		                    t, t));
+		expect(f, "text_index",
+		       arena_printf(f->a, "INSERT INTO %s (rowid) VALUES (999)",
+		                    t));
+		expect(f, "text_index",
+		       arena_printf(f->a, "DELETE FROM %s_docsize WHERE id = 2",
+		                    t));
+		expect(f, "text_index",
+		       arena_printf(f->a,
+		                    "UPDATE %s_data SET block ="
+		                    " randomblob(length(block)) WHERE id > 10",
+		                    t));
+	}
+	expect(f, "text_index",
+	       "INSERT INTO opinion_note_text (rowid, words) VALUES (9, '话')");
+	/* words of one record for those of another; one word; a column */
+	expect(f, "text_index",
+	       "UPDATE activity_text_docsize SET id = 3 WHERE id = 2;"
+	       "INSERT INTO activity_text (activity_text, rowid, title, venue)"
+	       " VALUES ('delete', 2, '视察学校', '学校');"
+	       "INSERT INTO activity_text (rowid, title, venue)"
+	       " VALUES (2, '察视学校', '学校')");
+	expect(f, "text_index",
+	       "INSERT INTO activity_text (rowid, title) VALUES (1, '多')");
+	expect(f, "text_index",
+	       "INSERT INTO activity_text (activity_text, rowid, title, venue)"
+	       " VALUES ('delete', 2, '视察学校', '学校');"
+	       "INSERT INTO activity_text (rowid, title, venue)"
+	       " VALUES (2, '学校', '视察学校')");
+	/* a trigger that is no more */
+	expect(f, "text_index",
+	       "DROP TRIGGER activity_text_move;"
+	       "UPDATE activity SET title = 'y' WHERE id = 1");
+}
+
+static void
 opinions_that_do_not_fit_together_are_named(void **state)
 {
 	struct fixture *f = *state;
@@ -404,53 +454,6 @@ opinions_that_do_not_fit_together_are_named(void **state)
 	       "DROP TRIGGER opinion_count_move;"
 	       "UPDATE opinion SET by_hand = 0"
 	       " WHERE id = 4");
-}
-
-static void
-an_index_of_text_that_differs_from_the_records_is_named(void **state)
-{
-	static const char *const tables[] = {"activity_text", "person_text"};
-	struct fixture *f = *state;
-
-	site(f);
-	for (size_t i = 0; i < COUNT(tables); i++) {
-		const char *t = tables[i];
-
-		expect(f, "text_index",
-		       arena_printf(f->a,
-		                    "INSERT INTO %s (%s) VALUES"
-		                    " ('delete-all')",
-		                    t, t));
-		expect(f, "text_index",
-		       arena_printf(f->a,
-		                    "INSERT INTO %s (rowid) VALUES (999)", t));
-		expect(f, "text_index",
-		       arena_printf(f->a, "DELETE FROM %s_docsize WHERE id = 2",
-		                    t));
-		expect(f, "text_index",
-		       arena_printf(f->a,
-		                    "UPDATE %s_data SET block ="
-		                    " randomblob(length(block)) WHERE id > 10",
-		                    t));
-	}
-	/* words of one record for those of another; one word; a column */
-	expect(f, "text_index",
-	       "UPDATE activity_text_docsize SET id = 3 WHERE id = 2;"
-	       "INSERT INTO activity_text (activity_text, rowid, title, venue)"
-	       " VALUES ('delete', 2, '视察学校', '学校');"
-	       "INSERT INTO activity_text (rowid, title, venue)"
-	       " VALUES (2, '察视学校', '学校')");
-	expect(f, "text_index",
-	       "INSERT INTO activity_text (rowid, title) VALUES (1, '多')");
-	expect(f, "text_index",
-	       "INSERT INTO activity_text (activity_text, rowid, title, venue)"
-	       " VALUES ('delete', 2, '视察学校', '学校');"
-	       "INSERT INTO activity_text (rowid, title, venue)"
-	       " VALUES (2, '学校', '视察学校')");
-	/* a trigger that is no more */
-	expect(f, "text_index",
-	       "DROP TRIGGER activity_text_move;"
-	       "UPDATE activity SET title = 'y' WHERE id = 1");
 }
 
 static void

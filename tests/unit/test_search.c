@@ -99,9 +99,9 @@ any_piece_of_a_text_finds_it(void **state)
 {
 	static const struct golden rows[] = {
 	    {"难", "3: a2001 a1002 a1001"}, /* the newest first */
-	    {"灯", "2: a2001 a1001"},
-	    {"停车", "3: a1002 a2001 a1001"}, /* the best first */
-	    {"停车难", "3: a1002 a2001 a1001"},
+	    {"桐", "1: a1001"},
+	    {"停车", "3: a2001 a1002 a1001"}, /* the best first */
+	    {"停车难", "3: a2001 a1002 a1001"},
 	    {"车难专", "1: a1002"},
 	    {"大家提出", "1: a1001"},
 	    {"路灯 停车", "2: a2001 a1001"}, /* each word */
@@ -118,12 +118,9 @@ static void
 traditional_and_simplified_find_each_other(void **state)
 {
 	static const struct golden rows[] = {
-	    {"停車難", "3: a1002 a2001 a1001"},
-	    {"調研養老", "1: a1003"},
-	    {"调研养老", "1: a1003"},
-	    {"盐官镇文化礼堂", "1: a1003"},
-	    {"調研养老服務", "1: a1003"},
-	    {"張110", "1: p110"},
+	    {"停車難", "3: a2001 a1002 a1001"}, {"調研養老", "1: a1003"},
+	    {"调研养老", "1: a1003"},           {"盐官镇文化礼堂", "1: a1003"},
+	    {"調研养老服務", "1: a1003"},       {"張110", "1: p110"},
 	};
 
 	compare(*state, &((struct fixture *)*state)->ctx, rows, COUNT(rows));
@@ -145,7 +142,7 @@ static void
 letters_and_digits_are_found_in_any_writing(void **state)
 {
 	static const struct golden rows[] = {
-	    {"a座5g基", "1: a1004"}, {"Ａ座５Ｇ", "1: a1004"},
+	    {"a座5g基", "1: a1004"},   {"Ａ座５Ｇ", "1: a1004"},
 	    {"12345热线", "1: a1004"}, {"345热", "1: a1004"},
 	    {"room b7", "1: a1004"},   {"OOM", "1: a1004"},
 	    {"abel", "1: a1004"},      {"ÁBEL", "1: a1004"},
@@ -159,7 +156,8 @@ characters_of_four_bytes_are_characters(void **state)
 {
 	static const struct golden rows[] = {
 	    {"𬭚", "1: a1005"}, {"𬭚城与䶮", "1: a1005"},
-	    {"𠮷野", "1: a1005"}, {"𠮷", "1: a1005"}, {"𬭛", "0:"},
+	    {"𠮷野", "1: a1005"}, {"𠮷", "1: a1005"},
+	    {"𬭛", "0:"},
 	};
 
 	compare(*state, &((struct fixture *)*state)->ctx, rows, COUNT(rows));
@@ -170,17 +168,22 @@ static void
 signs_of_the_query_language_are_nothing(void **state)
 {
 	static const struct golden rows[] = {
-	    {"*()^-:", "0:"},          {"\"", "0:"},
-	    {"停车*", "3: a1002 a2001 a1001"},
-	    {"\"停车", "3: a1002 a2001 a1001"},
-	    {"(停车)", "3: a1002 a2001 a1001"},
-	    {"^停车难", "3: a1002 a2001 a1001"},
-	    {"-停车", "3: a1002 a2001 a1001"},
-	    {"title:停车", "0:"},      {"{title}:停车", "0:"},
-	    {"停车 OR 养老", "0:"},    {"停车 NOT 路灯", "0:"},
-	    {"NEAR(停车 难)", "0:"},   {"停车 + 难", "3: a1002 a2001 a1001"},
+	    {"*()^-:", "0:"},
+	    {"\"", "0:"},
+	    {"停车*", "3: a2001 a1002 a1001"},
+	    {"\"停车", "3: a2001 a1002 a1001"},
+	    {"(停车)", "3: a2001 a1002 a1001"},
+	    {"^停车难", "3: a2001 a1002 a1001"},
+	    {"-停车", "3: a2001 a1002 a1001"},
+	    {"title:停车", "0:"},
+	    {"{title}:停车", "0:"},
+	    {"停车 OR 养老", "0:"},
+	    {"停车 NOT 路灯", "0:"},
+	    {"NEAR(停车 难)", "0:"},
+	    {"停车 + 难", "3: a2001 a1002 a1001"},
 	    {"'; DROP TABLE activity", "0:"},
-	    {"", "0:"},                {"  　 ", "0:"},
+	    {"", "0:"},
+	    {"  　 ", "0:"},
 	    {"。、！", "0:"},
 	};
 
@@ -196,13 +199,12 @@ what_is_too_long_or_no_text_is_refused(void **state)
 
 	for (int i = 0; i < SEARCH_MAX; i++)
 		buf_add(&b, i % 2 != 0 ? "车" : " ");
-	assert_int_equal(
-	    search_run(&f->ctx, f->a, b.data, SEARCH_ALL, 50, &r), OK);
+	assert_int_equal(search_run(&f->ctx, f->a, b.data, SEARCH_ALL, 50, &r),
+	                 OK);
 	assert_int_equal(r.n, 3);
 	buf_add(&b, "车");
-	assert_int_equal(
-	    search_run(&f->ctx, f->a, b.data, SEARCH_ALL, 50, &r),
-	    ERR_TOO_LONG);
+	assert_int_equal(search_run(&f->ctx, f->a, b.data, SEARCH_ALL, 50, &r),
+	                 ERR_TOO_LONG);
 	buf_clear(&b);
 	assert_int_equal(
 	    search_run(&f->ctx, f->a, "\xe5\x81", SEARCH_ALL, 50, &r),
@@ -213,9 +215,9 @@ static void
 people_are_found_by_name_pinyin_and_initials(void **state)
 {
 	static const struct golden rows[] = {
-	    {"张110", "1: p110"}, {"何3", "1: p3"}, {"何", "4: p10 p3 p2 p1"},
-	    {"he", "4: p1 p2 p3 p10"}, {"h", "4: p1 p2 p3 p10"},
-	    {"HE", "4: p1 p2 p3 p10"},
+	    {"张110", "1: p110"},      {"何3", "1: p3"},
+	    {"何", "4: p10 p3 p2 p1"}, {"he", "4: p1 p2 p3 p10"},
+	    {"h", "4: p1 p2 p3 p10"},  {"HE", "4: p1 p2 p3 p10"},
 	};
 
 	compare(*state, &((struct fixture *)*state)->ctx, rows, COUNT(rows));
@@ -225,8 +227,8 @@ static void
 a_number_finds_the_record_that_is_called_by_it(void **state)
 {
 	static const struct golden rows[] = {
-	    {"1003", "0: a1003"}, {"#1003", "0: a1003"},
-	    {"１００３", "0: a1003"}, {"9999", "0:"},
+	    {"1003", "0: a1003"},           {"#1003", "0: a1003"},
+	    {"１００３", "0: a1003"},       {"9999", "0:"},
 	    {"99999999999999999999", "0:"},
 	};
 
@@ -253,8 +255,8 @@ one_kind_is_searched_alone(void **state)
 
 /* Rows of table that c sees by its predicate and whose text has word. */
 static int
-expected(struct fixture *f, struct ctx *c, const char *table,
-         const char *text, const char *word)
+expected(struct fixture *f, struct ctx *c, const char *table, const char *text,
+         const char *word)
 {
 	const char *sql = arena_printf(
 	    f->a, "SELECT count(*) FROM %s WHERE instr(%s, '%s') AND @scope",
@@ -283,7 +285,9 @@ expect_scoped(struct fixture *f, struct ctx *c, int kind, const char *table,
 		return;
 	}
 	assert_int_equal(err, OK);
-	if (r.n != n || r.totals[kind] != n)
+	/* several answers are one matter */
+	if (r.totals[kind] != n ||
+	    (r.n != n && strcmp(table, "opinion_note") != 0))
 		fail_msg("%s of unit %lld finds %d of %d %s", c->role,
 		         (long long)c->my_unit, r.n, n, table);
 }
@@ -308,6 +312,12 @@ every_role_finds_what_it_sees_and_counts_nothing_else(void **state)
 			expect_scoped(f, &c, search_kind_named("activities"),
 			              "activity", "title || venue || minutes",
 			              "停车");
+			expect_scoped(f, &c, search_kind_named("opinions"),
+			              "opinion", "subject || body", "灯");
+			expect_scoped(f, &c, search_kind_named("opinions"),
+			              "opinion", "subject || body", "路灯");
+			expect_scoped(f, &c, search_kind_named("answers"),
+			              "opinion_note", "words", "话");
 			expect_scoped(f, &c, search_kind_named("persons"),
 			              "person", "name", "张");
 			seen += expected(f, &c, "activity", "title", "活动");
@@ -315,14 +325,39 @@ every_role_finds_what_it_sees_and_counts_nothing_else(void **state)
 	assert_true(seen > 0);
 }
 
+/* Of a unit's five, two are the deputy's; two were told to a colleague, and
+ * neither the rows nor their number give them away. */
+static void
+what_was_told_to_another_deputy_is_neither_found_nor_counted(void **state)
+{
+	static const struct golden staff[] = {
+	    {"灯", "6: o100 o101 o102 o103 o104 a1001"},
+	    {"路燈不亮", "6: o100 o101 o102 o103 o104 a1001"},
+	    {"103", "0: o103 a103"},
+	};
+	static const struct golden deputy[] = {
+	    {"灯", "2: o101 o104"},  {"路燈不亮", "2: o101 o104"},
+	    {"101", "0: o101 a101"}, {"102", "0: a102"},
+	    {"103", "0: a103"},
+	};
+	struct fixture *f = *state;
+	struct ctx c;
+
+	world_ctx(f, "unit_staff", 1, &c);
+	compare(f, &c, staff, COUNT(staff));
+	world_ctx(f, "deputy", 1, &c);
+	compare(f, &c, deputy, COUNT(deputy));
+}
+
 static void
 a_number_out_of_scope_finds_nothing(void **state)
 {
-	static const struct golden rows[] = {{"1003", "0: a1003"},
-	                                     {"2001", "0:"},
-	                                     {"路灯", "1: a1001"}};
-	static const struct golden deputy[] = {
-	    {"1003", "0:"}, {"101", "0: a101"}, {"100", "0:"}, {"停车", "0:"}};
+	static const struct golden rows[] = {
+	    {"1003", "0: a1003"}, {"2001", "0:"}, {"物业", "1: a1001"}};
+	static const struct golden deputy[] = {{"1003", "0:"},
+	                                       {"101", "0: o101 a101"},
+	                                       {"100", "0:"},
+	                                       {"停车", "0:"}};
 	struct fixture *f = *state;
 	struct ctx c;
 
@@ -375,17 +410,17 @@ what_was_struck_out_is_not_found(void **state)
 	struct fixture *f = *state;
 	struct event_list later;
 	const char *before = fixture_dump(f, f->a);
-	int64_t id = fixture_event(f, ACTION_ACTIVITY_SAVE, ENTITY_ACTIVITY,
-	                           1002,
-	                           "UPDATE activity SET title = '充电桩'"
-	                           " WHERE id = 1002");
+	int64_t id =
+	    fixture_event(f, ACTION_ACTIVITY_SAVE, ENTITY_ACTIVITY, 1002,
+	                  "UPDATE activity SET title = '充电桩'"
+	                  " WHERE id = 1002");
 
 	assert_int_equal(event_strike(&f->ctx, f->a, id, "wrong", &later), OK);
 	assert_string_equal(found(f, &f->ctx, "充电"), "0:");
 	assert_string_equal(fixture_dump(f, f->a), before);
-	id = fixture_event(f, ACTION_ACTIVITY_ADD, ENTITY_ACTIVITY, 1009,
-	                   arena_printf(f->a, ADD_ACTIVITY, 1009, 1, "充电桩",
-	                                "", "", ""));
+	id = fixture_event(
+	    f, ACTION_ACTIVITY_ADD, ENTITY_ACTIVITY, 1009,
+	    arena_printf(f->a, ADD_ACTIVITY, 1009, 1, "充电桩", "", "", ""));
 	assert_string_equal(found(f, &f->ctx, "充电"), "1: a1009");
 	assert_int_equal(event_strike(&f->ctx, f->a, id, "wrong", &later), OK);
 	assert_string_equal(found(f, &f->ctx, "充电"), "0:");
@@ -417,12 +452,11 @@ indexes_of_another_folding_are_made_anew(void **state)
 	struct store *s;
 	int done;
 
-	assert_int_equal(
-	    store_exec(f->store,
-	               "UPDATE text_index SET fold = 1;"
-	               "INSERT INTO activity_text (activity_text)"
-	               " VALUES ('delete-all')"),
-	    OK);
+	assert_int_equal(store_exec(f->store,
+	                            "UPDATE text_index SET fold = 1;"
+	                            "INSERT INTO activity_text (activity_text)"
+	                            " VALUES ('delete-all')"),
+	                 OK);
 	assert_int_equal(store_open(f->path, STORE_EXISTING, &s), ERR_CONFIG);
 	assert_int_equal(store_open(f->path, STORE_CREATE, &s), OK);
 	assert_int_equal(store_migrate(s, &done), OK);
@@ -444,8 +478,8 @@ no_search_goes_through_the_records(void **state)
 		struct ctx c;
 
 		world_ctx(f, world_roles[i], 1, &c);
-		assert_int_equal(
-		    search_run(&c, f->a, "张", SEARCH_ALL, 9, &r), OK);
+		assert_int_equal(search_run(&c, f->a, "张", SEARCH_ALL, 9, &r),
+		                 OK);
 		assert_int_equal(
 		    search_run(&c, f->a, "活动", SEARCH_ALL, 9, &r), OK);
 	}
@@ -474,14 +508,14 @@ what_was_found_is_marked_where_it_stands(void **state)
 	                    "[停车]难,[停车]贵");
 	assert_string_equal(marked(f, "不亮停", "路灯不亮、停车", 40),
 	                    "路灯[不亮、停]车");
-	assert_string_equal(marked(f, "停车 停车难", "停车难", 40),
-	                    "[停车难]");
+	assert_string_equal(marked(f, "停车 停车难", "停车难", 40), "[停车难]");
 	assert_string_equal(marked(f, "亮", "路灯\n\n不亮  吗\n", 40),
 	                    "路灯 不[亮] 吗");
 	assert_string_equal(marked(f, "无", "路灯不亮", 40), "路灯不亮");
 	assert_string_equal(marked(f, "", "路灯不亮", 6), "路灯..");
 	assert_string_equal(
-	    marked(f, "路灯", "一二三四五六七八九十路灯不亮很久了吗还要多久", 20),
+	    marked(f, "路灯", "一二三四五六七八九十路灯不亮很久了吗还要多久",
+	           20),
 	    "..八九十[路灯]不亮..");
 	assert_true(text_width(marked(f, "a", "aaaaaaaaaaaaaaaaaaaaaa", 12)) <=
 	            12);
@@ -500,15 +534,15 @@ characters_are_folded_once_and_for_all(void **state)
 	static const struct {
 		uint32_t from, to;
 	} rows[] = {
-	    {'a', 'a'},          {'A', 'a'},          {0xff21, 'a'},
-	    {'7', '7'},          {0xff17, '7'},       {0x2460, '1'},
-	    {' ', 0},            {'"', 0},            {0x3000, 0},
-	    {0x3002, 0},         {0xff0c, 0},         {0x300, 0},
-	    {0x8eca, 0x8f66},    {0x8f66, 0x8f66},    {0x96e3, 0x96be},
-	    {0x3007, 0x3007},    {0x2cb5a, 0x2cb5a},  {0x20bb7, 0x20bb7},
-	    {0xf900, 0x5c82},    {0xe1, 'a'},         {0x41f, 0x43f},
-	    {0xd800, 0},         {0x3fffe, 0},        {0x3fffd, 0x3fffd},
-	    {0x40000, 0},        {0x1f600, 0},        {0xffffffff, 0},
+	    {'a', 'a'},       {'A', 'a'},         {0xff21, 'a'},
+	    {'7', '7'},       {0xff17, '7'},      {0x2460, '1'},
+	    {' ', 0},         {'"', 0},           {0x3000, 0},
+	    {0x3002, 0},      {0xff0c, 0},        {0x300, 0},
+	    {0x8eca, 0x8f66}, {0x8f66, 0x8f66},   {0x96e3, 0x96be},
+	    {0x3007, 0x3007}, {0x2cb5a, 0x2cb5a}, {0x20bb7, 0x20bb7},
+	    {0xf900, 0x5c82}, {0xe1, 'a'},        {0x41f, 0x43f},
+	    {0xd800, 0},      {0x3fffe, 0},       {0x3fffd, 0x3fffd},
+	    {0x40000, 0},     {0x1f600, 0},       {0xffffffff, 0},
 	};
 
 	(void)state;
@@ -525,7 +559,8 @@ characters_are_folded_once_and_for_all(void **state)
 	assert_int_not_equal(fold_version, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int
 main(void)
@@ -542,6 +577,7 @@ main(void)
 	    TEST(a_number_finds_the_record_that_is_called_by_it),
 	    TEST(one_kind_is_searched_alone),
 	    TEST(every_role_finds_what_it_sees_and_counts_nothing_else),
+	    TEST(what_was_told_to_another_deputy_is_neither_found_nor_counted),
 	    TEST(a_number_out_of_scope_finds_nothing),
 	    TEST(who_is_not_in_yet_finds_nothing),
 	    TEST(a_changed_text_is_found_by_its_new_words_only),

@@ -10,6 +10,7 @@
 #include "db/store/ctx.h"
 #include "tui/opinion_filter.h"
 #include "tui/opinion_menu.h"
+#include "tui/opinion_open.h"
 #include "tui/opinion_words.h"
 #include "tui/records.h"
 #include "tui/screens.h"
@@ -22,15 +23,16 @@ struct opinions {
 	const char *note;
 };
 
-/* --- cells ------------------------------------------------------------------ */
+/* --- cells ------------------------------------------------------------------
+ */
 
 static const char *
 marked(struct arena *a, const char *subject, bool urgent, int64_t senders)
 {
 	if (urgent)
 		subject = arena_printf(a, C_("mark", "! %s"), subject);
-	return senders > 1 ? arena_printf(a, C_("senders", "%s (%lld)"), subject,
-	                                  (long long)senders)
+	return senders > 1 ? arena_printf(a, C_("senders", "%s (%lld)"),
+	                                  subject, (long long)senders)
 	                   : subject;
 }
 
@@ -149,7 +151,8 @@ static const struct table_column leg_columns[] = {
 };
 /* clang-format on */
 
-/* --- the table --------------------------------------------------------------- */
+/* --- the table ---------------------------------------------------------------
+ */
 
 static const char *
 filter_text(struct ui *ui, void *data, struct arena *a)
@@ -203,19 +206,22 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct opinions *s = data;
 	enum scope scope = ui_ctx(ui)->scope;
 
-	(void)arg;
 	s->words = s->note = "";
 	s->legs = scope == SCOPE_ASSIGNED;
 	s->shown.spec = (struct records_spec){
 	    .list = s->legs ? &opinion_leg_list : &opinion_list,
-	    .table = s->legs                   ? &leg_table
+	    .table = s->legs                 ? &leg_table
 	             : scope == SCOPE_COUNTY ? &county_table
 	                                     : &own_table,
 	    .find = s->legs ? (int)LEG_LIST_TITLE : (int)OPINION_LIST_TITLE,
 	};
 	records_init(&s->shown.list, &s->shown.spec, ui, s);
 	if (s->legs)
-		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1, NULL);
+		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1,
+		                         NULL);
+	else if (arg != 0) /* tui/opinion_open.h */
+		opinion_filter_want(
+		    &s->shown, (const struct opinion_wanted *)(intptr_t)arg);
 	else
 		opinion_filter_home(ui, &s->shown);
 	return OK;
@@ -268,7 +274,8 @@ load(struct ui *ui, void *data)
 	return err == OK ? records_load(&s->shown.list) : err;
 }
 
-/* --- keys --------------------------------------------------------------------- */
+/* --- keys
+ * --------------------------------------------------------------------- */
 
 static struct opinion_id
 under_mark(const struct opinions *s)
@@ -318,7 +325,8 @@ ask_legs(struct ui *ui, struct opinions *s)
 	records_filter_remove(&s->shown.list, LEG_LIST_OPEN);
 	records_order(&s->shown.list, chosen == 0 ? LEG_BY_DUE : LEG_BY_LATEST);
 	if (chosen == 0)
-		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1, NULL);
+		records_filter_by_person(&s->shown.list, LEG_LIST_OPEN, 1,
+		                         NULL);
 	ui_error(ui, records_restart(&s->shown.list));
 }
 
@@ -334,6 +342,25 @@ key_filter(struct ui *ui, void *data)
 	say_filter(ui, s);
 }
 
+static void
+key_stats(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_opinion_stats, 0);
+}
+
+static void
+key_export(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_show(ui, _("Export"),
+	        _("All opinions that you see go to a file through ssh, "
+	          "without contacts:\n\n"
+	          "    ssh -p PORT NAME@HOST export opinions > opinions.csv\n"
+	          "    ssh -p PORT NAME@HOST export opinions --json > "
+	          "opinions.json"));
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Open"),    PERM_NONE, key_open, has_row, NULL},
@@ -343,6 +370,10 @@ static const struct key keys[] = {
 	 N_("Write down what a citizen says.")},
 	{"F5",    N_("Filter"),  PERM_NONE, key_filter, NULL,
 	 N_("Waits for us, overdue, due soon, to be rated, hot topics; conditions one by one; filters that you keep. Backspace shows all.")},
+	{"F6",    N_("Statistics"), PERM_OPINION_STATS, key_stats, NULL,
+	 N_("How many, by category, place, month, unit, result, rating and days.")},
+	{"F7",    N_("Export"),  PERM_NONE, key_export, NULL,
+	 N_("The list as CSV or JSON.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -27,25 +27,25 @@ static const struct {
 
 /* Pages one can go to from anywhere. */
 static const struct screen *const places[] = {
-    &screen_activities, &screen_my_file,   &screen_files,
-    &screen_campaigns,  &screen_month,     &screen_duty_requests,
-    &screen_rota,       &screen_plan,      &screen_receptions,
+    &screen_activities,   &screen_my_file,   &screen_files,
+    &screen_campaigns,    &screen_month,     &screen_duty_requests,
+    &screen_rota,         &screen_plan,      &screen_receptions,
     &screen_instructions, &screen_documents, &screen_deputies,
-    &screen_persons,    &screen_terms,     &screen_stations,
-    &screen_codes,      &screen_imports,   &screen_rules,
-    &screen_accounts,   &screen_sessions,  &screen_penalties,
-    &screen_audit,      &screen_settings,  &screen_password,
+    &screen_persons,      &screen_terms,     &screen_stations,
+    &screen_codes,        &screen_imports,   &screen_rules,
+    &screen_accounts,     &screen_sessions,  &screen_penalties,
+    &screen_audit,        &screen_settings,  &screen_password,
 };
 
 struct row {
-	int64_t id; /* from 1 */
+	int64_t id;                 /* from 1 */
 	const struct screen *place; /* NULL: hit */
 	const struct search_hit *hit;
 };
 
 struct search_view {
 	struct table table;
-	struct arena *a; /* of what was found last */
+	struct arena *a;  /* of what was found last */
 	const char *find; /* and with what */
 	int kind;
 	bool is_read;
@@ -207,10 +207,9 @@ cell_title(struct ui *ui, void *data, const void *row, struct arena *a)
 	const struct row *r = row;
 
 	(void)ui;
-	return search_mark(a, &s->result.words,
-	                   r->place != NULL ? _(r->place->title)
-	                                    : r->hit->title,
-	                   TITLE, NULL);
+	return search_mark(
+	    a, &s->result.words,
+	    r->place != NULL ? _(r->place->title) : r->hit->title, TITLE, NULL);
 }
 
 static const char *

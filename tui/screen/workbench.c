@@ -388,7 +388,7 @@ key_my_code(struct ui *ui, void *data)
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open what the mark stands on.")},
-    {"Tab", N_("Other list"), PERM_NONE, NULL, when_two,
+    {"Tab", N_("Lists"), PERM_NONE, NULL, when_two,
      N_("Go to the list below and back.")},
     {"F3", N_("Find"), PERM_NONE, key_search, NULL,
      N_("Find a page, a person or a record by any word in it.")},

@@ -15,7 +15,12 @@
 
 #include "db/base/fold_table.h"
 
-enum { ROUNDS = 3, UNITS = 64, PAGES = FOLD_CHARS / FOLD_PAGE, STEPS_MAX = 0xffff };
+enum {
+	ROUNDS = 3,
+	UNITS = 64,
+	PAGES = FOLD_CHARS / FOLD_PAGE,
+	STEPS_MAX = 0xffff
+};
 
 struct tables {
 	UTransliterator *simplify;
