@@ -9,15 +9,15 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/conversion.h"
-#include "db/rule.h"
 #include "db/store/ctx.h"
 #include "tui/opinion_menu.h"
+#include "tui/opinion_phrase.h"
 #include "tui/opinion_words.h"
 #include "tui/screens.h"
 #include "tui/station_pick.h"
 #include "tui/suggest_pick.h"
 
-enum { BODY_ROWS = 4, OFFERED = 30 };
+enum { BODY_ROWS = 4 };
 
 /* Members are called as the faults of the functions that take the step. */
 struct entry {
@@ -344,36 +344,15 @@ static const struct form_spec spec = {
 
 /* --- phrases ---------------------------------------------------------------- */
 
-/* Texts of the county's table of templates that fit an answer. */
 static void
 key_phrases(struct ui *ui, void *data)
 {
 	struct step_form *s = data;
-	const struct field *purpose =
-	    field_find(rule_spec(RULE_TEMPLATE)->entity->fields, "purpose");
-	const char *labels[OFFERED], *texts[OFFERED];
-	struct rule *all;
-	int n, found = 0, chosen;
+	struct opinion_phrase phrase;
 
-	if (ui_error(ui, rule_list(ui_ctx(ui), ui_arena(ui), RULE_TEMPLATE,
-	                           (struct day){0}, &all, &n)) != OK)
-		return;
-	for (int i = 0; i < n && found < OFFERED; i++) {
-		if (!all[i].in_use ||
-		    strcmp(purpose->names[all[i].choice].name, "reply") != 0)
-			continue;
-		labels[found] = all[i].label;
-		texts[found++] = all[i].text;
-	}
-	if (found == 0) {
-		ui_say(ui, "%s",
-		       _("The county's table of texts has none for replies "
-		         "yet."));
-		return;
-	}
-	chosen = ui_menu(ui, _("Texts"), labels, found);
-	if (chosen >= 0)
-		form_set_text(&s->form, "words", texts[chosen]);
+	if (opinion_phrase_ask(ui, &s->todo, s->row.category, &phrase))
+		form_set_text(&s->form, phrase.is_reason ? "reason" : "words",
+		              phrase.text);
 }
 
 static bool
@@ -382,7 +361,7 @@ takes_phrases(struct ui *ui, const void *data)
 	const struct step_form *s = data;
 
 	(void)ui;
-	return (s->wants & WANTS_WORDS) != 0;
+	return (s->wants & (WANTS_WORDS | WANTS_REASON)) != 0;
 }
 
 /* --- the screen ------------------------------------------------------------- */
