@@ -279,7 +279,7 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 		                          "%lld working days",
 		                          (unsigned long)loop->took),
 		                       (long long)loop->took);
-		cells[3].text = done;
+		cells[3] = (struct page_cell){.text = done};
 	} else {
 		cells[2].text = loop->closed ? done : _("not begun");
 	}

@@ -164,7 +164,7 @@ static const struct key keys[] = {
 
 const struct screen screen_opinion_receipt = {
     .name = "opinion-receipt",
-    .title = N_("Receipt"),
+    .title = N_("Receipt of an opinion"),
     .about = N_("The number and the secret of the opinion just received. With "
                 "both the citizen sees how far it is and rates what came of "
                 "it. The secret is kept nowhere; it cannot be shown again."),
