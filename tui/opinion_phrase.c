@@ -32,8 +32,7 @@ reason_of(const struct opinion_todo *todo)
 }
 
 static int
-read_reasons(struct ui *ui, const struct opinion_todo *todo,
-             struct phrases *p)
+read_reasons(struct ui *ui, const struct opinion_todo *todo, struct phrases *p)
 {
 	enum reason_purpose purpose = reason_of(todo);
 	struct rule *rows;
@@ -41,8 +40,8 @@ read_reasons(struct ui *ui, const struct opinion_todo *todo,
 
 	if (purpose == REASON_OTHER)
 		return OK;
-	err = rule_list(ui_ctx(ui), ui_arena(ui), RULE_REASON,
-	                (struct day){0}, &rows, &n);
+	err = rule_list(ui_ctx(ui), ui_arena(ui), RULE_REASON, (struct day){0},
+	                &rows, &n);
 	for (int i = 0; err == OK && i < n && p->n < OFFERED; i++)
 		if (rows[i].in_use && rows[i].choice == (int)purpose) {
 			p->labels[p->n] = p->texts[p->n] =
@@ -55,8 +54,8 @@ read_reasons(struct ui *ui, const struct opinion_todo *todo,
 
 /* Those that fit the step and the opinion's category. */
 static int
-read_texts(struct ui *ui, const struct opinion_todo *todo,
-           const char *category, struct phrases *p)
+read_texts(struct ui *ui, const struct opinion_todo *todo, const char *category,
+           struct phrases *p)
 {
 	enum template_purpose purpose = TEMPLATE_NONE;
 	struct rule *rows;

@@ -48,7 +48,8 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-/* --- rows ------------------------------------------------------------------- */
+/* --- rows -------------------------------------------------------------------
+ */
 
 /* What a deputy writes down is theirs. */
 static bool
@@ -78,7 +79,8 @@ static const struct form_row rows[] = {
 };
 /* clang-format on */
 
-/* --- saving ------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------
+ */
 
 static int
 save(struct ui *ui, void *data)
