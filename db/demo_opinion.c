@@ -32,15 +32,16 @@ say(struct demo *d, const struct demo_matter *m, const char *text)
 	return demo_say(d->page, text, village_of(m), demo_spots[m->spot]);
 }
 
-/* From one sentence to a whole letter. */
+/* From one sentence to a whole letter; first: which sentence it begins with.
+ * What is wished for goes with it. */
 static const char *
-body_of(struct demo *d, const struct demo_matter *m, uint64_t *dice)
+body_of(struct demo *d, const struct demo_matter *m, uint64_t *dice,
+        unsigned first)
 {
 	const struct demo_concern *c = &demo_concerns[m->concern];
 	unsigned length = demo_roll(dice, 10);
-	unsigned first = demo_roll(dice, COUNT(c->words));
 	const char *harm = c->harms[demo_roll(dice, COUNT(c->harms))];
-	const char *wish = c->wishes[demo_roll(dice, COUNT(c->wishes))];
+	const char *wish = c->wishes[first % COUNT(c->wishes)];
 	const char *opening = demo_openings[demo_roll(dice, DEMO_OPENINGS)];
 	const char *since = demo_times[demo_roll(dice, DEMO_TIMES)];
 	const char *end = demo_endings[demo_roll(dice, DEMO_ENDINGS)];
@@ -101,6 +102,7 @@ receive(struct demo *d, struct ctx *c, struct demo_matter *m, int number)
 	const struct demo_concern *what = &demo_concerns[m->concern];
 	const struct demo_unit *u = &d->units[m->unit];
 	bool of_county = m->unit == DEMO_COUNTY;
+	unsigned first = demo_roll(&dice, COUNT(what->words));
 	struct opinion entry = {
 	    .unit = u->id,
 	    .source = m->source,
@@ -108,9 +110,7 @@ receive(struct demo *d, struct ctx *c, struct demo_matter *m, int number)
 	    .sender = demo_senders[demo_roll(&dice, DEMO_SENDERS)],
 	    .deputy = m->deputy,
 	    .subject = arena_strdup(
-		d->a, say(d, m,
-	                  what->subjects[demo_roll(&dice,
-	                                           COUNT(what->subjects))])),
+		d->a, say(d, m, what->subjects[first % COUNT(what->subjects)])),
 	    .reason = "",
 	    .urgent = demo_once_in(&dice, 40),
 	    .level = of_county                  ? OPINION_OF_COUNTY
@@ -121,7 +121,7 @@ receive(struct demo *d, struct ctx *c, struct demo_matter *m, int number)
 	bool lately = d->now.s - ctx_now(d->c).s < 4 * 86400;
 
 	m->subject = entry.subject;
-	entry.body = body_of(d, m, &dice);
+	entry.body = body_of(d, m, &dice, first);
 	/* The citizen says what, the officer sorts it. */
 	entry.category =
 	    lately && m->source == SOURCE_PUBLIC ? "" : what->category;

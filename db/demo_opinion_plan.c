@@ -132,6 +132,7 @@ static const struct special {
 	{1, "economy.firm", SOURCE_DESK, NOBODY, COURSE_CONVERTED, 2, 15},
 	{3, "traffic.road", SOURCE_PUBLIC, NOBODY, COURSE_OFFICE, 3, 30},
 	{6, "farm.water", SOURCE_PUBLIC, NOBODY, COURSE_PAUSED, 4, 12},
+	{9, "green", SOURCE_PUBLIC, NOBODY, COURSE_RETURNED, 5, 9},
 	{DEMO_COUNTY, "people.school", SOURCE_DESK, NOBODY, COURSE_OFFICE, 1, 2},
 	{DEMO_COUNTY, "traffic.bus", SOURCE_DESK, NOBODY, COURSE_OFFICE, 3, 6},
 };
@@ -228,7 +229,22 @@ next(struct demo_opinions *y, struct instant at, const struct demo_step *s, bool
 	return later(y, at, lag);
 }
 
-/* A working day mostly; more in later years. */
+/* More in later years, and a wave just now. */
+static struct day
+roll_day(struct demo *d, struct demo_opinions *y)
+{
+	enum { WAVE = 24, WAVE_ONE_IN = 14, FIRST_YEAR = 3, ALL = 25 };
+	unsigned at = demo_roll(&y->dice, ALL), year = 0;
+
+	if (demo_once_in(&y->dice, WAVE_ONE_IN))
+		return day_add(d->today, -1 - (int)demo_roll(&y->dice, WAVE));
+	while (at >= FIRST_YEAR + year)
+		at -= FIRST_YEAR + year++;
+	return day_add(d->first,
+	               (int)(year * 365 + demo_roll(&y->dice, 365)));
+}
+
+/* A working day mostly. */
 static struct instant
 roll_time(struct demo *d, struct demo_opinions *y, bool any_day)
 {
@@ -236,12 +252,7 @@ roll_time(struct demo *d, struct demo_opinions *y, bool any_day)
 	struct day day;
 
 	do {
-		unsigned all = demo_roll(&y->dice, 25), year = 0;
-
-		while (all >= 3 + year)
-			all -= 3 + year++;
-		day = day_add(d->first,
-		              (int)(year * 365 + demo_roll(&y->dice, 365)));
+		day = roll_day(d, y);
 		at = clock_at(day, any_day ? 7 : 9, 0);
 		at.s += demo_roll(&y->dice, (any_day ? 15 : 8) * 60) * MINUTE;
 	} while (day_compare(day, d->today) >= 0 ||
