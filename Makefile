@@ -38,7 +38,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(WARN) $(OPT) $(INIT) -fPIE \
 	-DLOCALEDIR='"$(LOCALEDIR)"' -MMD -MP $(CFLAGS)
 ALL_LDFLAGS := -pie -Wl,--as-needed $(LDOPT) $(LDFLAGS)
 
-PROGRAMS := liaisond liaison-auth liaison-net liaison-tui liaisonctl
+PROGRAMS := liaisond liaison-auth liaison-net liaison-tui liaison-web liaisonctl
 
 # Libraries, lowest layer first; a program links the ones below it only.
 BASE := $(wildcard db/base/*.c)
@@ -50,6 +50,7 @@ liaisond_SRC := $(wildcard server/liaisond/*.c)
 liaison-auth_SRC := $(wildcard server/auth/*.c)
 liaison-net_SRC := $(wildcard server/net/*.c)
 liaison-tui_SRC := $(wildcard server/session/*.c)
+liaison-web_SRC := $(wildcard server/web/*.c)
 liaisonctl_SRC := $(wildcard server/ctl/*.c)
 
 BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath
@@ -57,11 +58,13 @@ liaisond_LIBS := lib.a base.a
 liaison-auth_LIBS := lib.a store.a base.a
 liaison-net_LIBS := lib.a base.a
 liaison-tui_LIBS := tui.a store.a lib.a base.a
+liaison-web_LIBS := lib.a store.a base.a
 liaisonctl_LIBS := store.a lib.a base.a
 liaisond_LDLIBS := $(BASE_LIBS)
 liaison-auth_LDLIBS := -lseccomp -lsqlite3 $(BASE_LIBS)
 liaison-net_LDLIBS := -lssh -lseccomp $(BASE_LIBS)
 liaison-tui_LDLIBS := -lncursesw -ltinfo -lseccomp -lsqlite3 $(BASE_LIBS)
+liaison-web_LDLIBS := -lmicrohttpd -lseccomp -lsqlite3 $(BASE_LIBS)
 liaisonctl_LDLIBS := -lsqlite3 $(BASE_LIBS)
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
@@ -129,7 +132,8 @@ $(B)/locale/%/LC_MESSAGES/liaison.mo: conf/po/%.po
 
 # A unit test links the real libraries, every layer of them, and of the
 # programs what is a module of its own.
-TEST_LIBS := $(call obj,server/net/convert.c) \
+TEST_LIBS := $(call obj,server/net/convert.c server/web/form.c \
+	server/web/html.c server/web/limit.c) \
 	$(addprefix $(B)/,tui.a store.a lib.a base.a)
 TEST_LDLIBS := -lcmocka -lseccomp -lvterm -lncursesw -ltinfo -lsqlite3 $(BASE_LIBS)
 UNIT_PROGRAMS := $(addprefix $(B)/tests/,$(UNIT_TESTS))

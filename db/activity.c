@@ -172,6 +172,8 @@ static const char *const scope[SCOPES] = {
     [SCOPE_SELF] = "activity.state <> 'draft' AND EXISTS (SELECT 1"
 		   " FROM participant AS own WHERE own.activity ="
 		   " activity.id AND own.person = :me)",
+    /* who has its code reads it: db/public.h */
+    [SCOPE_PUBLIC] = "activity.state <> 'draft'",
 };
 
 const struct entity entity_activity = {

@@ -307,13 +307,20 @@ int
 participant_check_in(struct ctx *c, struct arena *a, const char *text,
                      struct check_in *out)
 {
+	return participant_check_in_by(c, a, WAY_TERMINAL, text, out);
+}
+
+int
+participant_check_in_by(struct ctx *c, struct arena *a, enum way way,
+                        const char *text, struct check_in *out)
+{
 	struct activity activity;
 	struct check_in done = {0};
 	struct code code;
 	struct sign_in s = {
 	    .activity = &activity,
 	    .person = {c->me},
-	    .way = WAY_TERMINAL,
+	    .way = way,
 	    .at = ctx_now(c),
 	    .reason = "",
 	};

@@ -41,13 +41,15 @@ static const struct field fields[] = {
 
 enum {
 	SQL_GET,
-	SQL_OF_ACTIVITY,
+	SQL_NEWEST,
 	SQL_BY_SHORT,
 	SQL_BY_TOKEN,
 	SQL_ADD,
 	SQL_MOVE,
 	SQL_REVOKE,
 	SQL_SCANS,
+	SQL_VIEW,
+	SQL_VIEWS,
 	SQL_TRIES,
 	SQL_TRY,
 	SQL_TRY_FORGET,
@@ -56,10 +58,9 @@ enum {
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT code.* FROM code WHERE code.id = :id AND @scope",
-    [SQL_OF_ACTIVITY] =
-	"SELECT code.* FROM code"
-	" WHERE code.kind = 'activity' AND code.subject = :activity"
-	"   AND @scope ORDER BY code.id DESC LIMIT 1",
+    [SQL_NEWEST] = "SELECT code.* FROM code"
+		   " WHERE code.kind = :kind AND code.subject = :subject"
+		   "   AND @scope ORDER BY code.id DESC LIMIT 1",
     /* The code is the key: who knows it may find it. */
     [SQL_BY_SHORT] = "SELECT code.* FROM code WHERE short_code = :text",
     [SQL_BY_TOKEN] = "SELECT code.* FROM code WHERE token = :text",
@@ -75,6 +76,12 @@ static const char *const sql[] = {
 		   " WHERE id = :id AND revoked_at IS NULL AND @scope",
     [SQL_SCANS] = "SELECT n FROM counter WHERE what = 'code.scans'"
 		  " AND id = :id AND period = 0 AND part = ''",
+    [SQL_VIEW] =
+	"INSERT INTO code_view (code, day, n)"
+	" SELECT code.id, :today, :n FROM code WHERE code.id = :id AND @scope"
+	" ON CONFLICT (code, day) DO UPDATE SET n = n + :n",
+    [SQL_VIEWS] = "SELECT coalesce(sum(n), 0) FROM code_view"
+		  " WHERE code = :id",
     [SQL_TRIES] = "SELECT count(*) FROM code_try"
 		  " WHERE account = :account AND at > :since",
     [SQL_TRY] = "INSERT INTO code_try (account, at)"
@@ -114,16 +121,26 @@ code_get(struct ctx *c, struct arena *a, struct code_id id, struct code *out)
 }
 
 int
-code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
-                  struct code *out)
+code_newest(struct ctx *c, struct arena *a, enum code_kind kind,
+            int64_t subject, struct code *out)
 {
 	struct stmt *q;
 
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_CODE_MANAGE))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_code, SQL_NEWEST);
+	bind_text(q, ":kind", code_kinds[kind].name);
+	bind_id(q, ":subject", subject);
+	return stmt_one(q, a, fields, out);
+}
+
+int
+code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
+                  struct code *out)
+{
 	if (!may(c, PERM_ACTIVITY_READ))
 		return ERR_DENIED;
-	q = ctx_stmt(c, &entity_code, SQL_OF_ACTIVITY);
-	bind_id(q, ":activity", id.v);
-	return stmt_one(q, a, fields, out);
+	return code_newest(c, a, CODE_ACTIVITY, id.v, out);
 }
 
 int
@@ -269,6 +286,29 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 }
 
 int
+code_mint_station(struct ctx *c, struct station_id station,
+                  struct unit_id unit, struct code_id *id)
+{
+	struct arena *a = arena_new();
+	struct instant now = ctx_now(c), until = now;
+	struct code before;
+	int64_t years;
+	int err = code_newest(c, a, CODE_STATION, station.v, &before);
+
+	if (err == OK && code_usable(c, &before) == OK)
+		err = ERR_STATE;
+	else if (err == OK || err == ERR_NOT_FOUND)
+		err = setting_number(c, "code.years", 10, &years);
+	if (err == OK) {
+		until.s += years * 366 * 86400;
+		err = code_mint(c, CODE_STATION, station.v, unit, now, until,
+		                id);
+	}
+	arena_free(a);
+	return err;
+}
+
+int
 code_move_activity(struct ctx *c, struct activity_id id, struct instant from,
                    struct instant to)
 {
@@ -405,6 +445,22 @@ code_spaced(struct arena *a, const char *short_code)
 }
 
 const char *
+code_address(struct arena *a, const char *public_url, char letter,
+             const char *token)
+{
+	size_t n = strlen(public_url);
+	char *out;
+
+	while (n > 0 && public_url[n - 1] == '/')
+		n--;
+	out =
+	    arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
+	for (char *p = out; *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return out;
+}
+
+const char *
 code_payload(struct arena *a, const struct code *code, const char *public_url)
 {
 	static const char letters[] = {
@@ -412,16 +468,8 @@ code_payload(struct arena *a, const struct code *code, const char *public_url)
 	    [CODE_STATION] = 'S',
 	    [CODE_DEPUTY] = 'D',
 	};
-	size_t n = strlen(public_url);
-	char *out;
 
-	while (n > 0 && public_url[n - 1] == '/')
-		n--;
-	out = arena_printf(a, "%.*s/%c/%s", (int)n, public_url,
-	                   letters[code->kind], code->token);
-	for (char *p = out; *p != '\0'; p++)
-		*p = (char)toupper((unsigned char)*p);
-	return out;
+	return code_address(a, public_url, letters[code->kind], code->token);
 }
 
 /* Since when wrong codes count, and how many are too many. */
@@ -507,5 +555,57 @@ code_find(struct ctx *c, struct arena *a, const char *text, struct code *out)
 		if (err == OK)
 			err = ERR_NOT_FOUND;
 	}
+	return err;
+}
+
+/* --- addresses ------------------------------------------------------- */
+
+int
+code_of_token(struct ctx *c, struct arena *a, enum code_kind kind,
+              const char *token, struct code *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_BY_TOKEN);
+	struct code found;
+	int err;
+
+	bind_text(q, ":text", token);
+	err = stmt_one(q, a, fields, &found);
+	if (err == OK && found.kind != (int)kind)
+		err = ERR_NOT_FOUND;
+	if (err == OK)
+		*out = found;
+	return err;
+}
+
+int
+code_views(struct ctx *c, struct code_id id, int64_t *n)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_VIEWS);
+
+	bind_id(q, ":id", id.v);
+	return stmt_int(q, n);
+}
+
+int
+code_add_views(struct ctx *c, const struct code_view *views, int n)
+{
+	int err;
+
+	if (c->account != 0)
+		return ERR_DENIED;
+
+	err = store_begin(c->store);
+	if (err != OK)
+		return err;
+	for (int i = 0; err == OK && i < n; i++) {
+		struct stmt *q = ctx_stmt(c, &entity_code, SQL_VIEW);
+
+		bind_id(q, ":id", views[i].id.v);
+		bind_int(q, ":n", views[i].n);
+		err = stmt_run(q, NULL);
+	}
+	if (err == OK)
+		return store_commit(c->store);
+	store_rollback(c->store);
 	return err;
 }

@@ -34,6 +34,9 @@ extern const struct enum_name code_kinds[];
 /* The newest code of an activity. ERR_NOT_FOUND: none was minted yet. */
 int code_for_activity(struct ctx *c, struct arena *a, struct activity_id id,
                       struct code *out) MUST_CHECK;
+/* The newest of any subject. Errors: as above. */
+int code_newest(struct ctx *c, struct arena *a, enum code_kind kind,
+                int64_t subject, struct code *out) MUST_CHECK;
 int code_get(struct ctx *c, struct arena *a, struct code_id id,
              struct code *out) MUST_CHECK;
 
@@ -48,6 +51,10 @@ int code_scans(struct ctx *c, struct code_id id, int64_t *n) MUST_CHECK;
 int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
               struct unit_id unit, struct instant from, struct instant to,
               struct code_id *id) MUST_CHECK;
+/* A station's, good for as many years as the setting code.years says.
+ * Errors: ERR_DENIED, ERR_STATE (it has one that is good). */
+int code_mint_station(struct ctx *c, struct station_id station,
+                      struct unit_id unit, struct code_id *id) MUST_CHECK;
 /* No longer valid from now on, with a reason. Errors: ERR_DENIED,
  * ERR_NOT_FOUND, ERR_STATE (revoked already), ERR_INVALID (no reason). */
 int code_revoke(struct ctx *c, struct code_id id,
@@ -87,9 +94,31 @@ extern const struct list_spec code_list, code_bare_list;
 const char *code_fold(struct arena *a, const char *text);
 /* "7K2 M9Q", as it is shown. In a. */
 const char *code_spaced(struct arena *a, const char *short_code);
+/* An address of this site in upper case, which makes a small QR:
+ * public_url, "/A/" (letter) and the token. In a. */
+const char *code_address(struct arena *a, const char *public_url, char letter,
+                         const char *token);
 /* What the QR holds: public_url in upper case, "/A/" (by kind), the token. */
 const char *code_payload(struct arena *a, const struct code *code,
                          const char *public_url);
+
+/* How often the page of a code was opened; whoever read the code. */
+int code_views(struct ctx *c, struct code_id id, int64_t *n) MUST_CHECK;
+
+/* By the token of an address: who has it may know what it is of. kind is
+ * what the address says. Errors: ERR_NOT_FOUND. */
+int code_of_token(struct ctx *c, struct arena *a, enum code_kind kind,
+                  const char *token, struct code *out) MUST_CHECK;
+
+/* The pages of codes were opened so often since the last time: n numbers of
+ * codes with how often each. No record: no event, and a code that is gone
+ * meanwhile is left out. In a system context. */
+struct code_view {
+	struct code_id id;
+	int64_t n;
+};
+int code_add_views(struct ctx *c, const struct code_view *views,
+                   int n) MUST_CHECK;
 
 /* Find by what was typed, whoever may see it: for signing in only. A wrong
  * one is counted against the acting account, a limit refuses all.

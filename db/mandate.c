@@ -171,6 +171,7 @@ static const char *const scope[SCOPES] = {
     [SCOPE_UNIT] = "mandate.unit = :my_unit",
     [SCOPE_STATION] = "mandate.station = :my_station",
     [SCOPE_SELF] = "mandate.station = :my_station OR mandate.person = :me",
+    [SCOPE_PUBLIC] = CURRENT("mandate"),
 };
 
 const struct entity entity_mandate = {

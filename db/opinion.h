@@ -188,7 +188,6 @@ extern const struct field opinion_line_fields[];
 enum opinion_list_filter {
 	OPINION_LIST_UNIT,     /* number */
 	OPINION_LIST_STATE,    /* text: opinion_states[].name */
-	OPINION_LIST_OPEN,     /* number, ignored: work is left */
 	OPINION_LIST_TURN,     /* number, ignored: the officers are to act */
 	OPINION_LIST_MY_TURN,  /* number, ignored: the deputy is to act */
 	OPINION_LIST_OVERDUE,  /* number, ignored */
@@ -200,19 +199,16 @@ enum opinion_list_filter {
 	OPINION_LIST_RATING,   /* text */
 	OPINION_LIST_MONTH,    /* number: 202203 */
 	OPINION_LIST_YEAR,     /* number: 2022 */
-	OPINION_LIST_HOT,      /* number, ignored: several senders */
 	OPINION_LIST_ACTIVITY, /* number: raised there */
 	OPINION_LIST_INTO,     /* number: merged into that one */
 	OPINION_LIST_TITLE,    /* text: anywhere in the subject */
 	OPINION_LIST_FILTERS
 };
-enum opinion_list_order {
-	OPINION_BY_LATEST,
-	OPINION_BY_DUE, /* with OPEN or a turn: what is most urgent first */
-	OPINION_BY_SENDERS
-};
-/* All in scope. What an office has is opinion_leg_list. */
-extern const struct list_spec opinion_list;
+/* Three lists with the same rows and filters, each of one order: all in
+ * scope, newest first; work in hand, what is due first (TURN, MY_TURN,
+ * OVERDUE and SOON are meant for it); matters with several senders, most
+ * first. What an office has is opinion_leg_list. */
+extern const struct list_spec opinion_list, opinion_inbox, opinion_hot;
 
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);

@@ -29,75 +29,83 @@ const struct field opinion_line_fields[] = {
 	FIELD_END,
 };
 
+#define RECEIVED_BETWEEN(day, later)                                           \
+	"opinion.received_at >= unixepoch(" day ", '-1 day')"                  \
+	" AND opinion.received_at < unixepoch(" day ", " later ")"
+
 /* The partial indexes of work in hand know this very text. */
 #define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
 
 static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_UNIT]   = {"unit", N_("Unit"), "opinion.unit = :unit", false},
 	[OPINION_LIST_STATE]  = {"state", N_("State"), "opinion.state = :state", true},
-	[OPINION_LIST_OPEN]   = {"open", N_("In hand"), IN_HAND " AND :open = :open", false},
 	/* New, come back, returned or asking for time; and what nobody
 	 * accompanies is to be told. */
 	[OPINION_LIST_TURN]   = {"turn", N_("To do"),
-		IN_HAND " AND (opinion.state IN ('held', 'new', 'triage', 'again', 'escalated')"
+		"(opinion.state IN ('held', 'new', 'triage', 'again', 'escalated')"
 		" OR (opinion.state = 'feedback' AND opinion.companion IS NULL)"
 		" OR (opinion.state = 'handling' AND EXISTS (SELECT 1 FROM opinion_leg AS l"
 		"   WHERE l.opinion = opinion.id AND (l.state = 'returned' OR l.asked_days > 0))))"
 		" AND :turn = :turn", false},
 	[OPINION_LIST_MY_TURN] = {"mine", N_("To do"),
-		IN_HAND " AND opinion.state IN ('new', 'triage', 'again', 'feedback')"
-		" AND :mine = :mine", false},
+		"opinion.state IN ('new', 'triage', 'again', 'feedback') AND :mine = :mine", false},
 	[OPINION_LIST_OVERDUE] = {"overdue", N_("Overdue"),
-		IN_HAND " AND opinion.due_on < :today AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
+		"opinion.due_on < :today AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
 	[OPINION_LIST_SOON]   = {"soon", N_("Due soon"),
-		IN_HAND " AND opinion.warn_on <= :today AND opinion.clock <> 'rating' AND :soon = :soon", false},
+		"opinion.warn_on <= :today AND opinion.clock <> 'rating' AND :soon = :soon", false},
+	/* Read in the order of the list: many are of one category. */
 	[OPINION_LIST_CATEGORY] = {"category", N_("Category"),
-		"(opinion.category = :category OR (opinion.category > :category || '.'"
-		" AND opinion.category < :category || '/'))", true},
+		"(+opinion.category = :category OR (+opinion.category > :category || '.'"
+		" AND +opinion.category < :category || '/'))", true},
 	[OPINION_LIST_PLACE]  = {"place", N_("Room or point"), "opinion.place = :place", false},
 	[OPINION_LIST_SOURCE] = {"source", N_("Source"), "opinion.source = :source", true},
 	[OPINION_LIST_RESULT] = {"result", N_("Result"), "opinion.result = :result", true},
 	[OPINION_LIST_RATING] = {"rating", N_("Rating"), "opinion.rating = :rating", true},
-	[OPINION_LIST_MONTH]  = {"month", N_("Month"), "opinion.month = :month", false},
+	/* The month is the site's; the bounds, a day wider, are the index's. */
+	[OPINION_LIST_MONTH]  = {"month", N_("Month"),
+		"opinion.month = :month AND " RECEIVED_BETWEEN("format('%d-%02d-01', :month / 100, :month % 100)", "'+32 days'"), false},
 	[OPINION_LIST_YEAR]   = {"year", N_("Year"),
-		"opinion.month > :year * 100 AND opinion.month < :year * 100 + 99", false},
-	[OPINION_LIST_HOT]    = {"hot", N_("Hot topics"), "opinion.senders > 1 AND :hot = :hot", false},
+		"opinion.month > :year * 100 AND opinion.month < :year * 100 + 99"
+		" AND " RECEIVED_BETWEEN("format('%d-01-01', :year)", "'+367 days'"), false},
 	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "opinion.activity = :activity", false},
 	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "opinion.merged = :into", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
 };
 
-static const struct list_order orders[] = {
-	[OPINION_BY_LATEST]  = {.name = "latest", .label = N_("Newest first"),
-		.keys = {"opinion.received_at", "opinion.id"}, .descending = true},
-	[OPINION_BY_DUE]     = {.name = "due", .label = N_("By due day"),
-		.keys = {"opinion.due_on", "opinion.id"}},
-	[OPINION_BY_SENDERS] = {.name = "senders", .label = N_("Most senders first"),
-		.keys = {"opinion.senders", "opinion.id"}, .descending = true},
-};
+static const struct list_order latest = {.name = "latest", .label = N_("Newest first"),
+	.keys = {"opinion.received_at", "opinion.id"}, .descending = true};
+static const struct list_order due = {.name = "due", .label = N_("By due day"),
+	.keys = {"opinion.due_on", "opinion.id"}};
+static const struct list_order senders = {.name = "senders", .label = N_("Most senders first"),
+	.keys = {"opinion.senders", "opinion.id"}, .descending = true};
 
-const struct list_spec opinion_list = {
-	.entity = &entity_opinion,
-	.needs = PERM_OPINION_READ,
-	.columns =
-		"opinion.id, opinion.subject, opinion.category,"
-		" coalesce(k.label, '') AS category_label,"
-		" coalesce(k.label_en, '') AS category_label_en,"
-		" coalesce((SELECT u.name FROM unit AS u WHERE u.id = opinion.unit), '') AS unit_name,"
-		" coalesce((SELECT p.name FROM place AS p WHERE p.id = opinion.place), opinion.venue) AS venue,"
-		" opinion.received_at, opinion.state, opinion.source, opinion.result, opinion.rating,"
-		" opinion.clock, opinion.warn_on, opinion.due_on, opinion.paused_at,"
-		" opinion.senders, opinion.urgent",
-	.from = "opinion LEFT JOIN category_rule AS k ON k.name = opinion.category"
-		" AND k.from_on = (SELECT max(s.from_on) FROM category_rule AS s"
-		"   WHERE s.name = opinion.category AND s.from_on <= :today)",
-	.filters = filters,
-	.filter_count = COUNT(filters),
-	.orders = orders,
-	.order_count = COUNT(orders),
-	.fields = opinion_line_fields,
-	.row_size = sizeof(struct opinion_line),
-};
+/* The three lists differ in which rows there are, and in their order. */
+#define LIST(only_, order_)                                                    \
+	{                                                                      \
+		.entity = &entity_opinion, .needs = PERM_OPINION_READ,         \
+		.columns = COLUMNS, .from = TABLES, .only = (only_),           \
+		.filters = filters, .filter_count = COUNT(filters),            \
+		.orders = &(order_), .order_count = 1,                         \
+		.fields = opinion_line_fields,                                 \
+		.row_size = sizeof(struct opinion_line),                       \
+	}
+#define COLUMNS \
+	"opinion.id, opinion.subject, opinion.category," \
+	" coalesce(k.label, '') AS category_label," \
+	" coalesce(k.label_en, '') AS category_label_en," \
+	" coalesce((SELECT u.name FROM unit AS u WHERE u.id = opinion.unit), '') AS unit_name," \
+	" coalesce((SELECT p.name FROM place AS p WHERE p.id = opinion.place), opinion.venue) AS venue," \
+	" opinion.received_at, opinion.state, opinion.source, opinion.result, opinion.rating," \
+	" opinion.clock, opinion.warn_on, opinion.due_on, opinion.paused_at," \
+	" opinion.senders, opinion.urgent"
+#define TABLES \
+	"opinion LEFT JOIN category_rule AS k ON k.name = opinion.category" \
+	" AND k.from_on = (SELECT max(s.from_on) FROM category_rule AS s" \
+	"   WHERE s.name = opinion.category AND s.from_on <= :today)"
+
+const struct list_spec opinion_list = LIST(NULL, latest);
+const struct list_spec opinion_inbox = LIST(IN_HAND, due);
+const struct list_spec opinion_hot = LIST("opinion.senders > 1", senders);
 
 /* --- the page --------------------------------------------------------- */
 

@@ -174,6 +174,9 @@ struct check_in {
  */
 int participant_check_in(struct ctx *c, struct arena *a, const char *text,
                          struct check_in *out) MUST_CHECK;
+/* The same from a telephone or with a PIN (way), by the code's token. */
+int participant_check_in_by(struct ctx *c, struct arena *a, enum way way,
+                            const char *text, struct check_in *out) MUST_CHECK;
 
 /* An officer signs a person in by hand, with a reason, while open or until
  * it is confirmed; a person not on the roll becomes a confirmed walk-in. */

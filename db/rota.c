@@ -140,6 +140,10 @@ static const char *const scope[SCOPES] = {
     [SCOPE_UNIT] = "rota.unit = :my_unit",
     [SCOPE_STATION] = "rota.station = :my_station",
     [SCOPE_SELF] = "rota.person = :me",
+    /* who receives people on a day that was announced */
+    [SCOPE_PUBLIC] = "rota.state = 'due' AND EXISTS (SELECT 1"
+		     " FROM activity AS own WHERE own.id = rota.activity"
+		     " AND own.state NOT IN ('draft', 'cancelled'))",
 };
 
 const struct entity entity_rota = {

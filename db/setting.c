@@ -12,9 +12,12 @@ static const struct setting settings[] = {
 	{"campaign.sum_up_days",  N_("Days after a campaign until it should be summed up"), 1, 366},
 	{"code.tries",            N_("Wrong codes allowed"), 1, 100},
 	{"code.tries_minutes",    N_("Minutes within which they count"), 1, 1440},
+	{"code.years",            N_("Years for which a station's code is good"), 1, 50},
 	{"duty.check_days",       N_("Days until a request about a duty file is overdue"), 1, 366},
 	{"duty.claim_days",       N_("Days within which a duty can be claimed"), 1, 3660},
 	{"password.length",       N_("Characters of a password, at least"), 8, 64},
+	{"phone.minutes",         N_("Minutes in which a telephone is bound"), 1, 60},
+	{"phone.most",            N_("Telephones of one person"), 1, 10},
 	{"reception.title",       N_("What a reception day is called"), 0, 0},
 };
 /* clang-format on */

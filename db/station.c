@@ -117,6 +117,7 @@ static const char *const scope[SCOPES] = {
     [SCOPE_STATION] = "station.id = :my_station",
     [SCOPE_SELF] = "station.id = :my_station",
     [SCOPE_ASSIGNED] = "station.unit = :my_unit",
+    [SCOPE_PUBLIC] = "1",
 };
 
 const struct entity entity_station = {

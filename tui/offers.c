@@ -2,7 +2,8 @@
 #include "tui/offers.h"
 
 static const struct offer *const offers[] = {
-    &offer_session, &offer_draft, &offer_import, &offer_blocks, NULL,
+    &offer_session, &offer_draft,  &offer_import,
+    &offer_phone,   &offer_blocks, NULL,
 };
 
 int

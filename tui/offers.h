@@ -33,7 +33,7 @@ struct offer {
 };
 
 extern const struct offer offer_session, offer_draft, offer_import;
-extern const struct offer offer_blocks;
+extern const struct offer offer_phone, offer_blocks;
 
 /* All lines there are, in the order of the table; how many. Texts in a. */
 int offers_list(struct ui *ui, struct arena *a,

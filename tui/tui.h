@@ -92,6 +92,10 @@ struct tui_host {
 	int (*factor)(void *data, enum otp_act act, const char *code,
 	              const char *secret, const char *present,
 	              char recovery[TUI_RECOVERY_MAX + 1]);
+	/* Have liaison-auth set the person's own PIN, "": none any more.
+	 * Errors: ERR_DENIED, ERR_INVALID, ERR_UNAVAILABLE. NULL: there are
+	 * no telephones here. */
+	int (*set_pin)(void *data, const char *pin);
 	/* Have liaison-auth check the person's own password again. */
 	int (*check_password)(void *data, const char *password);
 	/* NULL: nothing is known of the service. */

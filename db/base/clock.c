@@ -46,6 +46,15 @@ clock_now(void)
 }
 
 int64_t
+clock_monotonic_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
 clock_monotonic_ms(void)
 {
 	struct timespec now;

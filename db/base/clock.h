@@ -26,6 +26,7 @@ int clock_zone(const char *name) MUST_CHECK;
 
 struct instant clock_now(void);   /* wall clock */
 int64_t clock_monotonic_ms(void); /* for time-outs only */
+int64_t clock_monotonic_us(void); /* for what is measured */
 
 struct day day_of(struct instant at);
 /* hour and minute in the site's zone. */

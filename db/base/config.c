@@ -262,6 +262,38 @@ check_limits(struct reader *r)
 		      "must not be less than limits.penalty_seconds", "");
 }
 
+static void
+check_blocks(struct reader *r, const char *key, const char *name,
+             const char *text)
+{
+	struct source_list list;
+
+	if (source_list_parse(text, &list) != OK)
+		fault(r, line_of(r, "http", key), name,
+		      "must be addresses and blocks such as 10.1.2.0/24", text);
+}
+
+/* Secrets pass there: in the clear only inside this machine, unless somebody
+ * has said that it is meant. */
+static void
+check_http(struct reader *r)
+{
+	const struct config *cfg = r->cfg;
+
+	check_blocks(r, "trusted_proxy", "http.trusted_proxy",
+	             cfg->http_trusted_proxy);
+	check_blocks(r, "metrics", "http.metrics", cfg->http_metrics);
+	if ((cfg->http_tls_cert[0] == '\0') != (cfg->http_tls_key[0] == '\0'))
+		fault(r, line_of(r, "http", "tls_cert"), "http.tls_cert",
+		      "needs http.tls_key, and that needs it", "");
+	if (cfg->http_tls_cert[0] == '\0' && !cfg->http_plain &&
+	    !is_loopback(cfg->http_listen))
+		fault(r, line_of(r, "http", "listen"), "http.listen",
+		      "must be loopback without http.tls_cert, unless "
+		      "http.plain is set",
+		      cfg->http_listen);
+}
+
 static const char *const second_factors[] = {
     [SECOND_FACTOR_OFF] = "off",
     [SECOND_FACTOR_OFFERED] = "offered",
@@ -313,10 +345,8 @@ check_together(struct reader *r)
 	if (cfg->site_clock[0] != '\0' && !cfg->site_demo)
 		fault(r, line_of(r, "site", "clock"), "site.clock",
 		      "is for demo sites only", "");
-	if ((cfg->http_tls_cert[0] == '\0') != (cfg->http_tls_key[0] == '\0'))
-		fault(r, line_of(r, "http", "tls_cert"), "http.tls_cert",
-		      "needs http.tls_key, and that needs it", "");
 	check_limits(r);
+	check_http(r);
 }
 
 static struct config *
@@ -407,7 +437,8 @@ config_public_url(const struct config *cfg, char out[CONFIG_URL_MAX])
 	if (cfg->http_public_url[0] != '\0')
 		(void)snprintf(out, CONFIG_URL_MAX, "%s", cfg->http_public_url);
 	else
-		(void)snprintf(out, CONFIG_URL_MAX, "http://%s%s%s:%d",
+		(void)snprintf(out, CONFIG_URL_MAX, "http%s://%s%s%s:%d",
+		               cfg->http_tls_cert[0] != '\0' ? "s" : "",
 		               v6 ? "[" : "", cfg->http_listen, v6 ? "]" : "",
 		               (int)cfg->http_port);
 	return out;

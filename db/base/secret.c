@@ -82,6 +82,31 @@ secret_sha256(const void *data, size_t n, char out[SECRET_HEX + 1])
 }
 
 void
+secret_sha256_base64(const void *data, size_t n, char out[SECRET_BASE64 + 1])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	ready();
+	crypto_hash_sha256(hash, data, n);
+	sodium_bin2base64(out, SECRET_BASE64 + 1, hash, sizeof(hash),
+	                  sodium_base64_VARIANT_ORIGINAL);
+}
+
+int
+secret_key_of(const char *hex, unsigned char out[SECRET_KEY])
+{
+	size_t n = 0;
+	const char *end = NULL;
+
+	ready();
+	if (sodium_hex2bin(out, SECRET_KEY, hex, strlen(hex), NULL, &n, &end) !=
+	        0 ||
+	    n != SECRET_KEY || *end != '\0')
+		return ERR_INVALID;
+	return OK;
+}
+
+void
 secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
                   size_t n, char out[SECRET_HEX + 1])
 {

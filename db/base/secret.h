@@ -32,6 +32,12 @@ void secret_short(char out[SECRET_SHORT + 1]);
 
 /* SHA-256, in hexadecimal. */
 void secret_sha256(const void *data, size_t n, char out[SECRET_HEX + 1]);
+/* And in base64, as a browser's content policy wants it. */
+enum { SECRET_BASE64 = 44 };
+void secret_sha256_base64(const void *data, size_t n,
+                          char out[SECRET_BASE64 + 1]);
+/* A key from its hexadecimal digits. Errors: ERR_INVALID. */
+int secret_key_of(const char *hex, unsigned char out[SECRET_KEY]) MUST_CHECK;
 /* HMAC-SHA-256, in hexadecimal: only who has key can compute it. */
 void secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
                        size_t n, char out[SECRET_HEX + 1]);

@@ -61,11 +61,6 @@ CREATE INDEX opinion_unit ON opinion (unit, received_at, id);
 CREATE INDEX opinion_station ON opinion (station, received_at, id);
 CREATE INDEX opinion_reader ON opinion (reader, received_at, id)
   WHERE reader IS NOT NULL;
-CREATE INDEX opinion_due ON opinion (due_on, id);
-CREATE INDEX opinion_unit_due ON opinion (unit, due_on, id);
-CREATE INDEX opinion_station_due ON opinion (station, due_on, id);
-CREATE INDEX opinion_reader_due ON opinion (reader, due_on, id)
-  WHERE reader IS NOT NULL;
 -- Work in hand, a small part of all.
 CREATE INDEX opinion_open ON opinion (due_on, id)
   WHERE state NOT IN ('closed', 'discarded', 'merged');
@@ -78,11 +73,12 @@ CREATE INDEX opinion_reader_open ON opinion (reader, due_on, id)
     AND reader IS NOT NULL;
 CREATE INDEX opinion_awaiting ON opinion (due_on, id)
   WHERE state = 'awaiting';
-CREATE INDEX opinion_category ON opinion (category, received_at, id);
 CREATE INDEX opinion_place ON opinion (place, received_at, id)
   WHERE place IS NOT NULL;
 CREATE INDEX opinion_hot ON opinion (senders, id) WHERE senders > 1;
 CREATE INDEX opinion_unit_hot ON opinion (unit, senders, id)
+  WHERE senders > 1;
+CREATE INDEX opinion_station_hot ON opinion (station, senders, id)
   WHERE senders > 1;
 CREATE INDEX opinion_merged ON opinion (merged) WHERE merged IS NOT NULL;
 CREATE INDEX opinion_activity ON opinion (activity, id)

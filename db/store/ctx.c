@@ -7,9 +7,10 @@
 #include "db/store/inner.h"
 
 static const char *const scope_names[SCOPES] = {
-    [SCOPE_NONE] = "none", [SCOPE_COUNTY] = "county",
-    [SCOPE_UNIT] = "unit", [SCOPE_STATION] = "station",
-    [SCOPE_SELF] = "self", [SCOPE_ASSIGNED] = "assigned"};
+    [SCOPE_NONE] = "none",    [SCOPE_COUNTY] = "county",
+    [SCOPE_UNIT] = "unit",    [SCOPE_STATION] = "station",
+    [SCOPE_SELF] = "self",    [SCOPE_ASSIGNED] = "assigned",
+    [SCOPE_PUBLIC] = "public"};
 
 static const char account_sql[] =
     "SELECT a.person, a.disabled_at IS NOT NULL, coalesce(a.office, 0)"
@@ -25,6 +26,14 @@ static const char office_sql[] =
     "   AND (NOT :strict OR o.id = :office)"
     " ORDER BY o.id = :office DESC, r.position, o.id LIMIT 1";
 
+static const char able_sql[] =
+    "SELECT o.id FROM account AS a JOIN office AS o ON o.person = a.person"
+    "  JOIN role AS r ON r.name = o.role"
+    "  JOIN role_perm AS p ON p.role = o.role AND p.perm = :perm"
+    " WHERE a.id = :account AND o.from_on <= :day"
+    "   AND (o.to_on IS NULL OR o.to_on >= :day)"
+    " ORDER BY r.position, o.id LIMIT 1";
+
 static const char perms_sql[] = "SELECT perm FROM role_perm WHERE role = :role";
 
 void
@@ -36,6 +45,17 @@ ctx_init_system(struct ctx *c, struct store *s)
 	c->scope = SCOPE_COUNTY;
 	for (int i = 0; i < PERMS; i++)
 		perm_grant(&c->perms, (enum perm)i);
+}
+
+void
+ctx_init_public(struct ctx *c, struct store *s)
+{
+	*c = (struct ctx){
+	    .store = s,
+	    .account = -1, /* nobody's; 0 is the system */
+	    .stopped = s->stopped,
+	    .scope = SCOPE_PUBLIC,
+	};
 }
 
 static enum scope
@@ -125,6 +145,23 @@ ctx_open(struct ctx *c, struct store *s, int64_t account, int64_t office)
 	if (err == OK)
 		*c = fresh;
 	return err;
+}
+
+int
+ctx_open_able(struct ctx *c, struct store *s, int64_t account, enum perm perm)
+{
+	struct ctx fresh = {.store = s, .stopped = s->stopped};
+	struct stmt *q = store_stmt(s, able_sql);
+	int64_t office = 0;
+	int err;
+
+	bind_int(q, ":account", account);
+	bind_text(q, ":perm", perm_name(perm));
+	bind_day(q, ":day", ctx_today(&fresh));
+	err = stmt_int(q, &office);
+	if (err == ERR_NOT_FOUND)
+		err = ERR_DENIED;
+	return err == OK ? ctx_open(c, s, account, office) : err;
 }
 
 int

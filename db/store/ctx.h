@@ -59,11 +59,19 @@ struct ctx {
  * import and the clock; never for a session. */
 void ctx_init_system(struct ctx *c, struct store *s);
 
+/* Of somebody who is not signed in: may nothing, sees what is published. */
+void ctx_init_public(struct ctx *c, struct store *s);
+
 /* The context of an account in one of its offices; office 0 takes the one
  * worn last, else the first current one by role.position.
  * Errors: ERR_NOT_FOUND (no account), ERR_DENIED (disabled, no office). */
 int ctx_open(struct ctx *c, struct store *s, int64_t account,
              int64_t office) MUST_CHECK;
+
+/* The same in the first of its current offices that may do perm, whichever
+ * was worn last. Errors: as ctx_open. */
+int ctx_open_able(struct ctx *c, struct store *s, int64_t account,
+                  enum perm perm) MUST_CHECK;
 
 /* Read rights again (same account and office). Errors: as ctx_open. */
 int ctx_refresh(struct ctx *c) MUST_CHECK;

@@ -26,6 +26,7 @@ enum scope {
 	SCOPE_STATION,  /* :my_station (and :my_unit) */
 	SCOPE_SELF,     /* :me, of :my_unit and :my_station */
 	SCOPE_ASSIGNED, /* what :my_organ was given */
+	SCOPE_PUBLIC,   /* what is published: no role's, liaison-web's */
 	SCOPES
 };
 

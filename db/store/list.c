@@ -47,6 +47,8 @@ add_rows(struct buf *b, const struct ctx *c, const struct list_spec *spec,
 	    c->scope == SCOPE_SELF && spec->from_self != NULL ? spec->from_self
 							      : spec->from,
 	    self ? spec->scope_self : stmt_predicate(spec->entity, c->scope));
+	if (spec->only != NULL)
+		buf_addf(b, " AND (%s)", spec->only);
 	for (int i = 0; i < query->value_count; i++) {
 		int filter = query->values[i].filter;
 

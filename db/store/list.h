@@ -33,8 +33,9 @@ struct list_spec {
 	enum perm needs;             /* without it: ERR_DENIED */
 	const char *columns;         /* what SELECT lists */
 	const char *from;            /* tables and joins after FROM */
-	const char *from_self;       /* the same for SCOPE_SELF; NULL: from */
-	const char *scope_self;      /* and its predicate; NULL: the entity's */
+	const char *only;       /* a predicate of every query; NULL: none */
+	const char *from_self;  /* the same for SCOPE_SELF; NULL: from */
+	const char *scope_self; /* and its predicate; NULL: the entity's */
 	const struct list_filter *filters;
 	int filter_count;
 	const struct list_order *orders; /* the first is the default */

@@ -313,6 +313,12 @@ answer(struct auth *auth, struct ipc_msg *m)
 	case IPC_AUTH_FACTOR:
 		factor_answer(auth, a, m);
 		break;
+	case IPC_AUTH_PROVE:
+		prove_answer(auth, a, m);
+		break;
+	case IPC_AUTH_PIN:
+		prove_set_pin(auth, m);
+		break;
 	default: /* ipc.def lets nothing else through */
 		break;
 	}

@@ -85,6 +85,10 @@ enum otp_need factor_need(const struct auth *auth,
                           const struct account_login *login);
 void factor_answer(struct auth *auth, struct arena *a, struct ipc_msg *m);
 
+/* prove.c: what liaison-web was given, and a PIN to set. */
+void prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m);
+void prove_set_pin(struct auth *auth, struct ipc_msg *m);
+
 /* failed.c: counted here, written into the audit once a minute. */
 void failed_add(struct auth *auth, const char *address);
 void failed_write(struct auth *auth);

@@ -176,6 +176,23 @@ admit_password(const struct conn *k, int64_t *until_s)
 }
 
 enum ipc_reason
+admit_proof(struct conn *k, int64_t *until_s)
+{
+	struct penalty_key key;
+
+	set_source(k->site, k);
+	*until_s = 0;
+	if (k->exempt)
+		return ENDS;
+	key = source_key(k);
+	*until_s =
+	    penalty_until(k->site->admission.sources, &key, now_s());
+	if (*until_s != 0)
+		return END_PENALTY;
+	return k->user[0] != '\0' ? admit_password(k, until_s) : ENDS;
+}
+
+enum ipc_reason
 admit_session(const struct conn *k)
 {
 	const struct site *site = k->site;

@@ -132,6 +132,39 @@ ask_factor(struct site *site, int64_t account, const struct factor_wish *wish,
 	ask(site, number, &m, done, data);
 }
 
+void
+ask_prove(struct site *site, const struct proof *proof, const char *address,
+          int rank, ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_PROVE);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, proof->kind);
+	ipc_put_text(&m, proof->name);
+	ipc_put_text(&m, proof->secret);
+	ipc_put_text(&m, proof->before);
+	ipc_put_text(&m, proof->browser);
+	ipc_put_text(&m, address);
+	ipc_put_int(&m, rank);
+	ask(site, number, &m, done, data);
+}
+
+void
+ask_pin(struct site *site, int64_t account, const char *pin, ask_done *done,
+        void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_PIN);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, account);
+	ipc_put_text(&m, pin);
+	ask(site, number, &m, done, data);
+}
+
 static void
 nobody(void *data, int err, const struct login *login)
 {
@@ -162,6 +195,10 @@ ask_answered(struct site *site, struct ipc_msg *m)
 		login.need = (enum otp_need)ipc_get_int(m, 0, OTP_NEEDS - 1);
 		(void)snprintf(login.commands, sizeof(login.commands), "%s",
 		               ipc_get_text(m, IPC_COMMANDS_MAX));
+	} else if (m->type == IPC_AUTH_PROVEN) {
+		login.account = ipc_get_int(m, 0, INT64_MAX);
+		(void)snprintf(login.secret, sizeof(login.secret), "%s",
+		               ipc_get_text(m, IPC_SECRET_MAX));
 	} else {
 		(void)snprintf(login.recovery, sizeof(login.recovery), "%s",
 		               ipc_get_text(m, IPC_RECOVERY_MAX));

@@ -18,11 +18,12 @@ enum {
 static const struct {
 	const char *program;
 	enum ipc_sender sender;
-	bool listens;
+	int port; /* PORTS: none */
 } rows[HELPERS] = {
-    [HELPER_AUTH] = {"liaison-auth", FROM_AUTH, false},
-    [HELPER_TUI] = {"liaison-tui", FROM_SESSION, false},
-    [HELPER_NET] = {"liaison-net", FROM_NET_PARENT, true},
+    [HELPER_AUTH] = {"liaison-auth", FROM_AUTH, PORTS},
+    [HELPER_TUI] = {"liaison-tui", FROM_SESSION, PORTS},
+    [HELPER_NET] = {"liaison-net", FROM_NET_PARENT, PORT_SSH},
+    [HELPER_WEB] = {"liaison-web", FROM_WEB, PORT_HTTP},
 };
 
 static void on_wire(void *data);
@@ -45,16 +46,16 @@ start(struct helper *h)
 	struct site *site = h->site;
 	char program[32], c[] = "-c";
 	char *argv[] = {program, c, NULL, NULL};
-	int pair[2], fds[2], err;
+	int pair[2], fds[2], n = 1, err;
 
 	if (ipc_pair(pair) != OK)
 		return ERR_IO;
 	(void)snprintf(program, sizeof(program), "%s", rows[h->kind].program);
 	argv[2] = arena_strdup(site->cfg->arena, site->cfg->file);
 	fds[0] = pair[1];
-	fds[1] = site->listen;
-	err = spawn(rows[h->kind].program, argv, fds,
-	            rows[h->kind].listens ? 2 : 1, &h->pid);
+	if (rows[h->kind].port != PORTS)
+		fds[n++] = site->listen[rows[h->kind].port];
+	err = spawn(rows[h->kind].program, argv, fds, n, &h->pid);
 	(void)close(pair[1]);
 	if (err != OK) {
 		(void)close(pair[0]);
@@ -64,6 +65,8 @@ start(struct helper *h)
 	h->watch = loop_read(site->loop, h->wire, on_wire, h);
 	h->started_ms = clock_monotonic_ms();
 	log_info("started program=%s pid=%d", program, (int)h->pid);
+	if (h->kind == HELPER_WEB)
+		web_started(site);
 	return OK;
 }
 
@@ -92,6 +95,8 @@ on_wire(void *data)
 			new_connection(h->site, &m);
 		else if (h->kind == HELPER_AUTH)
 			ask_answered(h->site, &m);
+		else if (h->kind == HELPER_WEB)
+			web_message(h->site, &m);
 		ipc_clear(&m);
 		if (h->wire < 0)
 			return;

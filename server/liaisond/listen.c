@@ -1,5 +1,5 @@
-/* The SSH port: bound once here, so that it stays open while liaison-net
- * is restarted, and liaison-net never needs the right to bind. */
+/* The ports: bound once here, so that they stay open while liaison-net or
+ * liaison-web is restarted, and those never need the right to bind. */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -34,7 +34,7 @@ bind_to(const struct addrinfo *at)
 
 /* The port the kernel chose, when 0 was asked for. */
 static void
-log_port(int fd, const char *address)
+log_port(int fd, const char *service, const char *address)
 {
 	struct sockaddr_storage at;
 	socklen_t n = sizeof(at);
@@ -43,12 +43,15 @@ log_port(int fd, const char *address)
 	if (getsockname(fd, (struct sockaddr *)&at, &n) == 0)
 		(void)getnameinfo((const struct sockaddr *)&at, n, NULL, 0,
 		                  port, sizeof(port), NI_NUMERICSERV);
-	log_info("listening service=ssh address=%s port=%s", address, port);
+	log_info("listening service=%s address=%s port=%s", service, address,
+	         port);
 }
 
 int
-listen_open(const struct config *cfg, int *fd)
+listen_open(const struct config *cfg, enum port which, int *fd)
 {
+	bool ssh = which == PORT_SSH;
+	const char *address = ssh ? cfg->ssh_listen : cfg->http_listen;
 	const struct addrinfo hints = {
 	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
 	    .ai_socktype = SOCK_STREAM,
@@ -56,18 +59,19 @@ listen_open(const struct config *cfg, int *fd)
 	struct addrinfo *at;
 	char port[16];
 
-	(void)snprintf(port, sizeof(port), "%d", cfg->ssh_port);
-	if (getaddrinfo(cfg->ssh_listen, port, &hints, &at) != 0) {
-		log_error("listen address=%s is no address", cfg->ssh_listen);
+	(void)snprintf(port, sizeof(port), "%d",
+	               ssh ? cfg->ssh_port : cfg->http_port);
+	if (getaddrinfo(address, port, &hints, &at) != 0) {
+		log_error("listen address=%s is no address", address);
 		return ERR_CONFIG;
 	}
 	*fd = bind_to(at);
 	freeaddrinfo(at);
 	if (*fd < 0) {
 		log_error("listen address=%s port=%s is taken or not allowed",
-		          cfg->ssh_listen, port);
+		          address, port);
 		return ERR_UNAVAILABLE;
 	}
-	log_port(*fd, cfg->ssh_listen);
+	log_port(*fd, ssh ? "ssh" : "http", address);
 	return OK;
 }

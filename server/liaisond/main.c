@@ -1,8 +1,8 @@
 /*
- * liaisond supervises: it reads the configuration, binds the port, keeps
- * liaison-auth, liaison-tui and liaison-net running and passes messages
- * between them. It parses nothing that comes from outside but short typed
- * messages, and links neither libssh nor SQLite nor curses.
+ * liaisond supervises: it reads the configuration, binds the ports, keeps
+ * liaison-auth, liaison-tui, liaison-net and liaison-web running and passes
+ * messages between them. It parses nothing that comes from outside but short
+ * typed messages, and links neither libssh nor SQLite nor curses.
  */
 #include <errno.h>
 #include <signal.h>
@@ -57,9 +57,11 @@ reload(struct site *site)
 		return;
 	}
 	if (fresh->ssh_port != site->cfg->ssh_port ||
+	    fresh->http_port != site->cfg->http_port ||
 	    strcmp(fresh->ssh_listen, site->cfg->ssh_listen) != 0 ||
+	    strcmp(fresh->http_listen, site->cfg->http_listen) != 0 ||
 	    strcmp(fresh->database_path, site->cfg->database_path) != 0)
-		log_warn("configuration: ssh.listen, ssh.port and "
+		log_warn("configuration: listen and port of ssh and http and "
 		         "database.path change on restart only");
 	config_free(site->cfg);
 	site->cfg = fresh;
@@ -193,16 +195,25 @@ open_all(struct site *site)
 		log_warn("wake-socket missing");
 		site->wake = -1;
 	}
-	err = listen_open(site->cfg, &site->listen);
-	return err == OK ? EX_OK : err_exit_code(err);
+	for (int i = 0; i < PORTS; i++) {
+		err = listen_open(site->cfg, (enum port)i, &site->listen[i]);
+		if (err != OK)
+			return err_exit_code(err);
+	}
+	return EX_OK;
 }
 
 static int
 serve(struct site *site)
 {
+	unsigned char key[SECRET_KEY];
 	int status;
 
-	site->listen = site->wake = site->serving = -1;
+	site->wake = site->serving = -1;
+	for (int i = 0; i < PORTS; i++)
+		site->listen[i] = -1;
+	secret_random(key, sizeof(key));
+	secret_sha256(key, sizeof(key), site->form_key);
 	status = open_all(site);
 	if (status != EX_OK)
 		goto done;
@@ -225,8 +236,9 @@ done:
 		loop_remove(site->loop, site->wake_watch);
 		wake_close(site->cfg->database_path, site->wake);
 	}
-	if (site->listen >= 0)
-		(void)close(site->listen);
+	for (int i = 0; i < PORTS; i++)
+		if (site->listen[i] >= 0)
+			(void)close(site->listen[i]);
 	if (site->serving >= 0)
 		(void)close(site->serving);
 	loop_free(site->loop);

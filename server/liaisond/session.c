@@ -216,6 +216,18 @@ set_password(struct session *s, struct ipc_msg *m)
 }
 
 static int
+set_pin(struct session *s, struct ipc_msg *m)
+{
+	const char *pin = ipc_get_text(m, IPC_CODE_MAX);
+
+	if (ipc_end(m) != OK || s->asking || s->need != OTP_NONE)
+		return ERR_PROTOCOL;
+	s->asking = true;
+	ask_pin(s->site, s->account, pin, on_answer, s);
+	return OK;
+}
+
+static int
 check_password(struct session *s, struct ipc_msg *m)
 {
 	const char *password = ipc_get_text(m, IPC_PASSWORD_MAX);
@@ -306,6 +318,8 @@ on_message(struct session *s, struct ipc_msg *m)
 		return ipc_end(m);
 	case IPC_SET_PASSWORD:
 		return set_password(s, m);
+	case IPC_SET_PIN:
+		return set_pin(s, m);
 	case IPC_CHECK_PASSWORD:
 		return check_password(s, m);
 	case IPC_FACTOR:

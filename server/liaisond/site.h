@@ -13,6 +13,7 @@
 #include "db/base/config.h"
 #include "db/base/encoding.h"
 #include "db/base/otp.h"
+#include "db/base/secret.h"
 #include "db/base/source.h"
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
@@ -21,7 +22,10 @@
 struct site;
 struct session;
 
-enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPERS };
+enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPER_WEB, HELPERS };
+
+/* In this order: who reaches the SSH port reaches both. */
+enum port { PORT_HTTP, PORT_SSH, PORTS };
 
 struct helper {
 	struct site *site;
@@ -123,7 +127,7 @@ struct site {
 	const char *file; /* of the configuration, as given */
 	struct config *cfg;
 	struct loop *loop;
-	int listen; /* the SSH port */
+	int listen[PORTS]; /* -1: not yet */
 	int wake;
 	int serving; /* holds the site for as long as it is open */
 	struct watch *wake_watch;
@@ -139,6 +143,7 @@ struct site {
 	struct ask *asks;
 	int ask_count;
 	int64_t next_ask;
+	char form_key[SECRET_HEX + 1]; /* what liaison-web signs forms with */
 	bool stopping;
 };
 
@@ -152,7 +157,11 @@ void helpers_end(struct site *site, int ms);
 int helper_run(const char *name, char *const argv[]);
 
 /* listen.c */
-int listen_open(const struct config *cfg, int *fd) MUST_CHECK;
+int listen_open(const struct config *cfg, enum port port, int *fd) MUST_CHECK;
+
+/* web.c: what liaison-web is told when it starts, and what it says. */
+void web_started(struct site *site);
+void web_message(struct site *site, struct ipc_msg *m);
 
 /* conn.c */
 void conn_open(struct site *site, const char *address, int wire);
@@ -175,6 +184,9 @@ enum ipc_reason admit_connection(struct site *site, struct conn *k,
                                  int64_t *until_s);
 enum ipc_reason admit_password(const struct conn *k, int64_t *until_s);
 enum ipc_reason admit_session(const struct conn *k);
+/* k is no connection of ours but one who asks liaison-web, with an address
+ * and a name (or ""): the same penalties. */
+enum ipc_reason admit_proof(struct conn *k, int64_t *until_s);
 /* A sign-in failed or was not completed, by the user's name or before one
  * was said. Returns until when the next is refused; 0: it is not. */
 int64_t admit_failed(struct conn *k);
@@ -226,6 +238,7 @@ struct login {
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
 	char recovery[IPC_RECOVERY_MAX + 1]; /* codes, of ask_factor */
+	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
 /* rank: the higher, the later it is hashed. */
@@ -246,6 +259,15 @@ struct factor_wish {
 void ask_factor(struct site *site, int64_t account,
                 const struct factor_wish *wish, const char *address,
                 ask_done *done, void *data);
+/* What a browser shows; texts may be "". */
+struct proof {
+	enum ipc_proof kind;
+	const char *name, *secret, *before, *browser;
+};
+void ask_prove(struct site *site, const struct proof *proof,
+               const char *address, int rank, ask_done *done, void *data);
+void ask_pin(struct site *site, int64_t account, const char *pin,
+             ask_done *done, void *data);
 void ask_forget(struct site *site, const void *data);
 void ask_answered(struct site *site, struct ipc_msg *m);
 void ask_fail_all(struct site *site);

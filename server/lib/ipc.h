@@ -18,7 +18,8 @@ enum ipc_sender {
 	FROM_NET_PARENT = 2,
 	FROM_NET = 4,
 	FROM_SESSION = 8,
-	FROM_AUTH = 16
+	FROM_AUTH = 16,
+	FROM_WEB = 32
 };
 
 enum ipc_when { BEFORE_LOGIN = 1, AFTER_LOGIN = 2, ANY_TIME = 3 };
@@ -60,6 +61,14 @@ enum ipc_verdict {
 	VERDICTS
 };
 
+/* What a browser shows that it is somebody's. */
+enum ipc_proof {
+	PROOF_PIN,   /* a name and its PIN */
+	PROOF_PHONE, /* the secret of a telephone that was bound */
+	PROOF_BIND,  /* the token that binds one */
+	PROOFS
+};
+
 enum {
 	IPC_MAX = 4096, /* bytes of a message */
 	IPC_FDS = 2,
@@ -76,6 +85,8 @@ enum {
 	IPC_OTHERS_MAX = 3,
 	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
 	IPC_RECOVERY_MAX = 160,
+	IPC_SECRET_MAX = 64, /* of a telephone, a token, a PIN */
+	IPC_BROWSER_MAX = 200,
 	IPC_COMMANDS_MAX = 200,
 	IPC_PAGE = 16 /* sessions or penalties of one message */
 };

@@ -32,7 +32,9 @@ enum {
 	SESSION = 1 << SANDBOX_SESSION,
 	AUTH = 1 << SANDBOX_AUTH,
 	WORKER = 1 << SANDBOX_WORKER,
-	ALL = NET | SESSION | AUTH | WORKER,
+	WEB = 1 << SANDBOX_WEB,
+	STORE = SESSION | AUTH | WEB,
+	ALL = NET | STORE | WORKER,
 #ifdef SANITIZE
 	SANITIZER = ALL
 #else
@@ -77,21 +79,21 @@ static const struct {
 	rlim_t most;
 } limits[] = {
     {ALL, RLIMIT_CORE, 0},
-    {NET | SESSION | WORKER, RLIMIT_NPROC, 0},
+    {NET | SESSION | WEB | WORKER, RLIMIT_NPROC, 0},
     {NET | WORKER, RLIMIT_NOFILE, 16},
     {SESSION | AUTH, RLIMIT_NOFILE, 64},
 #ifndef SANITIZE
     {NET, RLIMIT_DATA, 64 * MIB},
     {SESSION, RLIMIT_DATA, 512 * MIB},
+    {WEB, RLIMIT_DATA, 768 * MIB},
     {AUTH | WORKER, RLIMIT_DATA, 256 * MIB},
 #endif
 };
 
 static const char *const names[SANDBOX_PROFILES] = {
-    [SANDBOX_NET] = "net",
-    [SANDBOX_SESSION] = "session",
-    [SANDBOX_AUTH] = "auth",
-    [SANDBOX_WORKER] = "worker",
+    [SANDBOX_NET] = "net",   [SANDBOX_SESSION] = "session",
+    [SANDBOX_AUTH] = "auth", [SANDBOX_WORKER] = "worker",
+    [SANDBOX_WEB] = "web",
 };
 
 struct sandbox {
@@ -274,7 +276,7 @@ set_capabilities(const struct sandbox *s)
 	    .version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[2] = {{0}};
 
-	if ((1 << s->profile & (SESSION | AUTH)) != 0) {
+	if ((1 << s->profile & STORE) != 0) {
 		uint32_t keep = CAP_TO_MASK(CAP_DAC_OVERRIDE);
 
 		if (syscall(SYS_capget, &head, data) != 0)

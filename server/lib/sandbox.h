@@ -16,6 +16,7 @@ enum sandbox_profile {
 	SANDBOX_SESSION, /* one person's session: files, no network */
 	SANDBOX_AUTH,    /* liaison-auth: files, forks its workers */
 	SANDBOX_WORKER,  /* one password hash: arithmetic */
+	SANDBOX_WEB,     /* liaison-web: files, connections of its port */
 	SANDBOX_PROFILES
 };
 

@@ -12,7 +12,7 @@
 /* Where a program started by liaisond finds its wires. */
 enum {
 	SPAWN_WIRE = 3,  /* the wire to liaisond */
-	SPAWN_LISTEN = 4 /* liaison-net: the listening socket */
+	SPAWN_LISTEN = 4 /* liaison-net and liaison-web: the listening socket */
 };
 
 /*

@@ -105,6 +105,7 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
 	    .others = wire_others,
 	    .take_over = wire_take_over,
 	    .set_password = wire_set_password,
+	    .set_pin = wire_set_pin,
 	    .check_password = wire_check_password,
 	    .factor = config_second_factor(cfg) != SECOND_FACTOR_OFF
 	                  ? wire_factor

@@ -58,6 +58,7 @@ bool wire_has_event(void *data);
 void wire_watch(void *data, uint64_t kinds, int64_t unit);
 int wire_set_password(void *data, int64_t account, const char *password,
                       bool must_change);
+int wire_set_pin(void *data, const char *pin);
 int wire_check_password(void *data, const char *password);
 int wire_factor(void *data, enum otp_act act, const char *code,
                 const char *secret, const char *present,

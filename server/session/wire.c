@@ -5,6 +5,7 @@
 
 #include "db/base/i18n.h"
 #include "db/base/log.h"
+#include "db/phone.h"
 #include "db/store/entity.h"
 #include "server/session/session.h"
 
@@ -316,6 +317,20 @@ wire_set_password(void *data, int64_t account, const char *password,
 	ipc_put_text(&m, password);
 	if (strlen(password) > IPC_PASSWORD_MAX)
 		return ERR_INVALID;
+	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
+	                                 : ERR_UNAVAILABLE;
+}
+
+int
+wire_set_pin(void *data, const char *pin)
+{
+	struct wire *w = data;
+	struct ipc_msg m;
+
+	if (strlen(pin) > PIN_MOST)
+		return ERR_INVALID;
+	ipc_begin(&m, IPC_SET_PIN);
+	ipc_put_text(&m, pin);
 	return ipc_send(w->fd, &m) == OK ? wire_await_answer(w)
 	                                 : ERR_UNAVAILABLE;
 }

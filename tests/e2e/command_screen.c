@@ -289,11 +289,14 @@ cmd_qr(struct drive *d, const struct word *words, int count)
 		struct buf found = BUF_INIT;
 		bool ok = qr_read(d->term->vt, dark != 0, &found);
 
+		buf_truncate(&found, strcspn(found.data, "\n"));
 		if (!ok)
 			(void)fail(d, "no code on a %s terminal", kind);
 		else if (!word_in(&words[1], found.data))
 			ok = fail(d, "on a %s terminal the code says %s", kind,
 			          found.data);
+		else
+			ok = drive_set(d, "QR", found.data);
 		buf_clear(&found);
 		if (!ok)
 			return false;

@@ -187,6 +187,7 @@ drive_clear(struct drive *d)
 	for (int i = 0; i < d->mask_count; i++)
 		free(d->masks[i]);
 	buf_clear(&d->in);
+	buf_clear(&d->http_head);
 	buf_clear(&d->out);
 	buf_clear(&d->err);
 	buf_clear(&d->why);
@@ -298,6 +299,7 @@ main(int argc, char **argv)
 	                         .lang = "zh",
 	                         .patience = PATIENCE,
 	                         .in = BUF_INIT,
+	                         .http_head = BUF_INIT,
 	                         .out = BUF_INIT,
 	                         .err = BUF_INIT,
 	                         .why = BUF_INIT,

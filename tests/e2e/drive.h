@@ -45,7 +45,8 @@ struct term {
 
 struct site {
 	char dir[512];
-	int port;  /* 0: never started */
+	int port; /* 0: never started */
+	int http_port;
 	pid_t pid; /* of liaisond, 0: not running */
 	bool made;
 	char programs[64]; /* where in dir; "": the build's are used */
@@ -72,8 +73,10 @@ struct drive {
 	long weight_kb; /* of the server's processes, when weighed */
 
 	int deadline_ms;
-	struct buf in;       /* what the next exec reads */
-	struct buf out, err; /* of the last command */
+	struct buf http_head; /* lines of the next HTTP requests */
+	char cookie[300];     /* as the site set it last */
+	struct buf in;        /* what the next exec reads */
+	struct buf out, err;  /* of the last command */
 	int status;
 	char *masks[MASKS];
 	int mask_count;

@@ -54,6 +54,9 @@ add_filled(const struct drive *d, const char *line, struct buf *out)
 		} else if (strncmp(at, "@PORT@", 6) == 0) {
 			buf_addf(out, "%d", d->site.port);
 			line = at + 6;
+		} else if (strncmp(at, "@HTTP@", 6) == 0) {
+			buf_addf(out, "%d", d->site.http_port);
+			line = at + 6;
 		} else {
 			buf_addc(out, '@');
 			line = at + 1;
@@ -86,7 +89,7 @@ add_rest(const struct drive *d, struct buf *out)
 static bool
 write_ini(struct drive *d)
 {
-	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct buf path = BUF_INIT, text = BUF_INIT, filled = BUF_INIT;
 	char line[512], section[64] = "", key[64];
 	FILE *in, *out;
 	bool ok = false;
@@ -99,22 +102,24 @@ write_ini(struct drive *d)
 		if (!head && sscanf(line, "%63[a-z_0-9]", key) == 1 &&
 		    add_extra(d, section, key, NULL))
 			continue;
-		add_filled(d, line, &text);
+		buf_add(&text, line);
 		if (head)
 			(void)add_extra(d, section, NULL, &text);
 	}
 	if (in != NULL)
 		(void)fclose(in);
 	add_rest(d, &text);
+	add_filled(d, text.data, &filled);
 	buf_truncate(&path, 0);
 	buf_addf(&path, "%s/liaison.ini", d->site.dir);
 	out = in != NULL ? fopen(path.data, "we") : NULL;
 	if (out != NULL) {
-		ok = fputs(text.data, out) >= 0;
+		ok = fputs(filled.data, out) >= 0;
 		ok = fclose(out) == 0 && ok;
 	}
 	buf_clear(&path);
 	buf_clear(&text);
+	buf_clear(&filled);
 	return ok || fail(d, "cannot write liaison.ini");
 }
 
@@ -299,12 +304,13 @@ launch(struct drive *d)
 }
 
 static bool
-set_port(struct drive *d)
+set_ports(struct drive *d)
 {
-	char text[16];
+	char text[16], http[16];
 
 	(void)snprintf(text, sizeof(text), "%d", d->site.port);
-	return drive_set(d, "PORT", text);
+	(void)snprintf(http, sizeof(http), "%d", d->site.http_port);
+	return drive_set(d, "PORT", text) && drive_set(d, "HTTP_PORT", http);
 }
 
 /* The port was free a moment ago; when somebody took it, try another. */
@@ -312,17 +318,17 @@ bool
 site_start(struct drive *d)
 {
 	int status = 0;
-	char port[16];
 
 	if (d->site.pid > 0)
 		return true;
 	for (int try = 0; try < 3; try++) {
 		int64_t deadline = now_ms() + 4LL * d->deadline_ms;
 
-		if (d->site.port == 0 || try > 0)
+		if (d->site.port == 0 || try > 0) {
 			d->site.port = free_port();
-		(void)snprintf(port, sizeof(port), "%d", d->site.port);
-		if (!drive_set(d, "PORT", port))
+			d->site.http_port = free_port();
+		}
+		if (!set_ports(d))
 			return false;
 		/* What a killed server left behind may still hold the port. */
 		while (answers(d->site.port) && left_ms(deadline) > 0)
@@ -331,7 +337,7 @@ site_start(struct drive *d)
 			return false;
 		while (left_ms(deadline) > 0) {
 			if (answers(d->site.port))
-				return set_port(d);
+				return true;
 			(void)loop_step(&d->loop, 20);
 			if (proc_wait(&d->loop, d->site.pid, 0, &status))
 				break;

@@ -249,6 +249,7 @@ static void
 codes_point_to_the_public_address_or_the_http_port(void **state)
 {
 	struct config cfg = {.http_public_url = "",
+	                     .http_tls_cert = "",
 	                     .http_listen = "127.0.0.1",
 	                     .http_port = 8080};
 	char url[CONFIG_URL_MAX];

@@ -336,6 +336,7 @@ arg_of(const char *name, const struct ctx *c)
 	    {"station_form", 100},
 	    {"roll", 100 + ACTIVITY_CLOSED},
 	    {"station", 1},
+	    {"station_code", 1},
 	    {"term_change", 101},
 	};
 

@@ -146,6 +146,20 @@ key_factor(struct ui *ui, void *data)
 	ui_push(ui, &screen_factor, 0);
 }
 
+static void
+key_phones(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_phones, 0);
+}
+
+static bool
+when_phones(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_host(ui)->set_pin != NULL;
+}
+
 static bool
 when_factors(struct ui *ui, const void *data)
 {
@@ -159,6 +173,8 @@ static const struct key keys[] = {
     {KEY_ACTION, N_("Keys"), PERM_NONE, key_keys, NULL, NULL},
     {KEY_ACTION, N_("Second factor"), PERM_NONE, key_factor, when_factors,
      NULL},
+    {KEY_ACTION, N_("Telephones"), PERM_NONE, key_phones, when_phones,
+     N_("What signs you in to activities without a terminal.")},
     KEY_END,
 };
 

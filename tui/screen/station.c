@@ -249,6 +249,13 @@ WORK(documents, documents)
 WORK(profile, station_form)
 WORK(places, places)
 
+static void
+key_code(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_station_code,
+	        ((const struct station_view *)data)->unit.v);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
     {"Enter", N_("Deputies"), PERM_NONE, key_open, when_item,
@@ -271,6 +278,8 @@ static const struct key keys[] = {
      N_("Everybody of the unit's roster, also who left.")},
 	{KEY_ACTION, N_("Groups and districts"), PERM_ORG_READ, key_groups,
      when_roster, NULL},
+	{KEY_ACTION, N_("Station code"), PERM_CODE_READ, key_code, NULL,
+     N_("The QR that opens the station's public page.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -1,0 +1,85 @@
+/* The one place that escapes. */
+#include "server/web/html.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *
+entity(char ch)
+{
+	switch (ch) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+static void
+add_text(struct buf *out, const char *text, size_t n)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *e = entity(text[i]);
+
+		if (e == NULL)
+			continue;
+		buf_addn(out, text + from, i - from);
+		buf_add(out, e);
+		from = i + 1;
+	}
+	buf_addn(out, text + from, n - from);
+}
+
+void
+html_addf(struct buf *out, const char *fmt, ...)
+{
+	const char *at, *text;
+	va_list args;
+
+	va_start(args, fmt);
+	while ((at = strchr(fmt, '%')) != NULL) {
+		buf_addn(out, fmt, (size_t)(at - fmt));
+		fmt = at + 2;
+		if (at[1] == 's') {
+			text = va_arg(args, const char *);
+			add_text(out, text, strlen(text));
+		} else if (at[1] == 'd') {
+			buf_addf(out, "%d", va_arg(args, int));
+		} else if (strncmp(at, "%lld", 4) == 0) {
+			buf_addf(out, "%lld", va_arg(args, long long));
+			fmt = at + 4;
+		} else if (at[1] == '%') {
+			buf_addc(out, '%');
+		} else {
+			abort(); /* a mistake of ours */
+		}
+	}
+	buf_add(out, fmt);
+	va_end(args);
+}
+
+void
+html_add_lines(struct buf *out, const char *text)
+{
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+
+		if (n > 0) {
+			buf_add(out, "<p>");
+			add_text(out, text, n);
+			buf_add(out, "</p>\n");
+		}
+		text += n + (text[n] == '\n');
+	}
+}

@@ -1,0 +1,610 @@
+/*
+ * libmicrohttpd, wrapped: the one file that includes it. It parses HTTP and
+ * speaks TLS; what a request means is decided in request.c.
+ *
+ * The library's own time-out starts again with every byte, so a client that
+ * sends one now and then could hold a connection for ever. Here each has a
+ * deadline for a whole request with its answer, and while it is crowded a
+ * much shorter one. Connections stand in the order in which their time
+ * began, so looking for those that are over is looking at the first.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "db/base/log.h"
+#include "server/lib/spawn.h"
+#include "server/web/web.h"
+
+enum {
+	TICK_MS = 1000,
+	QUIET_S = 20,       /* without a byte */
+	CROWDED_MS = 3000,  /* for a request, while it is crowded */
+	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
+	HEADERS_MAX = 64,
+	OWN_FILES = 64,
+	PEM_MAX = 256 * 1024,
+	LIE = 4 /* a body of this many times what is taken is cut off */
+};
+
+/* One TCP connection; in the list by since_ms. */
+struct link {
+	struct link *next, *prev;
+	struct http *http;
+	struct source source;
+	int fd;
+	bool working; /* its request waits for us, not we for it */
+	int64_t since_ms;
+};
+
+/* A daemon of the library; after new certificates the one before goes on
+ * until its connections have ended. */
+struct http {
+	struct web *web;
+	struct http *before;
+	struct MHD_Daemon *daemon;
+	int listen;
+	bool tls;
+	struct watch *watch;
+	char *cert, *key;
+	int count;
+};
+
+/* What of a request is the library's. */
+struct exchange {
+	struct request r;
+	struct MHD_Connection *connection;
+	struct link *link;
+	struct buf body;
+	size_t received;
+	bool ran;
+};
+
+static struct link links = {.next = &links, .prev = &links};
+static int link_count;
+static struct timer *tick;
+
+static void run(struct http *h);
+
+/* --- connections ------------------------------------------------------------
+ */
+
+static void
+unlist(struct link *k)
+{
+	k->prev->next = k->next;
+	k->next->prev = k->prev;
+}
+
+static void
+list_last(struct link *k)
+{
+	k->since_ms = clock_monotonic_ms();
+	k->prev = links.prev;
+	k->next = &links;
+	links.prev->next = k;
+	links.prev = k;
+}
+
+static void
+source_of(const struct sockaddr *address, struct source *out)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+
+	*out = (struct source){.bytes = {0}};
+	if (address == NULL)
+		return;
+	if (address->sa_family == AF_INET) {
+		struct sockaddr_in in;
+
+		memcpy(&in, address, sizeof(in));
+		(void)inet_ntop(AF_INET, &in.sin_addr, text, sizeof(text));
+	} else if (address->sa_family == AF_INET6) {
+		struct sockaddr_in6 in6;
+
+		memcpy(&in6, address, sizeof(in6));
+		(void)inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof(text));
+	}
+	if (*text != '\0' && source_parse(text, out) != OK)
+		*out = (struct source){.bytes = {0}};
+}
+
+/* Those that all or many come through are not counted by source. */
+static bool
+is_counted(const struct web *web, const struct source *from)
+{
+	return !source_is_in(&web->exempt, from) &&
+	       !source_is_in(&web->proxies, from);
+}
+
+static enum MHD_Result
+on_accept(void *data, const struct sockaddr *address, socklen_t n)
+{
+	struct http *h = data;
+	struct web *web = h->web;
+	struct source from, home;
+
+	(void)n;
+	source_of(address, &from);
+	home = source_home(&from);
+	if (link_count < web->cfg->limits_http_connections &&
+	    (!is_counted(web, &from) ||
+	     limits_connect(web->limits, &home, clock_monotonic_ms())))
+		return MHD_YES;
+	web->counters.refused++;
+	return MHD_NO;
+}
+
+static void
+link_open(struct http *h, struct MHD_Connection *connection, void **context)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	struct link *k = xcalloc(1, sizeof(*k));
+
+	k->http = h;
+	source_of(info != NULL ? info->client_addr : NULL, &k->source);
+	info = MHD_get_connection_info(connection,
+	                               MHD_CONNECTION_INFO_CONNECTION_FD);
+	k->fd = info != NULL ? info->connect_fd : -1;
+	list_last(k);
+	link_count++;
+	h->count++;
+	*context = k;
+}
+
+static void
+link_close(struct link *k)
+{
+	struct web *web = k->http->web;
+	struct source home = source_home(&k->source);
+
+	if (is_counted(web, &k->source))
+		limits_disconnect(web->limits, &home);
+	unlist(k);
+	link_count--;
+	k->http->count--;
+	free(k);
+}
+
+static void
+on_link(void *data, struct MHD_Connection *connection, void **context,
+        enum MHD_ConnectionNotificationCode code)
+{
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		link_open(data, connection, context);
+	else if (*context != NULL)
+		link_close(*context);
+}
+
+/* The library sees the end of what it reads and closes by itself. */
+static void
+cut_late(struct web *web)
+{
+	bool crowded = link_count * 4 > web->cfg->limits_http_connections * 3;
+	int64_t most_ms =
+	    crowded ? CROWDED_MS
+		    : (int64_t)web->cfg->limits_http_request_seconds * 1000;
+	int64_t now = clock_monotonic_ms();
+	struct link *k = links.next;
+
+	while (k != &links && now - k->since_ms > most_ms) {
+		struct link *next = k->next;
+
+		if (!k->working && k->fd >= 0)
+			(void)shutdown(k->fd, SHUT_RDWR);
+		unlist(k); /* looked at again after as long */
+		list_last(k);
+		k = next;
+		if (k->since_ms >= now)
+			break;
+	}
+}
+
+/* --- requests ----------------------------------------------------------------
+ */
+
+const char *
+http_header(const struct request *r, const char *name)
+{
+	const struct exchange *x = r->data;
+
+	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND,
+	                                   name);
+}
+
+const char *
+http_parameter(const struct request *r, const char *name)
+{
+	const struct exchange *x = r->data;
+
+	return MHD_lookup_connection_value(x->connection, MHD_GET_ARGUMENT_KIND,
+	                                   name);
+}
+
+static int64_t
+length_of(const struct request *r)
+{
+	const char *text = http_header(r, "Content-Length");
+
+	return text != NULL ? strtoll(text, NULL, 10) : -1;
+}
+
+static bool
+has_body(const struct request *r)
+{
+	return length_of(r) > 0 || http_header(r, "Transfer-Encoding") != NULL;
+}
+
+static struct exchange *
+exchange_new(struct http *h, struct MHD_Connection *connection,
+             const char *path, const char *method)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct exchange *x = xcalloc(1, sizeof(*x));
+
+	x->connection = connection;
+	x->link = info->socket_context;
+	x->link->working = false;
+	buf_init(&x->body);
+	buf_init(&x->r.out);
+	x->r.web = h->web;
+	x->r.a = arena_new();
+	x->r.route = ROUTES;
+	x->r.path = arena_strdup(x->r.a, path);
+	x->r.data = x;
+	x->r.began_us = clock_monotonic_us();
+	request_open(&x->r, &x->link->source, h->tls, method, length_of(&x->r));
+	return x;
+}
+
+static void
+add(struct MHD_Response *response, const char *name, const char *value)
+{
+	/* a value that the library takes for no header is ours, so a mistake */
+	if (MHD_add_response_header(response, name, value) != MHD_YES)
+		log_error("header name=%s refused", name);
+}
+
+/* Only this site gets it back, and no page of another can have it sent. */
+static void
+add_cookie(struct MHD_Response *response, const struct request *r)
+{
+	enum { YEAR = 365 * 86400 };
+
+	add(response, "Set-Cookie",
+	    arena_printf(
+		r->a, "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
+		r->secure ? "__Host-phone" : "phone", r->new_phone,
+		*r->new_phone != '\0' ? YEAR : 0, r->secure ? "; Secure" : ""));
+}
+
+static void
+add_headers(struct MHD_Response *response, const struct request *r)
+{
+	for (const struct header *h = page_headers(); h->name != NULL; h++)
+		add(response, h->name, h->value);
+	add(response, "Content-Type", r->type);
+	add(response, "Cache-Control",
+	    r->keep ? "public, max-age=60" : "no-store");
+	add(response, "Vary", "Accept-Language");
+	if (r->secure)
+		add(response, "Strict-Transport-Security", "max-age=31536000");
+	if (r->allow != NULL)
+		add(response, "Allow", r->allow);
+	if (r->again_s > 0)
+		add(response, "Retry-After",
+		    arena_printf(r->a, "%d", r->again_s));
+	if (r->new_phone != NULL)
+		add_cookie(response, r);
+}
+
+static enum MHD_Result
+send_answer(struct exchange *x)
+{
+	struct request *r = &x->r;
+	size_t n = r->out.len;
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    n, buf_take(&r->out), MHD_RESPMEM_MUST_FREE);
+	enum MHD_Result result;
+
+	if (response == NULL)
+		return MHD_NO;
+	add_headers(response, r);
+	result =
+	    MHD_queue_response(x->connection, (unsigned)r->status, response);
+	MHD_destroy_response(response);
+	metrics_count(r->web, r, clock_monotonic_us() - r->began_us);
+	return result;
+}
+
+static enum MHD_Result
+take_body(struct exchange *x, const char *data, size_t *n)
+{
+	size_t most = (size_t)x->r.web->cfg->limits_http_body;
+
+	x->received += *n;
+	if (x->received > most * LIE)
+		return MHD_NO;
+	if (x->body.len <= most) /* one byte more than fits says enough */
+		buf_addn(&x->body, data, *n);
+	*n = 0;
+	return MHD_YES;
+}
+
+static enum MHD_Result
+on_request(void *data, struct MHD_Connection *connection, const char *path,
+           const char *method, const char *version, const char *upload,
+           size_t *upload_n, void **context)
+{
+	struct exchange *x = *context;
+
+	(void)version;
+	if (x == NULL) {
+		x = exchange_new(data, connection, path, method);
+		*context = x;
+		/* what is refused already is not read; without a body the
+		 * connection can go on if it is answered with the rest */
+		return x->r.status != 0 && has_body(&x->r) ? send_answer(x)
+		                                           : MHD_YES;
+	}
+	if (*upload_n > 0)
+		return take_body(x, upload, upload_n);
+	if (!x->ran && x->r.status == 0) {
+		x->ran = true;
+		request_run(&x->r, x->body.data, x->body.len);
+		if (x->r.waiting) {
+			x->link->working = true;
+			MHD_suspend_connection(connection);
+			return MHD_YES;
+		}
+	}
+	return send_answer(x);
+}
+
+void
+http_go_on(struct request *r)
+{
+	struct exchange *x = r->data;
+
+	r->waiting = false;
+	x->link->working = false;
+	MHD_resume_connection(x->connection);
+	run(x->link->http);
+}
+
+/* The time of the next request begins. */
+static void
+on_completed(void *data, struct MHD_Connection *connection, void **context,
+             enum MHD_RequestTerminationCode code)
+{
+	struct exchange *x = *context;
+
+	(void)data;
+	(void)connection;
+	(void)code;
+	if (x == NULL)
+		return;
+	unlist(x->link);
+	list_last(x->link);
+	secret_wipe(x->body.data, x->body.len);
+	buf_clear(&x->body);
+	request_close(&x->r);
+	free(x);
+	*context = NULL;
+}
+
+/* Addresses of ours need no escapes: what has one is no address of ours, and
+ * nothing that is hidden behind one is ever seen. */
+static size_t
+unescape_nothing(void *data, struct MHD_Connection *connection, char *text)
+{
+	(void)data;
+	(void)connection;
+	return strlen(text);
+}
+
+static void
+say(void *data, const char *fmt, va_list args)
+{
+	char line[200];
+
+	(void)data;
+	/* our own words only: what clients send stays out of the log */
+	if (vsnprintf(line, sizeof(line), fmt, args) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		log_debug("http %s", line);
+	}
+}
+
+/* --- the daemon
+ * --------------------------------------------------------------- */
+
+static void http_free(struct http *h);
+
+/* Work on what is there, as often as the library wants it. */
+static void
+run(struct http *h)
+{
+	MHD_UNSIGNED_LONG_LONG ms = 1;
+
+	do
+		(void)MHD_run(h->daemon);
+	while (MHD_get_timeout(h->daemon, &ms) == MHD_YES && ms == 0);
+}
+
+static void
+on_ready(void *data)
+{
+	run(data);
+}
+
+static void
+on_tick(void *data)
+{
+	struct web *web = data;
+
+	cut_late(web);
+	for (struct http *h = web->http; h != NULL; h = h->before) {
+		run(h);
+		while (h->before != NULL && h->before->count == 0) {
+			struct http *over = h->before;
+
+			h->before = over->before;
+			http_free(over);
+		}
+	}
+	tick = loop_after(web->loop, TICK_MS, on_tick, web);
+}
+
+static char *
+read_pem(const char *path)
+{
+	char *text = NULL;
+	FILE *in = fopen(path, "re");
+	size_t n;
+
+	if (in == NULL) {
+		log_error("certificate file=%s errno=%d", path, errno);
+		return NULL;
+	}
+	text = xcalloc(1, PEM_MAX);
+	n = fread(text, 1, PEM_MAX - 1, in);
+	(void)fclose(in);
+	if (n == 0)
+		log_error("certificate file=%s is empty", path);
+	return text;
+}
+
+static bool
+read_certificates(struct http *h)
+{
+	const struct config *cfg = h->web->cfg;
+
+	h->tls = cfg->http_tls_cert[0] != '\0';
+	if (!h->tls)
+		return true;
+	h->cert = read_pem(cfg->http_tls_cert);
+	h->key = read_pem(cfg->http_tls_key);
+	return h->cert != NULL && h->key != NULL;
+}
+
+static void
+http_free(struct http *h)
+{
+	loop_remove(h->web->loop, h->watch);
+	if (h->daemon != NULL)
+		MHD_stop_daemon(h->daemon);
+	if (h->listen >= 0)
+		(void)close(h->listen);
+	if (h->key != NULL)
+		secret_wipe(h->key, PEM_MAX);
+	free(h->cert);
+	free(h->key);
+	free(h);
+}
+
+/* Asked for once: in the sandbox nobody may. */
+static unsigned
+most_connections(void)
+{
+	static struct rlimit files;
+
+	if (files.rlim_cur == 0)
+		(void)getrlimit(RLIMIT_NOFILE, &files);
+	return files.rlim_cur > 2 * OWN_FILES
+	           ? (unsigned)(files.rlim_cur - OWN_FILES)
+	           : OWN_FILES;
+}
+
+static bool
+start_daemon(struct http *h)
+{
+	const struct MHD_OptionItem tls[] = {
+	    {MHD_OPTION_HTTPS_MEM_CERT, 0, h->cert},
+	    {MHD_OPTION_HTTPS_MEM_KEY, 0, h->key},
+	    {MHD_OPTION_HTTPS_PRIORITIES, 0,
+	     (char[]){"SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"}},
+	    {MHD_OPTION_END, 0, NULL},
+	};
+	const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+	unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
+	                 MHD_USE_ERROR_LOG | (h->tls ? MHD_USE_TLS : 0);
+
+	h->daemon = MHD_start_daemon(
+	    flags, 0, on_accept, h, on_request, h, MHD_OPTION_EXTERNAL_LOGGER,
+	    say, NULL, MHD_OPTION_LISTEN_SOCKET, h->listen,
+	    MHD_OPTION_CONNECTION_LIMIT, most_connections(),
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
+	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)QUIET_S,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION,
+	    on_link, h, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
+	    MHD_OPTION_UNESCAPE_CALLBACK, unescape_nothing, NULL,
+	    MHD_OPTION_ARRAY, h->tls ? tls : none, MHD_OPTION_END);
+	return h->daemon != NULL;
+}
+
+/* The library closes a socket that it could not begin with: it gets a copy. */
+int
+http_start(struct web *web)
+{
+	const union MHD_DaemonInfo *info;
+	struct http *h = xcalloc(1, sizeof(*h));
+
+	h->web = web;
+	h->listen = fcntl(SPAWN_LISTEN, F_DUPFD_CLOEXEC, SPAWN_LISTEN + 1);
+	if (h->listen < 0 || !read_certificates(h)) {
+		http_free(h);
+		return ERR_CONFIG;
+	}
+	if (!start_daemon(h)) {
+		log_error("http not started tls=%d", (int)h->tls);
+		h->listen = -1;
+		http_free(h);
+		return ERR_CONFIG;
+	}
+	info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	h->watch = loop_read(web->loop, info->epoll_fd, on_ready, h);
+	h->before = web->http;
+	if (h->before != NULL) {
+		MHD_socket fd = MHD_quiesce_daemon(h->before->daemon);
+
+		if (fd != MHD_INVALID_SOCKET)
+			(void)close(fd);
+		h->before->listen = -1;
+	}
+	web->http = h;
+	if (tick == NULL)
+		tick = loop_after(web->loop, TICK_MS, on_tick, web);
+	return OK;
+}
+
+void
+http_stop(struct web *web)
+{
+	ask_end(web);
+	loop_cancel(web->loop, tick);
+	tick = NULL;
+	while (web->http != NULL) {
+		struct http *h = web->http;
+
+		web->http = h->before;
+		h->listen = -1; /* the library's until it is quiet */
+		http_free(h);
+	}
+}
+
+int
+http_connections(const struct web *web)
+{
+	(void)web;
+	return link_count;
+}

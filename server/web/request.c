@@ -1,0 +1,242 @@
+/* From a request to its route: who asks, may they, in which language. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/base/log.h"
+#include "server/web/web.h"
+
+enum { GET = 1, POST = 2 };
+enum opens { OPENS_NOTHING, OPENS_TOKEN };
+enum share { KEPT_NEVER, KEPT_A_WHILE };
+enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
+
+static const struct {
+	const char *path;
+	int methods;
+	enum opens opens;
+	enum share share;
+	void (*answer)(struct request *r);
+} rows[ROUTES] = {
+#define ROUTE(name, methods, path, opens, share)                               \
+	[ROUTE_##name] = {path, methods, opens, share, page_##name},
+#include "server/web/routes.def"
+#undef ROUTE
+};
+
+/* --- who asks ------------------------------------------------------------- */
+
+/* Behind a proxy that we trust it is whom the proxy names; what others say
+ * of a proxy is only a reason to believe nothing of being near. */
+static void
+find_source(struct request *r, const struct source *peer, bool tls)
+{
+	const struct web *web = r->web;
+	const char *said = http_header(r, "X-Forwarded-For");
+	struct source from = *peer;
+
+	r->secure = tls;
+	if (source_is_in(&web->proxies, peer)) {
+		const char *how = http_header(r, "X-Forwarded-Proto");
+		const char *text = form_forwarded(r->a, said);
+
+		r->secure = tls || (how != NULL && strcmp(how, "https") == 0);
+		if (*text != '\0' && source_parse(text, &from) != OK)
+			from = *peer;
+	} else {
+		r->behind = said != NULL || http_header(r, "Forwarded") != NULL;
+	}
+	source_show(&from, r->address, sizeof(r->address));
+	r->exempt = source_is_in(&web->exempt, &from);
+	r->source = source_home(&from);
+}
+
+static void
+find_language(struct request *r)
+{
+	const char *said = http_parameter(r, "lang");
+
+	if (said != NULL &&
+	    (strcmp(said, "zh") == 0 || strcmp(said, "en") == 0)) {
+		r->language = language_of(said);
+		r->language_said = true;
+		return;
+	}
+	r->language = form_language(http_header(r, "Accept-Language"),
+	                            language_of(r->web->cfg->site_language));
+}
+
+/* --- where it goes ---------------------------------------------------------
+ */
+
+static bool
+fits(struct request *r, enum route_id id)
+{
+	size_t n = strlen(rows[id].path);
+
+	if (rows[id].opens == OPENS_NOTHING)
+		return strcmp(r->path, rows[id].path) == 0;
+	return strncmp(r->path, rows[id].path, n) == 0 &&
+	       form_token(r->path + n, r->token);
+}
+
+static void
+find_route(struct request *r)
+{
+	for (int i = 0; i < ROUTES && r->route == ROUTES; i++)
+		if (fits(r, (enum route_id)i))
+			r->route = (enum route_id)i;
+}
+
+static void
+begin_speaking(const struct request *r)
+{
+	if (i18n_language() != r->language)
+		i18n_use(r->language);
+}
+
+static void
+check_method(struct request *r, const char *method)
+{
+	int methods = rows[r->route].methods;
+
+	r->is_post = strcmp(method, "POST") == 0;
+	if (r->is_post ? methods & POST
+	               : (methods & GET) != 0 && (strcmp(method, "GET") == 0 ||
+	                                          strcmp(method, "HEAD") == 0))
+		return;
+	r->allow = methods == GET    ? "GET, HEAD"
+	           : methods == POST ? "POST"
+	                             : "GET, HEAD, POST";
+	page_say(r, 405, _("This cannot be done here"),
+	         _("This page does not understand what the browser asked "
+	           "of it."));
+}
+
+static void
+check_body(struct request *r, int64_t length)
+{
+	const char *type = http_header(r, "Content-Type");
+	static const char form[] = "application/x-www-form-urlencoded";
+
+	if (length > r->web->cfg->limits_http_body)
+		page_say(r, 413, _("That is too much"),
+		         _("What was sent is larger than this page takes."));
+	else if (r->is_post &&
+	         (type == NULL || strncmp(type, form, strlen(form)) != 0))
+		page_say(r, 415, _("This cannot be done here"),
+		         _("This page takes forms that a browser sends."));
+}
+
+static bool
+is_over_limit(struct request *r)
+{
+	int again_s = r->exempt ? 0
+	                        : limits_request(r->web->limits, &r->source,
+	                                         clock_monotonic_ms());
+
+	if (again_s == 0)
+		return false;
+	r->again_s = again_s;
+	page_say(r, 429, _("Please wait a moment"),
+	         _("Too much was asked from your network at once. Please try "
+	           "again in a few seconds."));
+	return true;
+}
+
+void
+request_open(struct request *r, const struct source *peer, bool tls,
+             const char *method, int64_t length)
+{
+	const char *browser = http_header(r, "User-Agent");
+
+	find_source(r, peer, tls);
+	find_language(r);
+	find_route(r);
+	begin_speaking(r);
+	r->browser =
+	    arena_strndup(r->a, browser != NULL ? browser : "",
+	                  browser != NULL ? strnlen(browser, BROWSER) : 0);
+	r->cookie = form_cookie(r->a, http_header(r, "Cookie"),
+	                        r->secure ? "__Host-phone" : "phone");
+	if (is_over_limit(r))
+		return;
+	if (r->route == ROUTES)
+		page_say(r, 404, _("There is no such page"),
+		         _("The address is not complete, or what it led to is "
+		           "no longer there."));
+	else
+		check_method(r, method);
+	if (r->status == 0)
+		check_body(r, length);
+}
+
+void
+request_run(struct request *r, const char *body, size_t n)
+{
+	int err = OK;
+
+	begin_speaking(r);
+	if ((int64_t)n > r->web->cfg->limits_http_body)
+		err = ERR_TOO_LONG;
+	else if (r->is_post)
+		err = form_parse(r->a, body, n, &r->form);
+	if (err == ERR_TOO_LONG)
+		page_say(r, 413, _("That is too much"),
+		         _("What was sent is larger than this page takes."));
+	else if (err != OK)
+		page_say(r, 400, _("That could not be read"),
+		         _("What was sent is not a form of this page."));
+	else
+		rows[r->route].answer(r);
+	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200)
+		r->keep = true;
+}
+
+void
+request_close(struct request *r)
+{
+	buf_clear(&r->out);
+	arena_free(r->a);
+}
+
+/* --- forms ------------------------------------------------------------------
+ */
+
+/* Bound to the page, to the phone if there is one, and to the hour. */
+static void
+seal_of(const struct request *r, int64_t hour, char out[SECRET_HEX + 1])
+{
+	const char *text =
+	    arena_printf(r->a, "form %s %s %" PRId64, r->path, r->cookie, hour);
+
+	secret_keyed_hash(r->web->key, text, strlen(text), out);
+}
+
+void
+request_seal(const struct request *r, char out[REQUEST_SEAL])
+{
+	char hash[SECRET_HEX + 1];
+	int64_t hour = clock_now().s / HOUR;
+
+	seal_of(r, hour, hash);
+	(void)snprintf(out, REQUEST_SEAL, "%" PRId64 "%s", hour, hash);
+}
+
+bool
+request_is_sealed(const struct request *r)
+{
+	const char *given = form_value(&r->form, "form");
+	size_t n = strlen(given);
+	int64_t now = clock_now().s / HOUR;
+	char hash[SECRET_HEX + 1];
+
+	if (n <= SECRET_HEX || n >= REQUEST_SEAL)
+		return false;
+	for (int64_t hour = now; hour > now - SEAL_HOURS; hour--) {
+		seal_of(r, hour, hash);
+		if (secret_equal_text(given + n - SECRET_HEX, hash))
+			return true;
+	}
+	return false;
+}
