@@ -122,23 +122,22 @@ each_account_finds_opinions_to_do(void **state)
 	static const struct {
 		const char *name;
 		const struct list_spec *list;
-		int filter, order;
+		int filter;
 	} bench[] = {
-	    {"officer", &opinion_list, OPINION_LIST_TURN, OPINION_BY_DUE},
-	    {"station", &opinion_list, OPINION_LIST_TURN, OPINION_BY_DUE},
-	    {"town", &opinion_list, OPINION_LIST_OVERDUE, OPINION_BY_DUE},
-	    {"town2", &opinion_list, OPINION_LIST_TURN, OPINION_BY_DUE},
-	    {"county", &opinion_list, OPINION_LIST_TURN, OPINION_BY_DUE},
-	    {"deputy", &opinion_list, OPINION_LIST_MY_TURN, OPINION_BY_DUE},
-	    {"deputy2", &opinion_list, OPINION_LIST_MY_TURN, OPINION_BY_DUE},
-	    {"office", &opinion_leg_list, LEG_LIST_OPEN, LEG_BY_DUE},
+	    {"officer", &opinion_inbox, OPINION_LIST_TURN},
+	    {"station", &opinion_inbox, OPINION_LIST_TURN},
+	    {"town", &opinion_inbox, OPINION_LIST_OVERDUE},
+	    {"town2", &opinion_inbox, OPINION_LIST_TURN},
+	    {"county", &opinion_inbox, OPINION_LIST_TURN},
+	    {"deputy", &opinion_inbox, OPINION_LIST_MY_TURN},
+	    {"deputy2", &opinion_inbox, OPINION_LIST_MY_TURN},
+	    {"office", &opinion_leg_list, LEG_LIST_OPEN},
 	};
 	struct fixture *f = *state;
 
 	make(f);
 	for (size_t i = 0; i < COUNT(bench); i++) {
-		struct list_query query = {.order = bench[i].order,
-		                           .value_count = 1};
+		struct list_query query = {.value_count = 1};
 		struct list_page page;
 		struct ctx c;
 
