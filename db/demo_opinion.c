@@ -3,8 +3,8 @@
  * db/demo_opinion_plan.c) by the person who takes it, through the calls that
  * screens use.
  */
-#include "db/conversion.h"
 #include "db/demo_opinion.h"
+#include "db/conversion.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
 #include "db/store/stmt.h"
@@ -56,12 +56,11 @@ body_of(struct demo *d, const struct demo_matter *m, uint64_t *dice,
 		                        c->words[first], since, harm, wish,
 		                        end));
 	return say(d, m,
-	           arena_printf(
-	               d->page, "%s%s%s,%s。另外,%s,%s。%s%s", opening,
-	               c->words[first], since, harm,
-	               c->words[(first + 1) % COUNT(c->words)],
-	               harm == c->harms[0] ? c->harms[1] : c->harms[0], wish,
-	               end));
+	           arena_printf(d->page, "%s%s%s,%s。另外,%s,%s。%s%s", opening,
+	                        c->words[first], since, harm,
+	                        c->words[(first + 1) % COUNT(c->words)],
+	                        harm == c->harms[0] ? c->harms[1] : c->harms[0],
+	                        wish, end));
 }
 
 /* What was done, by its class. */
@@ -113,8 +112,8 @@ receive(struct demo *d, struct ctx *c, struct demo_matter *m, int number)
 		d->a, say(d, m, what->subjects[first % COUNT(what->subjects)])),
 	    .reason = "",
 	    .urgent = demo_once_in(&dice, 40),
-	    .level = of_county                  ? OPINION_OF_COUNTY
-	             : what->unit_office < 0    ? OPINION_OF_COUNTY
+	    .level = of_county                ? OPINION_OF_COUNTY
+	             : what->unit_office < 0  ? OPINION_OF_COUNTY
 	             : demo_once_in(&dice, 3) ? OPINION_OF_UNIT
 	                                      : OPINION_OF_STATION,
 	};
@@ -329,9 +328,8 @@ perform(struct demo *d, struct ctx *c, struct demo_matter *m,
 	case TURN_REFUTE:
 		return rate(c, m, turn, &o);
 	case TURN_MORE:
-		return opinion_say(
-		    c, m->id, NOTE_MORE,
-		    say(d, m, demo_more[m->id.v % DEMO_MORE]));
+		return opinion_say(c, m->id, NOTE_MORE,
+		                   say(d, m, demo_more[m->id.v % DEMO_MORE]));
 	case TURN_CHASE:
 		return opinion_say(c, m->id, NOTE_CHASE,
 		                   "请抓紧办理,尽快答复群众。");

@@ -11,13 +11,7 @@
 #include "db/opinion.h"
 
 /* Offices of a unit and of the county, by their index in the demo. */
-enum {
-	OFFICE_SOCIAL,
-	OFFICE_WORKS,
-	OFFICE_FARM,
-	OFFICE_ENFORCE,
-	OFFICE_SAFE
-};
+enum { OFFICE_SOCIAL, OFFICE_WORKS, OFFICE_FARM, OFFICE_ENFORCE, OFFICE_SAFE };
 enum {
 	COUNTY_ROADS,
 	COUNTY_POLICE,

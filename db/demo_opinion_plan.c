@@ -212,7 +212,8 @@ later(struct demo_opinions *y, struct instant at, int lag)
 }
 
 static struct instant
-next(struct demo_opinions *y, struct instant at, const struct demo_step *s, bool set)
+next(struct demo_opinions *y, struct instant at, const struct demo_step *s,
+     bool set)
 {
 	int lag = s->soonest;
 
@@ -220,9 +221,9 @@ next(struct demo_opinions *y, struct instant at, const struct demo_step *s, bool
 		lag += (int)demo_roll(&y->dice,
 		                      (unsigned)(s->latest - s->soonest) + 1);
 	if (of_citizen(s->what))
-		return (struct instant){clock_at(day_add(day_of(at), lag), 7, 0)
-		                            .s +
-		                        demo_roll(&y->dice, 14 * 60) * MINUTE};
+		return (struct instant){
+		    clock_at(day_add(day_of(at), lag), 7, 0).s +
+		    demo_roll(&y->dice, 14 * 60) * MINUTE};
 	if (!set && demo_once_in(&y->dice, 30) &&
 	    (s->what == TURN_REPLY || s->what == TURN_TELL))
 		lag += 3 + (int)demo_roll(&y->dice, 9);
@@ -240,8 +241,7 @@ roll_day(struct demo *d, struct demo_opinions *y)
 		return day_add(d->today, -1 - (int)demo_roll(&y->dice, WAVE));
 	while (at >= FIRST_YEAR + year)
 		at -= FIRST_YEAR + year++;
-	return day_add(d->first,
-	               (int)(year * 365 + demo_roll(&y->dice, 365)));
+	return day_add(d->first, (int)(year * 365 + demo_roll(&y->dice, 365)));
 }
 
 /* A working day mostly. */
@@ -255,9 +255,9 @@ roll_time(struct demo *d, struct demo_opinions *y, bool any_day)
 		day = roll_day(d, y);
 		at = clock_at(day, any_day ? 7 : 9, 0);
 		at.s += demo_roll(&y->dice, (any_day ? 15 : 8) * 60) * MINUTE;
-	} while (day_compare(day, d->today) >= 0 ||
-	         (!is_workday(y, at) &&
-	          (!any_day || demo_once_in(&y->dice, 2))));
+	} while (
+	    day_compare(day, d->today) >= 0 ||
+	    (!is_workday(y, at) && (!any_day || demo_once_in(&y->dice, 2))));
 	return at;
 }
 
@@ -295,8 +295,8 @@ demo_opinion_office(const struct demo *d, const struct demo_matter *m,
 	const struct demo_concern *what = &demo_concerns[m->concern];
 	const struct demo_office *county = d->units[DEMO_COUNTY].offices;
 	const struct demo_office *unit = d->units[m->unit].offices;
-	int theirs = what->county_office >= 0 ? what->county_office
-	                                      : COUNTY_CIVIL;
+	int theirs =
+	    what->county_office >= 0 ? what->county_office : COUNTY_CIVIL;
 
 	switch (leg) {
 	case LEG_SECOND:
@@ -455,9 +455,9 @@ add_matter(struct demo *d, struct demo_matter *m, struct instant received,
 		};
 
 		add_turn(d, &turn);
-		y->records += (s->what == TURN_ANSWER || s->what == TURN_TELL) &&
-		              m->companion.v != 0 &&
-		              turn.by.v == m->companion.v;
+		y->records +=
+		    (s->what == TURN_ANSWER || s->what == TURN_TELL) &&
+		    m->companion.v != 0 && turn.by.v == m->companion.v;
 	}
 	y->matters[y->n] = *m;
 	return &y->matters[y->n++];
@@ -615,8 +615,7 @@ plan_regular(struct demo *d)
 	roll_ends(y, &m);
 	if (source == SOURCE_DEPUTY ||
 	    (source == SOURCE_PUBLIC && demo_once_in(&y->dice, 4)))
-		m.deputy = m.companion =
-		    some_deputy(d, y, m.unit, day_of(at));
+		m.deputy = m.companion = some_deputy(d, y, m.unit, day_of(at));
 	else if (demo_once_in(&y->dice, 4))
 		m.companion = some_deputy(d, y, m.unit, day_of(at));
 	add_matter(d, &m, at, course, STEPS_MAX, false);
@@ -673,7 +672,8 @@ demo_opinion_plan(struct demo *d, const struct demo_activity *rows, int n)
 
 	*y = (struct demo_opinions){.dice = d->c->seed + 5, .hot = -1};
 	d->matters = y;
-	y->matters = arena_alloc(d->a, (size_t)d->opinions * sizeof(*y->matters));
+	y->matters =
+	    arena_alloc(d->a, (size_t)d->opinions * sizeof(*y->matters));
 	err = learn_workdays(d, y);
 	if (err != OK)
 		return err;

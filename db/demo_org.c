@@ -308,10 +308,12 @@ add_handlers(struct demo *d)
 	    "社会事务办公室", "村镇建设办公室", "农业农村办公室",
 	    "综合行政执法队", "平安法治办公室"};
 	static const char *const county[DEMO_COUNTY_OFFICES] = {
-	    "市交通运输局", "市公安局交警大队", "市住房和城乡建设局",
-	    "市生态环境分局", "市教育局", "市卫生健康局",
-	    "市民政局", "市市场监督管理局", "市水利局",
-	    "市人力资源和社会保障局", "市供电公司", "市经济和信息化局"};
+	    "市交通运输局",       "市公安局交警大队",
+	    "市住房和城乡建设局", "市生态环境分局",
+	    "市教育局",           "市卫生健康局",
+	    "市民政局",           "市市场监督管理局",
+	    "市水利局",           "市人力资源和社会保障局",
+	    "市供电公司",         "市经济和信息化局"};
 	uint64_t dice = d->c->seed + 2;
 	int err = OK;
 
@@ -389,7 +391,8 @@ add_accounts(struct demo *d)
 		err = add_staff(d, "county", "何静", "county_staff", hash,
 		                &county->officer);
 	if (err == OK)
-		err = add_staff(d, "leader", "梁建国", "leader", hash, &d->leader);
+		err = add_staff(d, "leader", "梁建国", "leader", hash,
+		                &d->leader);
 	if (err == OK)
 		err = add_account(d, "town", town->clerk, hash);
 	if (err == OK)

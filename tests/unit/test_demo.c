@@ -142,8 +142,7 @@ each_account_finds_opinions_to_do(void **state)
 		struct ctx c;
 
 		open_account(f, bench[i].name, &c);
-		query.values[0] =
-		    (struct list_value){bench[i].filter, 1, NULL};
+		query.values[0] = (struct list_value){bench[i].filter, 1, NULL};
 		assert_int_equal(list_fetch(&c, f->a, bench[i].list, &query,
 		                            LIST_FIRST, NULL, 50, &page),
 		                 OK);
