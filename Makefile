@@ -174,6 +174,12 @@ $(B)/tests/liar: $(call obj,tests/liar/liar.c) $(addprefix $(B)/,lib.a base.a)
 	$(if $(V),,@echo "  LD   $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(BASE_LIBS)
 
+# Somebody at a station's desk, for scenes.
+$(B)/tests/desk: $(call obj,tests/desk/desk.c) $(addprefix $(B)/,store.a lib.a base.a)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LD   $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lsqlite3 $(BASE_LIBS)
+
 # Fuzzers over their corpora, without libFuzzer.
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(addprefix $(B)/tests/fuzz_,$(FUZZERS))
@@ -185,7 +191,7 @@ $(REPLAYS): $(B)/tests/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o \
 
 .PHONY: test-programs
 test-programs: all $(UNIT_PROGRAMS) $(REPLAYS) \
-		$(addprefix $(B)/tests/,drive hostile flood alike liar)
+		$(addprefix $(B)/tests/,drive hostile flood alike liar desk)
 
 .PHONY: test
 test: ## everything but bench, fuzz and soak; T=name for one test

@@ -67,8 +67,10 @@ static const struct list_order orders[] = {
 	" audit.action AS action, coalesce(account.name, '') AS account,"      \
 	" coalesce(person.name, '') AS name, coalesce(role.label, '') AS"      \
 	" label, coalesce(role.label_en, '') AS label_en,"                     \
-	" coalesce(event.subject_kind, '') AS subject_kind,"                   \
-	" coalesce(event.subject, 0) AS subject, event.unit AS unit,"          \
+	" coalesce(event.subject_kind, audit.detail ->> '$.subject[0]', '') "  \
+	"AS"                                                                   \
+	" subject_kind, coalesce(event.subject,"                               \
+	" audit.detail ->> '$.subject[1]', 0) AS subject, event.unit AS unit," \
 	" coalesce(unit.name, '') AS unit_name, audit.detail AS detail,"       \
 	" audit.hash AS hash"
 #define FROM                                                                   \
@@ -164,6 +166,10 @@ audit_action_label(const char *action)
 		return N_("failed sign-ins");
 	if (strcmp(action, "penalty.forgive") == 0)
 		return N_("forgave failed sign-ins");
+	if (strcmp(action, "contact.open") == 0)
+		return N_("looked at a contact");
+	if (strcmp(action, "contact.refuse") == 0)
+		return N_("was refused a contact");
 	return action;
 }
 

@@ -12,6 +12,8 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/mandate.h"
+#include "db/predicates.h"
 #include "db/setting.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
@@ -250,16 +252,22 @@ insert(struct ctx *c, struct code row)
 	return stmt_run(q, NULL);
 }
 
+/* The unit of a deputy's mandate of today. */
+static const char sql_mandate_unit[] =
+    "SELECT mandate.unit FROM mandate WHERE mandate.person = :person AND"
+    " " CURRENT("mandate") " AND @scope ORDER BY mandate.level, mandate.id"
+			   " LIMIT 1";
+
 static bool
 may_write(const struct ctx *c)
 {
 	return may(c, PERM_CODE_WRITE) || may(c, PERM_CODE_MANAGE);
 }
 
-int
-code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
-          struct unit_id unit, struct instant from, struct instant to,
-          struct code_id *id)
+/* In an event of its own, or the caller's; who may was asked before. */
+static int
+mint(struct ctx *c, enum code_kind kind, int64_t subject, struct unit_id unit,
+     struct instant from, struct instant to, struct code_id *id)
 {
 	struct code row = {
 	    .kind = kind,
@@ -269,16 +277,16 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 	    .valid_to = to,
 	    .created_at = ctx_now(c),
 	};
-	int err = may_write(c) ? OK : ERR_DENIED;
+	int err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 
-	if (err == OK)
-		err = event_begin(c, ACTION_CODE_MINT, ENTITY_CODE, 0, unit.v);
 	if (err != OK)
 		return err;
 	row.id.v = ctx_new_id(c, &entity_code);
 	event_subject(c, row.id.v, unit.v);
 	if (kind == CODE_ACTIVITY)
 		event_about(c, ENTITY_ACTIVITY, subject);
+	if (kind == CODE_DEPUTY)
+		event_about(c, ENTITY_PERSON, subject);
 	err = event_end(c, insert(c, row));
 	if (err == OK)
 		*id = row.id;
@@ -286,14 +294,24 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 }
 
 int
-code_mint_station(struct ctx *c, struct station_id station,
-                  struct unit_id unit, struct code_id *id)
+code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
+          struct unit_id unit, struct instant from, struct instant to,
+          struct code_id *id)
+{
+	return may_write(c) ? mint(c, kind, subject, unit, from, to, id)
+	                    : ERR_DENIED;
+}
+
+/* Codes that hang on a wall hold for years; one at a time. */
+static int
+mint_for_years(struct ctx *c, enum code_kind kind, int64_t subject,
+               struct unit_id unit, struct code_id *id)
 {
 	struct arena *a = arena_new();
 	struct instant now = ctx_now(c), until = now;
 	struct code before;
 	int64_t years;
-	int err = code_newest(c, a, CODE_STATION, station.v, &before);
+	int err = code_newest(c, a, kind, subject, &before);
 
 	if (err == OK && code_usable(c, &before) == OK)
 		err = ERR_STATE;
@@ -301,11 +319,35 @@ code_mint_station(struct ctx *c, struct station_id station,
 		err = setting_number(c, "code.years", 10, &years);
 	if (err == OK) {
 		until.s += years * 366 * 86400;
-		err = code_mint(c, CODE_STATION, station.v, unit, now, until,
-		                id);
+		err = mint(c, kind, subject, unit, now, until, id);
 	}
 	arena_free(a);
 	return err;
+}
+
+int
+code_mint_station(struct ctx *c, struct station_id station, struct unit_id unit,
+                  struct code_id *id)
+{
+	return may_write(c)
+	           ? mint_for_years(c, CODE_STATION, station.v, unit, id)
+	           : ERR_DENIED;
+}
+
+int
+code_mint_deputy(struct ctx *c, struct person_id deputy, struct code_id *id)
+{
+	struct stmt *q;
+	struct unit_id unit;
+	int err;
+
+	if (!may_write(c) && (deputy.v != c->me || !may(c, PERM_DUTY_OWN)))
+		return ERR_DENIED;
+	q = ctx_sql(c, &entity_mandate, sql_mandate_unit);
+	bind_id(q, ":person", deputy.v);
+	err = stmt_int(q, &unit.v);
+	return err == OK ? mint_for_years(c, CODE_DEPUTY, deputy.v, unit, id)
+	                 : err;
 }
 
 int
@@ -453,8 +495,7 @@ code_address(struct arena *a, const char *public_url, char letter,
 
 	while (n > 0 && public_url[n - 1] == '/')
 		n--;
-	out =
-	    arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
+	out = arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
 	for (char *p = out; *p != '\0'; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return out;

@@ -55,6 +55,11 @@ int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
  * Errors: ERR_DENIED, ERR_STATE (it has one that is good). */
 int code_mint_station(struct ctx *c, struct station_id station,
                       struct unit_id unit, struct code_id *id) MUST_CHECK;
+/* The code of a deputy, who may mint their own. The mandate's unit is its
+ * unit. Errors: as code_mint_station, ERR_NOT_FOUND (no deputy today, or out
+ * of sight). */
+int code_mint_deputy(struct ctx *c, struct person_id deputy,
+                     struct code_id *id) MUST_CHECK;
 /* No longer valid from now on, with a reason. Errors: ERR_DENIED,
  * ERR_NOT_FOUND, ERR_STATE (revoked already), ERR_INVALID (no reason). */
 int code_revoke(struct ctx *c, struct code_id id,

@@ -10,6 +10,7 @@
 #include "db/base/i18n.h"
 #include "db/base/json.h"
 #include "db/duty_record.h"
+#include "db/opinion.h"
 #include "db/person.h"
 #include "db/store/ctx.h"
 #include "db/store/list.h"
@@ -329,7 +330,8 @@ export_run(struct ctx *c, const char *kind, const struct export_to *to)
 		return ERR_DENIED;
 	/* what only the clock has changed; read also while that cannot be
 	 * written */
-	if (activity_tick(c, NULL) == ERR_STORE)
+	if (activity_tick(c, NULL) == ERR_STORE ||
+	    opinion_tick(c, NULL) == ERR_STORE)
 		return ERR_STORE;
 	a = arena_new();
 	/* who may not see units has no list with a column that needs them */

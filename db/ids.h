@@ -119,6 +119,12 @@ struct opinion_pause_id {
 struct conversion_id {
 	int64_t v;
 };
+struct robot_sender_id {
+	int64_t v;
+};
+struct robot_message_id {
+	int64_t v;
+};
 struct event_id {
 	int64_t v;
 };

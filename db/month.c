@@ -12,6 +12,7 @@
 #include "db/campaign_unit.h"
 #include "db/duty_request.h"
 #include "db/instruction.h"
+#include "db/opinion.h"
 #include "db/participant.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
@@ -47,6 +48,18 @@ static const char sql_receipts[] =
     " AND receipt.state <> 'done' AND receipt.due_at >= :from"
     " AND receipt.due_at < :to AND @scope";
 
+/* Of the work in hand: what waits for a citizen's rating is not the unit's. */
+static const char sql_held[] =
+    "SELECT count(*) FROM opinion WHERE opinion.unit = :unit"
+    " AND opinion.state NOT IN ('closed', 'discarded', 'merged')"
+    " AND opinion.state = 'held' AND +opinion.received_at >= :from"
+    " AND +opinion.received_at < :to AND @scope";
+static const char sql_opinions[] =
+    "SELECT count(*) FROM opinion WHERE opinion.unit = :unit"
+    " AND opinion.state NOT IN ('closed', 'discarded', 'merged')"
+    " AND opinion.due_on >= :from_on AND opinion.due_on < :to_on"
+    " AND opinion.clock <> 'rating' AND @scope";
+
 /* clang-format off */
 static const struct source {
 	const char *name, *label;
@@ -64,6 +77,8 @@ static const struct source {
 	[MONTH_PLAN]    = {"plan",    N_("Campaigns to plan"),          &entity_campaign_unit, PERM_CAMPAIGN_READ, CAMPAIGN("'issued'", "from_on")},
 	[MONTH_SUM_UP]  = {"sum_up",  N_("Campaigns to sum up"),        &entity_campaign_unit, PERM_CAMPAIGN_READ, CAMPAIGN("'planned', 'under_way'", "to_on")},
 	[MONTH_RECEIPT] = {"instruction", N_("Instructions to carry out"), &entity_receipt,    PERM_STATION_READ,  sql_receipts},
+	[MONTH_HELD]    = {"held",    N_("Opinions held back"),         &entity_opinion,       PERM_OPINION_READ,  sql_held},
+	[MONTH_OPINION] = {"opinion", N_("Opinions due and not done"),  &entity_opinion,       PERM_OPINION_READ,  sql_opinions},
 };
 
 static const struct field fields[] = {
@@ -157,8 +172,13 @@ count(struct ctx *c, const struct source *s, int64_t unit, struct day from,
 		return OK;
 	q = ctx_sql(c, s->entity, s->sql);
 	bind_id(q, ":unit", unit);
-	bind_int(q, ":from", clock_at(from, 0, 0).s);
-	bind_int(q, ":to", clock_at(to, 0, 0).s);
+	if (s->sql == sql_opinions) { /* due on days */
+		bind_day(q, ":from_on", from);
+		bind_day(q, ":to_on", to);
+	} else {
+		bind_time(q, ":from", clock_at(from, 0, 0));
+		bind_time(q, ":to", clock_at(to, 0, 0));
+	}
 	return stmt_int(q, n);
 }
 

@@ -25,6 +25,8 @@ enum month_what {
 	MONTH_PLAN,
 	MONTH_SUM_UP,
 	MONTH_RECEIPT,
+	MONTH_HELD,    /* opinions that nobody let in or threw out */
+	MONTH_OPINION, /* opinions due then and not done */
 	MONTH_WHATS
 };
 

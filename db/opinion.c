@@ -178,12 +178,14 @@ static const char *const sql[] = {
     [OPINION_SQL_ADD] =
 	"INSERT INTO opinion (id, unit, station, place, venue, source, sender,"
 	" deputy, companion, reader, activity, subject, body, category, level,"
-	" urgent, state, result, rating, secret, received_at, received_by,"
+	" urgent, state, result, rating, reason, secret, received_at,"
+	" received_by,"
 	" month, taken_at, handled_at, told_at, closed_at, response_days,"
 	" handling_days, clock, clock_at, clock_days, warn_on, due_on)"
 	" VALUES (:id, :unit, :station, :place, :venue, :source, :sender,"
 	" :deputy, :companion, :reader, :activity, :subject, :body,"
-	" :category, :level, :urgent, :state, :result, :rating, :secret,"
+	" :category, :level, :urgent, :state, :result, :rating, :reason,"
+	" :secret,"
 	" :received_at, :received_by, :month, :taken_at, :handled_at,"
 	" :told_at, :closed_at, :response_days, :handling_days, :clock,"
 	" :clock_at, :clock_days, :warn_on, :due_on)",
@@ -219,7 +221,13 @@ static const char *const sql[] = {
 	"SELECT m.id FROM mandate AS m WHERE m.person = :person"
 	"   AND m.from_on <= :today"
 	"   AND (m.to_on IS NULL OR m.to_on >= :today)"
-	" ORDER BY m.unit IS NOT :unit, m.level = 'county', m.id LIMIT 1",
+	"   AND (:unit IS NULL OR m.unit = :unit) LIMIT 1",
+    /* Of the acting deputy's own file. */
+    [OPINION_SQL_COUNTED] =
+	"SELECT count(*) FROM duty_record WHERE subject_kind = 'opinion'"
+	"   AND subject = :id AND person = :me",
+    [OPINION_SQL_ACTIVITY] = "SELECT id FROM activity"
+			     " WHERE id = :activity AND unit IS :unit",
     [OPINION_SQL_STATION] = "SELECT id FROM station WHERE unit = :unit",
     [OPINION_SQL_PAUSES] =
 	"SELECT from_at, to_at FROM opinion_pause WHERE opinion = :id"
@@ -227,21 +235,24 @@ static const char *const sql[] = {
     [OPINION_SQL_RUNNING] =
 	"SELECT id FROM opinion"
 	" WHERE state NOT IN ('closed', 'discarded', 'merged')"
-	"   AND due_on < '9999-12-31' AND @scope",
-    [OPINION_SQL_CLOCK] = "UPDATE opinion SET warn_on = :warn_on,"
-			  " due_on = :due_on WHERE id = :id AND @scope",
+	"   AND due_on <= '9999-12-31' AND @scope",
+    [OPINION_SQL_CLOCK] =
+	"UPDATE opinion SET warn_on = :warn_on, due_on = :due_on,"
+	" version = version + 1 WHERE id = :id AND @scope",
     [OPINION_SQL_UNRATED] =
 	"SELECT id, version FROM opinion WHERE state = 'awaiting'"
 	"   AND due_on < :today LIMIT 64",
     [OPINION_SQL_JOIN] =
 	"UPDATE opinion SET senders = senders + :more, version = version + 1"
-	" WHERE id = :id AND @scope",
+	" WHERE id = :id AND state NOT IN"
+	"   ('held', 'merged', 'closed', 'discarded') AND @scope",
     [OPINION_SQL_REPOINT] = "UPDATE opinion SET merged = :into"
 			    " WHERE merged = :id AND @scope",
-    [OPINION_SQL_MERGED] = "SELECT id FROM opinion WHERE merged = :id"
-			   "   AND state = 'merged' AND @scope",
+    [OPINION_SQL_MERGED] = "SELECT id, reader FROM opinion WHERE merged = :id"
+			   "   AND state = 'merged' AND @scope LIMIT 500",
     [OPINION_SQL_FOLLOW] =
-	"UPDATE opinion SET closed_at = :now, version = version + 1"
+	"UPDATE opinion SET handled_at = :handled_at, told_at = :told_at,"
+	" result = :result, closed_at = :now, version = version + 1"
 	" WHERE id = :id AND @scope",
 };
 

@@ -97,6 +97,8 @@ enum {
 	OPINION_SECRET = 16      /* base32 characters, 80 random bits */
 };
 
+struct contact_entry; /* db/contact.h */
+
 /* One opinion as stored. */
 struct opinion {
 	struct opinion_id id; /* the number people use */
@@ -132,6 +134,8 @@ struct opinion {
 	struct instant paused_at;
 	struct day warn_on, due_on;
 	int64_t version; /* how often anything of it was written */
+	/* Of a new one only: how to reach who wrote it; NULL: nobody says. */
+	const struct contact_entry *contact;
 };
 
 extern const struct entity entity_opinion;
@@ -164,7 +168,7 @@ struct opinion_page {
 	const char *category_label; /* 城乡建设/市政设施/路灯 */
 	const char *deputy_name, *companion_name, *receiver; /* "" none */
 	struct opinion_loop handling, citizen;
-	bool counted; /* the calendar says nothing of this year: weekdays */
+	bool counted; /* the calendar has no row of its years: weekdays */
 };
 int opinion_page_get(struct ctx *c, struct arena *a, struct opinion_id id,
                      struct opinion_page *out) MUST_CHECK;
@@ -215,9 +219,10 @@ void opinion_default(struct ctx *c, struct opinion *out);
 
 /*
  * A new one from source, place, venue, sender, deputy, companion, activity,
- * subject, body, category, level, urgent; unit 0: the acting hat's, with a
- * station of its own. A deputy's is theirs. An empty subject is made of the
- * first words. held: the rules against abuse keep it. secret (may be NULL)
+ * subject, body, category, level, urgent, contact; unit 0: the acting hat's,
+ * with a station of its own. A deputy's is theirs. An empty subject is made of
+ * the first words. held: the rules against abuse keep it, entry->reason says
+ * why. secret (may be NULL)
  * is told once: with the number it lets the citizen follow it.
  * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
  */

@@ -185,28 +185,49 @@ move(struct ctx *c, struct opinion *o, enum opinion_step step,
 
 /* --- what follows ---------------------------------------------------- */
 
-/* Who was merged into it ends with it. */
+struct follower {
+	struct opinion_id id;
+	struct person_id reader;
+};
+
+static int
+end_one(struct ctx *c, const struct opinion *o, const struct follower *f)
+{
+	struct stmt *q;
+	int err =
+	    fsm_fire(c, &entity_opinion, f->id.v, OPINION_DO_FOLLOW, NULL);
+
+	if (err != OK)
+		return err;
+	if (f->reader.v != 0)
+		event_about(c, ENTITY_PERSON, f->reader.v);
+	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_FOLLOW);
+	bind_fields(q, opinion_fields, o);
+	bind_id(q, ":id", f->id.v);
+	return stmt_run(q, NULL);
+}
+
+/* Who was merged into it ends with it: answered, told, of its class. The
+ * rating is the other citizen's and counts once. */
 static int
 end_merged(struct ctx *c, const struct opinion *o)
 {
-	enum { MERGED_MAX = 1000 };
+	enum { AT_ONCE = 500 };
 	struct arena *a = arena_new();
-	struct opinion_id *ids = arena_alloc(a, MERGED_MAX * sizeof(*ids));
-	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_MERGED);
-	int n = 0, err;
+	struct follower *rows = arena_alloc(a, AT_ONCE * sizeof(*rows));
+	int n = AT_ONCE, err = OK;
 
-	bind_id(q, ":id", o->id.v);
-	while (n < MERGED_MAX && stmt_next(q))
-		ids[n++].v = col_int(q, 0);
-	err = stmt_end(q);
-	for (int i = 0; err == OK && i < n; i++) {
-		err = fsm_fire(c, &entity_opinion, ids[i].v, OPINION_DO_FOLLOW,
-		               NULL);
-		if (err != OK)
-			break;
-		q = ctx_stmt(c, &entity_opinion, OPINION_SQL_FOLLOW);
-		bind_id(q, ":id", ids[i].v);
-		err = stmt_run(q, NULL);
+	while (err == OK && n == AT_ONCE) {
+		struct stmt *q =
+		    ctx_stmt(c, &entity_opinion, OPINION_SQL_MERGED);
+
+		bind_id(q, ":id", o->id.v);
+		for (n = 0; n < AT_ONCE && stmt_next(q); n++)
+			rows[n] =
+			    (struct follower){{col_int(q, 0)}, {col_int(q, 1)}};
+		err = stmt_end(q);
+		for (int i = 0; err == OK && i < n; i++)
+			err = end_one(c, o, &rows[i]);
 	}
 	arena_free(a);
 	return err;
@@ -223,6 +244,7 @@ static int
 merge(struct ctx *c, struct opinion *o, struct opinion_id into)
 {
 	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_REPOINT);
+	int64_t joined;
 	int err;
 
 	bind_id(q, ":id", o->id.v);
@@ -235,7 +257,9 @@ merge(struct ctx *c, struct opinion *o, struct opinion_id into)
 	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_JOIN);
 	bind_id(q, ":id", into.v);
 	bind_int(q, ":more", o->senders);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, &joined);
+	/* somebody closed it meanwhile */
+	return err == OK && joined == 0 ? ERR_CHANGED : err;
 }
 
 static int
@@ -248,45 +272,55 @@ route(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 	return err;
 }
 
-/* What a deputy does for a citizen counts: contact with the public. */
+/* The mandate under which a deputy's contact counts: as for an activity of
+ * the station. None: *id is 0. */
+static int
+duty_mandate(struct ctx *c, struct arena *a, const struct opinion *o,
+             struct mandate *m)
+{
+	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_COUNTED);
+	int64_t n;
+	int err;
+
+	m->id.v = 0;
+	bind_id(q, ":id", o->id.v);
+	err = stmt_int(q, &n);
+	if (err != OK || n > 0)
+		return err; /* answering and telling are one contact */
+	err = mandate_on(c, a, (struct person_id){c->me}, o->station,
+	                 ctx_today(c), m);
+	return err == ERR_NOT_FOUND ? OK : err; /* no deputy any more */
+}
+
+/* What a deputy does for a citizen counts, once a matter: contact with the
+ * public. */
 static int
 count_duty(struct ctx *c, struct arena *a, const struct opinion *o)
 {
-	struct stmt *q;
-	struct mandate m;
-	struct mandate_id id;
-	struct duty_record record;
+	struct mandate m = {0};
 	int err;
 
 	if (o->companion.v == 0 || o->companion.v != c->me)
 		return OK;
-	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_DEPUTY);
-	bind_id(q, ":person", c->me);
-	bind_id(q, ":unit", o->unit.v);
-	err = stmt_int(q, &id.v);
-	if (err == ERR_NOT_FOUND)
-		return OK; /* no deputy any more */
-	if (err == OK)
-		err = mandate_get(c, a, id, &m);
-	if (err != OK)
+	err = duty_mandate(c, a, o, &m);
+	if (err != OK || m.id.v == 0)
 		return err;
-	record = (struct duty_record){
-	    .person = {c->me},
-	    .mandate = id,
-	    .term = m.term,
-	    .unit = m.unit,
-	    .station = m.station,
-	    .grp = m.grp,
-	    .kind = "contact",
-	    .grade = DUTY_FULL,
-	    .subject_kind = entity_opinion.name,
-	    .subject = o->id.v,
-	    .title = o->subject,
-	    .venue = o->venue,
-	    .happened_at = ctx_now(c),
-	    .state = DUTY_AUTOMATIC,
-	};
-	return duty_record_add(c, &record);
+	return duty_record_add(c, &(struct duty_record){
+				      .person = {c->me},
+				      .mandate = m.id,
+				      .term = m.term,
+				      .unit = m.unit,
+				      .station = m.station,
+				      .grp = m.grp,
+				      .kind = "contact",
+				      .grade = DUTY_FULL,
+				      .subject_kind = entity_opinion.name,
+				      .subject = o->id.v,
+				      .title = o->subject,
+				      .venue = o->venue,
+				      .happened_at = ctx_now(c),
+				      .state = DUTY_AUTOMATIC,
+				  });
 }
 
 /* Satisfied, the citizen's loop is closed. Else both are open again: offices
@@ -363,9 +397,12 @@ follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
 		o->rating = RATING_SILENT;
 		return close_it(c, o);
 	case OPINION_DO_END:
+		o->handled_at = now;
 		o->reason = act->reason;
 		return close_it(c, o);
 	case OPINION_DO_RELEASE:
+		o->reason = "";
+		return OK;
 	case OPINION_DO_RECEIVE:
 	case OPINION_DO_HOLD:
 	case OPINION_DO_FILE:
@@ -385,11 +422,11 @@ write_step(struct ctx *c, struct arena *a, struct opinion *o,
 	struct opinion_days days = no_days;
 	int err = move(c, o, act->step, &days);
 
-	if (o->reader.v != 0)
-		event_about(c, ENTITY_PERSON, o->reader.v);
 	if (err == OK)
 		err = follow(c, o, act, &days);
 	o->reader = o->deputy.v != 0 ? o->deputy : o->companion;
+	if (o->reader.v != 0)
+		event_about(c, ENTITY_PERSON, o->reader.v);
 	if (err == OK)
 		err = opinion_write(c, o, &days);
 	if (err == OK)
@@ -441,7 +478,7 @@ check_into(struct ctx *c, struct arena *a, const struct opinion *o,
 static void
 check_offices(struct ctx *c, const struct opinion_act *act)
 {
-	if (act->office_count == 0)
+	if (act->office_count < 1 || act->office_count > OPINION_OFFICES_MAX)
 		ctx_fault(c, "offices", N_("Choose an office."));
 	if (act->path == PATH_PLATFORM && !may(c, PERM_OPINION_TRIAGE))
 		ctx_fault(c, "path",
@@ -478,8 +515,8 @@ check(struct ctx *c, struct arena *a, struct opinion *o,
 	if (wants & WANTS_COMPANION) {
 		struct opinion row = *o;
 
-		if (o->deputy.v != 0 && c->scope == SCOPE_SELF)
-			act->companion = o->deputy;
+		if (c->scope == SCOPE_SELF) /* what they take is theirs */
+			act->companion.v = c->me;
 		row.companion = act->companion;
 		err = opinion_check_companion(c, &row);
 	}
@@ -497,7 +534,8 @@ may_act(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 		return ERR_DENIED;
 	if (o->version != act->version)
 		return ERR_CHANGED;
-	if (edge == NULL)
+	if (edge == NULL || (act->step == OPINION_DO_EXPIRE &&
+	                     day_compare(o->due_on, ctx_today(c)) >= 0))
 		return ERR_STATE;
 	return act->step == OPINION_DO_TELL && !may_tell(c, o) ? ERR_DENIED
 	                                                       : OK;
@@ -528,12 +566,26 @@ done:
 	return err;
 }
 
+/* What happens by itself, or is the citizen's, is nobody's to do. */
+static int
+refuse(struct ctx *c, struct opinion_id id)
+{
+	struct arena *a = arena_new();
+	struct opinion o;
+	int err = opinion_get(c, a, id, &o);
+
+	arena_free(a);
+	return err == OK ? ERR_STATE : err;
+}
+
 int
 opinion_act(struct ctx *c, const struct opinion_act *act)
 {
+	bool by_clock = act->step == OPINION_DO_EXPIRE && c->me == 0;
+
 	assert(act->step < OPINION_STEPS);
-	if (!rules[act->step].by_hand && act->step != OPINION_DO_EXPIRE)
-		return ERR_STATE;
+	if (!rules[act->step].by_hand && !by_clock)
+		return refuse(c, act->id);
 	return take(c, act);
 }
 
@@ -548,8 +600,11 @@ opinion_rate(struct ctx *c, struct opinion_id id, int64_t version,
 	};
 	struct arena *a = arena_new();
 	struct opinion o;
-	struct opinion_act act = {
-	    .id = id, .version = version, .words = words, .by_hand = by_hand};
+	struct opinion_act act = {.id = id,
+	                          .version = version,
+	                          .words = words,
+	                          /* whatever a person types is typed by hand */
+	                          .by_hand = by_hand || c->me != 0};
 	int err = opinion_get(c, a, id, &o);
 
 	arena_free(a);

@@ -7,6 +7,7 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/contact.h"
 #include "db/entry.h"
 #include "db/opinion_in.h"
 #include "db/opinion_note.h"
@@ -46,8 +47,23 @@ opinion_check_companion(struct ctx *c, struct opinion *row)
 	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_DEPUTY);
 	bind_id(q, ":person", row->companion.v);
 	bind_id(q, ":unit", row->unit.v);
-	return must_exist(c, q, "companion", N_("Choose a deputy in office."),
+	return must_exist(c, q, "companion",
+	                  N_("Choose a deputy of the unit who is in office."),
 	                  NULL);
+}
+
+static int
+check_activity(struct ctx *c, const struct opinion *row)
+{
+	struct stmt *q;
+
+	if (row->activity.v == 0)
+		return OK;
+	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_ACTIVITY);
+	bind_id(q, ":activity", row->activity.v);
+	bind_id(q, ":unit", row->unit.v);
+	return must_exist(c, q, "activity",
+	                  N_("Choose a reception of the unit."), NULL);
 }
 
 static int
@@ -114,6 +130,18 @@ subject_of(struct arena *a, const char *body)
 	return arena_strndup(a, body, n);
 }
 
+static void
+check_contact(struct ctx *c, struct arena *a, struct opinion *row)
+{
+	struct contact_entry *clean;
+
+	if (row->contact == NULL)
+		return;
+	clean = arena_alloc(a, sizeof(*clean));
+	contact_clean(c, a, row->contact, clean);
+	row->contact = clean;
+}
+
 static int
 check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 {
@@ -122,11 +150,14 @@ check_entry(struct ctx *c, struct arena *a, struct opinion *row)
 	ctx_check_begin(c);
 	own_unit(c, row);
 	entry_clean(c, a, opinion_fields, row);
+	check_contact(c, a, row);
 	if (row->subject[0] == '\0')
 		row->subject = subject_of(a, row->body);
 	err = find_station(c, row);
 	if (err == OK)
 		err = opinion_check_companion(c, row);
+	if (err == OK)
+		err = check_activity(c, row);
 	if (err == OK)
 		err = check_place(c, row);
 	if (err == OK)
@@ -157,16 +188,22 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
        const struct opinion_days *days)
 {
 	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_ADD);
+	int err;
 
 	event_subject(c, row->id.v, row->unit.v);
-	if (row->reader.v != 0) /* it stands in their timeline */
+	/* It stands in the timeline of its deputy; in a reception's, which
+	 * other deputies read, when it is no deputy's own. */
+	if (row->reader.v != 0)
 		event_about(c, ENTITY_PERSON, row->reader.v);
-	if (row->activity.v != 0)
+	else if (row->activity.v != 0)
 		event_about(c, ENTITY_ACTIVITY, row->activity.v);
 	bind_fields(q, opinion_fields, row);
 	bind_text(q, ":secret", hash);
 	opinion_bind_days(q, days);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, NULL);
+	return err == OK && row->contact != NULL
+	           ? contact_add(c, row->id, row->contact)
+	           : err;
 }
 
 /* A new secret, and its hash. A demo's follow from its seed. */
@@ -227,6 +264,8 @@ opinion_add(struct ctx *c, const struct opinion *entry, bool held,
 	if (row.deputy.v != 0)
 		row.companion = row.deputy;
 	row.received_by.v = row.source == SOURCE_PUBLIC ? 0 : c->me;
+	if (!held)
+		row.reason = "";
 	err = check_entry(c, a, &row);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_ADD, ENTITY_OPINION, 0,
@@ -346,6 +385,44 @@ write_sorted(struct ctx *c, const struct opinion *row)
 	           : err;
 }
 
+/* Another unit takes it over before it was routed, answered or merged; what
+ * came to a deputy stays with the deputy's. */
+static int
+check_move(struct ctx *c, const struct opinion *row)
+{
+	ctx_check_begin(c);
+	if (row->deputy.v != 0 || row->activity.v != 0 || row->senders > 1 ||
+	    row->state > OPINION_TRIAGE)
+		ctx_fault(c, "unit",
+		          N_("It stays with this unit: it came to a deputy or "
+		             "is in handling."));
+	return ctx_check_end(c);
+}
+
+/* What of entry may be written by who acts. */
+static int
+take_over(struct ctx *c, const struct opinion *entry, struct opinion *row)
+{
+	bool moves = c->scope == SCOPE_COUNTY && entry->unit.v != row->unit.v;
+	int err = moves ? check_move(c, row) : OK;
+
+	if (err != OK)
+		return err;
+	row->venue = entry->venue;
+	row->category = entry->category;
+	row->level = entry->level;
+	row->urgent = entry->urgent;
+	row->place = entry->place;
+	if (may(c, PERM_OPINION_TRIAGE))
+		row->companion = entry->companion;
+	if (moves) {
+		row->unit = entry->unit;
+		row->place.v = 0;
+		row->companion.v = 0;
+	}
+	return OK;
+}
+
 int
 opinion_sort(struct ctx *c, const struct opinion *entry)
 {
@@ -357,24 +434,15 @@ opinion_sort(struct ctx *c, const struct opinion *entry)
 
 	if (err != OK)
 		goto done;
+	row.contact = NULL;
 	err = opinion_is_open(row.state) ? OK : ERR_STATE;
 	if (err == OK && row.version != entry->version)
 		err = ERR_CHANGED;
 	if (err != OK)
 		goto done;
-	if (c->scope == SCOPE_COUNTY && entry->unit.v != row.unit.v) {
-		row.unit = entry->unit;
-		row.place.v = 0;
-	} else {
-		row.place = entry->place;
-	}
-	row.venue = entry->venue;
-	row.category = entry->category;
-	row.level = entry->level;
-	row.urgent = entry->urgent;
-	if (may(c, PERM_OPINION_TRIAGE))
-		row.companion = entry->companion;
-	err = check_entry(c, a, &row);
+	err = take_over(c, entry, &row);
+	if (err == OK)
+		err = check_entry(c, a, &row);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_SORT, ENTITY_OPINION,
 		                  row.id.v, row.unit.v);

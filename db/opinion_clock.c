@@ -1,7 +1,10 @@
 /* The clocks of an opinion, as a pure function. */
 #include "db/opinion_clock.h"
 
-enum { FIFTH = 5 };
+enum {
+	FIFTH = 5,
+	HORIZON = 10000, /* calendar days a clock is followed at most */
+};
 
 static bool
 is_none(struct day day)
@@ -9,26 +12,19 @@ is_none(struct day day)
 	return day.year == 0;
 }
 
-static struct day
-earlier(struct day a, struct day b)
+/* Whether the clock stood on a day: a pause takes the days after its first,
+ * its last among them. Two offices may pause at once; a day is lost once. */
+static bool
+stood(const struct clock_log *log, struct day day, struct day until)
 {
-	return day_compare(a, b) < 0 ? a : b;
-}
-
-/* Working days that the pauses took away until a day. */
-static int64_t
-stood_still(const struct calendar *cal, const struct clock_log *log,
-            struct day until)
-{
-	int64_t n = 0;
-
 	for (int i = 0; i < log->n; i++) {
 		const struct clock_span *p = &log->pauses[i];
-		struct day to = is_none(p->to) ? until : earlier(p->to, until);
+		struct day to = is_none(p->to) ? until : p->to;
 
-		n += calendar_count(cal, p->from, to);
+		if (day_compare(day, p->from) > 0 && day_compare(day, to) <= 0)
+			return true;
 	}
-	return n;
+	return false;
 }
 
 static bool
@@ -50,25 +46,46 @@ light_of(struct day warn, struct day due, struct day today)
 	return day_compare(today, warn) >= 0 ? LIGHT_YELLOW : LIGHT_GREEN;
 }
 
+/* Day by day from the first: what counts, and when enough have. */
+static void
+count_days(const struct calendar *cal, const struct clock_log *log,
+           struct day until, int64_t warn_at, struct clock_reading *out)
+{
+	struct day day = log->began;
+	int64_t n = 0;
+
+	for (int i = 0; i < HORIZON; i++) {
+		if (n >= log->days && day_compare(day, until) >= 0)
+			return;
+		day = day_add(day, 1);
+		if (!calendar_is_workday(cal, day) || stood(log, day, until))
+			continue;
+		n++;
+		if (n == warn_at)
+			out->warn = day;
+		if (n == log->days)
+			out->due = day;
+		if (day_compare(day, until) <= 0)
+			out->used = n;
+	}
+}
+
 void
 clock_read(const struct calendar *cal, const struct clock_log *log,
            struct day today, struct clock_reading *out)
 {
 	struct day until = is_none(log->ended) ? today : log->ended;
-	int64_t still = stood_still(cal, log, until);
-	/* The days left when the light turns yellow. */
+	/* So many days are yellow. */
 	int64_t last = log->days >= FIFTH ? log->days / FIFTH : 1;
 
 	*out = (struct clock_reading){
-	    .used = calendar_count(cal, log->began, until) - still,
-	    .due = calendar_add(cal, log->began, log->days + still),
-	    .warn = calendar_add(cal, log->began,
-	                         log->days > last ? log->days - last + still
-	                                          : still),
+	    .warn = log->began,
+	    .due = log->began,
 	    .paused = is_none(log->ended) && is_paused(log),
 	};
-	if (day_compare(until, out->due) > 0)
-		out->over = calendar_count(cal, out->due, until);
+	count_days(cal, log, until, log->days - last + 1, out);
+	if (out->used > log->days)
+		out->over = out->used - log->days;
 	if (!is_none(log->ended) || out->paused)
 		return;
 	out->light = light_of(out->warn, out->due, today);

@@ -41,9 +41,9 @@ struct clock_reading {
 	struct day warn, due; /* as if no pause were left open */
 	enum light light;     /* none when it ended or stands */
 	bool paused;
-	bool fresh; /* red since today: the last day was the working day before
-	             */
-	int64_t over; /* working days past the due day */
+	/* Red since one working day: the last day was the one before. */
+	bool fresh;
+	int64_t over; /* working days used beyond those it has */
 };
 
 /* What a clock shows on a day. */

@@ -138,7 +138,7 @@ static const char *const sql[] = {
 	" VALUES (:id, :opinion, :unit, :station, :organ, :path,"
 	" :state, :sent_at, :sent_by, :warn_on, :due_on)",
     [LEG_SQL_WRITE] =
-	"UPDATE opinion_leg SET sent_at = :sent_at,"
+	"UPDATE opinion_leg SET path = :path, sent_at = :sent_at,"
 	" accepted_at = :accepted_at, replied_at = :replied_at,"
 	" promised_on = :promised_on, asked_days = :asked_days,"
 	" paused_at = :paused_at, result = :result, warn_on = :warn_on,"
@@ -147,7 +147,7 @@ static const char *const sql[] = {
      * county's offices are everybody's, a unit's its own. */
     [LEG_SQL_ORGAN] = "SELECT count(*) FROM opinion_leg AS l"
 		      " WHERE l.opinion = :opinion AND l.organ = :organ"
-		      "   AND l.state NOT IN ('returned', 'closed')"
+		      "   AND l.state NOT IN ('replied', 'returned', 'closed')"
 		      " UNION ALL SELECT -1 WHERE NOT EXISTS (SELECT 1"
 		      "   FROM organ WHERE id = :organ"
 		      "    AND (unit IS NULL OR unit IS :unit))"
@@ -158,14 +158,19 @@ static const char *const sql[] = {
     [LEG_SQL_REPLIED] = "SELECT opinion_leg.* FROM opinion_leg"
 			" WHERE opinion = :id AND state = 'replied' AND @scope"
 			" ORDER BY id LIMIT 100",
+    [LEG_SQL_SENT] = "SELECT opinion_leg.* FROM opinion_leg"
+		     " WHERE opinion = :id AND state = 'sent' AND @scope"
+		     " ORDER BY id LIMIT 100",
+    [LEG_SQL_ASKED] = "UPDATE opinion_leg SET asked_days = 0"
+		      " WHERE opinion = :id AND asked_days > 0 AND @scope",
     [LEG_SQL_OPEN] = "SELECT count(*) FROM opinion_leg WHERE opinion = :id"
 		     "   AND state NOT IN ('replied', 'closed')",
     /* Of several classes the weakest is the matter's. */
     [LEG_SQL_RESULT] =
-	"SELECT CASE result WHEN 'reference' THEN 4 WHEN 'explained' THEN 3"
-	"   WHEN 'planned' THEN 2 WHEN 'solved' THEN 1 ELSE 0 END AS class"
-	" FROM opinion_leg WHERE opinion = :id AND state = 'replied'"
-	" ORDER BY class DESC LIMIT 1",
+	"SELECT coalesce(max(CASE result WHEN 'reference' THEN 4"
+	"   WHEN 'explained' THEN 3 WHEN 'planned' THEN 2"
+	"   WHEN 'solved' THEN 1 ELSE 0 END), 0) AS class"
+	" FROM opinion_leg WHERE opinion = :id AND state = 'replied'",
     [LEG_SQL_PAUSED] = "SELECT count(*) FROM opinion_leg WHERE opinion = :id"
 		       "   AND paused_at IS NOT NULL",
     [LEG_SQL_DUE] =

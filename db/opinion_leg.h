@@ -129,13 +129,16 @@ int leg_act(struct ctx *c, const struct leg_act *act) MUST_CHECK;
 
 /* The days of o's open legs are o's, after they were computed again. */
 int leg_due_again(struct ctx *c, const struct opinion *o) MUST_CHECK;
+/* The days to accept of its sent legs, after the calendar was changed. */
+int leg_accept_again(struct ctx *c, struct opinion_id id) MUST_CHECK;
 
 /* Let the office open the citizen's contact, or no more. */
 int leg_release(struct ctx *c, struct opinion_leg_id id,
                 bool released) MUST_CHECK;
 
-/* Inside a routing's event: send o to an office; take those back that were
- * returned; and what closing them all does to o. */
+/* Inside an event: send o to an office (one that has replied has it again);
+ * take those back that were returned; all that replied have it again, *n of
+ * them. */
 int leg_send(struct ctx *c, const struct opinion *o, struct organ_id organ,
              enum leg_path path) MUST_CHECK;
 int leg_close_returned(struct ctx *c, struct opinion_id id) MUST_CHECK;

@@ -70,7 +70,8 @@ fits(const struct ctx *c, const struct opinion *o,
 		return o->extended == 0 && leg->asked_days == 0 &&
 		       opinion_ticks(o) &&
 		       day_compare(o->due_on, ctx_today(c)) >= 0;
-	case LEG_DO_GRANT:
+	case LEG_DO_GRANT: /* once a matter, whoever asked first */
+		return o->extended == 0 && leg->asked_days > 0;
 	case LEG_DO_DENY:
 		return leg->asked_days > 0;
 	case LEG_DO_PAUSE:
@@ -80,11 +81,12 @@ fits(const struct ctx *c, const struct opinion *o,
 	case LEG_DO_SEND:
 	case LEG_DO_RESEND:
 		return false; /* by itself */
+	case LEG_DO_CLOSE:    /* by itself when it is routed again */
+		return may(c, PERM_OPINION_TRIAGE);
 	case LEG_DO_ACCEPT:
 	case LEG_DO_RETURN:
 	case LEG_DO_PROGRESS:
 	case LEG_DO_REPLY:
-	case LEG_DO_CLOSE:
 	case LEG_STEPS:
 		break;
 	}
@@ -109,12 +111,11 @@ leg_offers(struct ctx *c, const struct opinion *o,
 /* --- writing --------------------------------------------------------- */
 
 static int
-days_of(struct ctx *c, const char *deadline, int64_t *days)
+days_of(struct ctx *c, const char *deadline, struct day on, int64_t *days)
 {
 	struct arena *a = arena_new();
 	struct rule rule;
-	int err =
-	    rule_named(c, a, RULE_DEADLINE, deadline, ctx_today(c), &rule);
+	int err = rule_named(c, a, RULE_DEADLINE, deadline, on, &rule);
 
 	if (err == OK)
 		*days = rule.n1;
@@ -122,14 +123,14 @@ days_of(struct ctx *c, const char *deadline, int64_t *days)
 	return err;
 }
 
-/* How long an office may take to accept. */
+/* How long an office may take to accept, from the day it was sent. */
 static int
 acceptance(struct ctx *c, struct opinion_leg *row)
 {
-	struct clock_log log = {.began = ctx_today(c)};
+	struct clock_log log = {.began = day_of(row->sent_at)};
 	struct clock_reading r;
 	struct calendar cal;
-	int err = days_of(c, "acceptance", &log.days);
+	int err = days_of(c, "acceptance", log.began, &log.days);
 
 	if (err == OK)
 		err = calendar_load(c, log.began,
@@ -165,6 +166,78 @@ check_organ(struct ctx *c, const struct opinion *o, struct organ_id organ)
 	return err;
 }
 
+static int
+write_leg(struct ctx *c, const struct opinion_leg *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_WRITE);
+
+	bind_fields(q, opinion_leg_fields, row);
+	return stmt_run(q, NULL);
+}
+
+/* An office that had replied has it once more. */
+static int
+resend(struct ctx *c, struct opinion_leg *leg)
+{
+	int err =
+	    fsm_fire(c, &entity_opinion_leg, leg->id.v, LEG_DO_RESEND, NULL);
+
+	event_about(c, ENTITY_ORGAN, leg->organ.v);
+	leg->sent_at = ctx_now(c);
+	leg->accepted_at.s = leg->replied_at.s = 0;
+	leg->promised_on = (struct day){0};
+	leg->asked_days = 0;
+	leg->result = RESULT_NONE;
+	if (err == OK)
+		err = acceptance(c, leg);
+	return err == OK ? write_leg(c, leg) : err;
+}
+
+static int
+read_legs(struct ctx *c, struct arena *a, struct opinion_id id, int query,
+          struct opinion_leg **rows, int *n)
+{
+	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, query);
+
+	bind_id(q, ":id", id.v);
+	return stmt_all(q, a, opinion_leg_fields, sizeof(**rows), LEG_MAX, rows,
+	                n);
+}
+
+int
+leg_resend(struct ctx *c, const struct opinion *o, int *n)
+{
+	struct arena *a = arena_new();
+	struct opinion_leg *rows;
+	int err = read_legs(c, a, o->id, LEG_SQL_REPLIED, &rows, n);
+
+	for (int i = 0; err == OK && i < *n; i++)
+		err = resend(c, &rows[i]);
+	arena_free(a);
+	return err;
+}
+
+/* The office had it and replied: it is asked again. *n: 1, or 0 when it
+ * never had. */
+static int
+send_again(struct ctx *c, const struct opinion *o, struct organ_id organ,
+           enum leg_path path, int *n)
+{
+	struct arena *a = arena_new();
+	struct opinion_leg *rows;
+	int found, err = read_legs(c, a, o->id, LEG_SQL_REPLIED, &rows, &found);
+
+	*n = 0;
+	for (int i = 0; err == OK && i < found && *n == 0; i++)
+		if (rows[i].organ.v == organ.v) {
+			*n = 1;
+			rows[i].path = (int)path;
+			err = resend(c, &rows[i]);
+		}
+	arena_free(a);
+	return err;
+}
+
 int
 leg_send(struct ctx *c, const struct opinion *o, struct organ_id organ,
          enum leg_path path)
@@ -180,10 +253,13 @@ leg_send(struct ctx *c, const struct opinion *o, struct organ_id organ,
 	    .sent_by = {c->me},
 	};
 	struct stmt *q;
-	int err = check_organ(c, o, organ);
+	int again = 0, err = check_organ(c, o, organ);
 
 	if (err == OK)
-		err = acceptance(c, &row);
+		err = send_again(c, o, organ, path, &again);
+	if (err != OK || again > 0)
+		return err;
+	err = acceptance(c, &row);
 	if (err != OK)
 		return err;
 	row.id.v = ctx_new_id(c, &entity_opinion_leg);
@@ -210,45 +286,6 @@ leg_close_returned(struct ctx *c, struct opinion_id id)
 	return err;
 }
 
-static int
-write_leg(struct ctx *c, const struct opinion_leg *row)
-{
-	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_WRITE);
-
-	bind_fields(q, opinion_leg_fields, row);
-	return stmt_run(q, NULL);
-}
-
-int
-leg_resend(struct ctx *c, const struct opinion *o, int *n)
-{
-	struct arena *a = arena_new();
-	struct opinion_leg *rows;
-	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_REPLIED);
-	int err;
-
-	bind_id(q, ":id", o->id.v);
-	err = stmt_all(q, a, opinion_leg_fields, sizeof(*rows), LEG_MAX, &rows,
-	               n);
-	for (int i = 0; err == OK && i < *n; i++) {
-		struct opinion_leg *leg = &rows[i];
-
-		err = fsm_fire(c, &entity_opinion_leg, leg->id.v, LEG_DO_RESEND,
-		               NULL);
-		leg->sent_at = ctx_now(c);
-		leg->accepted_at.s = leg->replied_at.s = 0;
-		leg->promised_on = (struct day){0};
-		leg->asked_days = 0;
-		leg->result = RESULT_NONE;
-		if (err == OK)
-			err = acceptance(c, leg);
-		if (err == OK)
-			err = write_leg(c, leg);
-	}
-	arena_free(a);
-	return err;
-}
-
 int
 leg_due_again(struct ctx *c, const struct opinion *o)
 {
@@ -261,6 +298,25 @@ leg_due_again(struct ctx *c, const struct opinion *o)
 	bind_day(q, ":warn_on", o->warn_on);
 	bind_day(q, ":due_on", o->due_on);
 	return stmt_run(q, NULL);
+}
+
+int
+leg_accept_again(struct ctx *c, struct opinion_id id)
+{
+	struct arena *a = arena_new();
+	struct opinion_leg *rows, was;
+	int n, err = read_legs(c, a, id, LEG_SQL_SENT, &rows, &n);
+
+	for (int i = 0; err == OK && i < n; i++) {
+		was = rows[i];
+		err = acceptance(c, &rows[i]);
+		if (err == OK &&
+		    (day_compare(was.due_on, rows[i].due_on) != 0 ||
+		     day_compare(was.warn_on, rows[i].warn_on) != 0))
+			err = write_leg(c, &rows[i]);
+	}
+	arena_free(a);
+	return err;
 }
 
 int
@@ -329,12 +385,17 @@ pause(struct ctx *c, struct opinion *o, struct opinion_leg *leg, bool ends)
 	return err == OK ? leg_due_again(c, o) : err;
 }
 
-/* The one extension; every open leg has it. */
+/* The one extension; every open leg has it, and none asks any more. */
 static int
 extend(struct ctx *c, struct opinion *o, struct opinion_leg *leg)
 {
+	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_ASKED);
 	int err;
 
+	bind_id(q, ":id", o->id.v);
+	err = stmt_run(q, NULL);
+	if (err != OK)
+		return err;
 	o->extended = leg->asked_days;
 	o->clock_days += leg->asked_days;
 	leg->asked_days = 0;
@@ -410,9 +471,7 @@ settle(struct ctx *c, struct opinion *o)
 		return opinion_write(c, o, &none);
 	q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_RESULT);
 	bind_id(q, ":id", o->id.v);
-	err = stmt_int(q, &class);
-	if (err == ERR_NOT_FOUND)
-		err = OK; /* all were called back */
+	err = stmt_int(q, &class); /* none: all were called back */
 	o->result = (int)class;
 	return err == OK ? opinion_handled(c, o) : err;
 }
@@ -443,12 +502,13 @@ write_step(struct ctx *c, struct opinion *o, struct opinion_leg *leg,
 }
 
 static int
-check(struct ctx *c, struct arena *a, const struct opinion_leg *leg,
-      struct leg_act *act)
+check(struct ctx *c, struct arena *a, struct leg_act *act)
 {
 	unsigned wants = rules[act->step].wants;
 	int64_t most = 0;
-	int err = wants & LEG_WANTS_DAYS ? days_of(c, "extension", &most) : OK;
+	int err = wants & LEG_WANTS_DAYS
+	              ? days_of(c, "extension", ctx_today(c), &most)
+	              : OK;
 
 	if (err != OK)
 		return err;
@@ -464,7 +524,7 @@ check(struct ctx *c, struct arena *a, const struct opinion_leg *leg,
 		          N_("This is more time than there is to "
 		             "be granted."));
 	if ((wants & LEG_WANTS_PROMISE) && act->promised_on.year != 0 &&
-	    day_compare(act->promised_on, day_of(leg->sent_at)) < 0)
+	    day_compare(act->promised_on, ctx_today(c)) < 0)
 		ctx_fault(c, "promised_on", N_("This day is over."));
 	return ctx_check_end(c);
 }
@@ -501,7 +561,7 @@ leg_act(struct ctx *c, const struct leg_act *entry)
 	if (err == OK)
 		err = may_act(c, &o, &leg, &act);
 	if (err == OK)
-		err = check(c, a, &leg, &act);
+		err = check(c, a, &act);
 	if (err == OK)
 		err = event_begin(c, rules[act.step].action, ENTITY_OPINION,
 		                  o.id.v, o.unit.v);

@@ -30,12 +30,14 @@ const struct field opinion_line_fields[] = {
 };
 
 #define RECEIVED_BETWEEN(day, later)                                           \
-	"opinion.received_at >= unixepoch(" day ", '-1 day')"                  \
-	" AND opinion.received_at < unixepoch(" day ", " later ")"
+	"likely(opinion.received_at >= unixepoch(" day ", '-1 day'))"          \
+	" AND likely(opinion.received_at < unixepoch(" day ", " later "))"
 
 /* The partial indexes of work in hand know this very text. */
 #define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
 
+/* likely(): the list's order goes before an index of the filter, so that a
+ * page is read and not sorted. */
 static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_UNIT]   = {"unit", N_("Unit"), "opinion.unit = :unit", false},
 	[OPINION_LIST_STATE]  = {"state", N_("State"), "opinion.state = :state", true},
@@ -48,7 +50,9 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 		"   WHERE l.opinion = opinion.id AND (l.state = 'returned' OR l.asked_days > 0))))"
 		" AND :turn = :turn", false},
 	[OPINION_LIST_MY_TURN] = {"mine", N_("To do"),
-		"opinion.state IN ('new', 'triage', 'again', 'feedback') AND :mine = :mine", false},
+		"(opinion.state IN ('new', 'triage', 'again')"
+		" OR (opinion.state = 'feedback' AND opinion.companion IS NOT NULL))"
+		" AND :mine = :mine", false},
 	[OPINION_LIST_OVERDUE] = {"overdue", N_("Overdue"),
 		"opinion.due_on < :today AND opinion.clock <> 'rating' AND :overdue = :overdue", false},
 	[OPINION_LIST_SOON]   = {"soon", N_("Due soon"),
@@ -57,7 +61,7 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_CATEGORY] = {"category", N_("Category"),
 		"(+opinion.category = :category OR (+opinion.category > :category || '.'"
 		" AND +opinion.category < :category || '/'))", true},
-	[OPINION_LIST_PLACE]  = {"place", N_("Room or point"), "opinion.place = :place", false},
+	[OPINION_LIST_PLACE]  = {"place", N_("Room or point"), "likely(opinion.place = :place)", false},
 	[OPINION_LIST_SOURCE] = {"source", N_("Source"), "opinion.source = :source", true},
 	[OPINION_LIST_RESULT] = {"result", N_("Result"), "opinion.result = :result", true},
 	[OPINION_LIST_RATING] = {"rating", N_("Rating"), "opinion.rating = :rating", true},
@@ -67,8 +71,8 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_YEAR]   = {"year", N_("Year"),
 		"opinion.month > :year * 100 AND opinion.month < :year * 100 + 99"
 		" AND " RECEIVED_BETWEEN("format('%d-01-01', :year)", "'+367 days'"), false},
-	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "opinion.activity = :activity", false},
-	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "opinion.merged = :into", false},
+	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
+	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
 };
 
@@ -149,6 +153,21 @@ read_took(struct ctx *c, struct opinion_page *out)
 	return stmt_end(q);
 }
 
+/* Whether a year of the running clock has no row in the calendar. */
+static int
+read_calendar(struct ctx *c, const struct opinion *o,
+              const struct opinion_loop *loop, struct opinion_page *out)
+{
+	int from = day_of(o->clock_at).year, to = loop->clock.due.year;
+	struct calendar cal;
+	int err = calendar_load(c, (struct day){from, 1, 1},
+	                        (struct day){to, 12, 31}, &cal);
+
+	for (int year = from; err == OK && year <= to; year++)
+		out->counted = out->counted || !calendar_knows(&cal, year);
+	return err;
+}
+
 /* The loops: which runs, and what its clock shows. */
 static int
 read_loops(struct ctx *c, struct opinion_page *out)
@@ -157,8 +176,6 @@ read_loops(struct ctx *c, struct opinion_page *out)
 	bool handles =
 	    o->clock == CLOCK_RESPONSE || o->clock == CLOCK_COMPLETION;
 	struct opinion_loop *loop = handles ? &out->handling : &out->citizen;
-	struct calendar cal;
-	struct day today = ctx_today(c);
 	int err = read_took(c, out);
 
 	out->handling.closed = o->handled_at.s != 0;
@@ -170,12 +187,7 @@ read_loops(struct ctx *c, struct opinion_page *out)
 	loop->days = o->clock_days;
 	err = opinion_clock_read(c, o, o->clock_at, (struct instant){0},
 	                         o->clock_days, &loop->clock);
-	if (err == OK)
-		err = calendar_load(c, (struct day){today.year, 1, 1},
-		                    (struct day){today.year, 12, 31}, &cal);
-	if (err == OK)
-		out->counted = !calendar_knows(&cal, today.year);
-	return err;
+	return err == OK ? read_calendar(c, o, loop, out) : err;
 }
 
 /* The category with what it belongs to, top first. */

@@ -63,6 +63,9 @@ static const struct {
 };
 /* clang-format on */
 
+/* What every sender is told whose words were merged into one matter. */
+#define TO_ALL "opinion_note.kind IN ('answer', 'refuse', 'tell', 'end')"
+
 enum { SQL_LIST, SQL_LAST, SQL_ADD, SQL_COUNT };
 
 static const char *const sql[] = {
@@ -72,7 +75,9 @@ static const char *const sql[] = {
 	"   WHERE p.id = opinion_note.by), '') AS name,"
 	" coalesce((SELECT o.name FROM opinion_leg AS l CROSS JOIN organ AS o"
 	"   ON o.id = l.organ WHERE l.id = opinion_note.leg), '') AS office"
-	" FROM opinion_note WHERE opinion_note.opinion = :id AND @scope"
+	" FROM opinion_note WHERE (opinion_note.opinion = :id"
+	"   OR (opinion_note.opinion = (SELECT o.merged FROM opinion AS o"
+	"         WHERE o.id = :id) AND " TO_ALL ")) AND @scope"
 	" ORDER BY opinion_note.id LIMIT 1000",
     [SQL_LAST] = "SELECT opinion_note.* FROM opinion_note"
 		 " WHERE opinion_note.opinion = :id"
@@ -87,13 +92,17 @@ static const char *const sql[] = {
 	"EXISTS (SELECT 1 FROM opinion AS o"                                   \
 	" WHERE o.id = opinion_note.opinion AND " predicate ")"
 
-/* As its opinion; an office reads what is the matter's own, but for what
- * the house notes, and its own leg's. */
+/* As its opinion, and what all senders are told also as one merged into it;
+ * an office reads what is the matter's own, but for what the house notes,
+ * and its own leg's. */
 static const char *const scope[SCOPES] = {
     [SCOPE_COUNTY] = "1",
     [SCOPE_UNIT] = OF_OPINION("o.unit = :my_unit"),
     [SCOPE_STATION] = OF_OPINION("o.station = :my_station"),
-    [SCOPE_SELF] = OF_OPINION("o.reader = :me"),
+    [SCOPE_SELF] = "(" OF_OPINION(
+	"o.reader = :me") " OR (" TO_ALL " AND EXISTS (SELECT 1 FROM opinion "
+                                         "AS o WHERE o.merged ="
+			  "   opinion_note.opinion AND o.reader = :me)))",
     [SCOPE_ASSIGNED] =
 	"EXISTS (SELECT 1 FROM opinion_leg AS own"
 	" WHERE own.opinion = opinion_note.opinion AND own.organ = :my_organ"

@@ -52,7 +52,8 @@ extern const struct entity entity_opinion_note;
 extern const struct enum_name note_kinds[];
 
 /* All that the acting person may read of an opinion they may see, oldest
- * first: an office reads its own leg's and what is the matter's. */
+ * first: an office reads its own leg's and what is the matter's. One that was
+ * merged has what the citizens of the other were told. */
 int note_list(struct ctx *c, struct arena *a, struct opinion_id id,
               struct note_line **rows, int *n) MUST_CHECK;
 /* The newest of a kind. ERR_NOT_FOUND: none. */

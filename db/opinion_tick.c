@@ -172,14 +172,20 @@ again(struct ctx *c, struct opinion_id id)
 {
 	struct arena *a = arena_new();
 	struct opinion was, row;
-	int err = opinion_get(c, a, id, &was);
+	/* who keeps the calendar need not see opinions */
+	struct stmt *q = ctx_stmt(c, &entity_opinion, OPINION_SQL_GET);
+	int err;
 
+	bind_id(q, ":id", id.v);
+	err = stmt_one(q, a, opinion_fields, &was);
 	row = was;
 	if (err == OK)
 		err = opinion_clock_days(c, &row);
 	if (err == OK && (day_compare(was.due_on, row.due_on) != 0 ||
 	                  day_compare(was.warn_on, row.warn_on) != 0))
 		err = write_days(c, &row);
+	if (err == OK && row.state == OPINION_HANDLING)
+		err = leg_accept_again(c, id);
 	arena_free(a);
 	return err;
 }

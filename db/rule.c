@@ -8,6 +8,7 @@
 #include "db/base/text.h"
 #include "db/duty_record.h"
 #include "db/entry.h"
+#include "db/opinion.h"
 #include "db/rule_in.h"
 #include "db/setting.h"
 #include "db/store/event.h"
@@ -354,6 +355,13 @@ find_row(struct ctx *c, struct arena *a, enum rule_table table,
 	return row->id.v == 0 && rule_spec(table)->by_day ? ERR_STATE : OK;
 }
 
+/* Clocks that run go by the calendar as it is now. */
+static int
+rule_follow(struct ctx *c, enum rule_table table)
+{
+	return table == RULE_HOLIDAY ? opinion_clocks_again(c) : OK;
+}
+
 int
 rule_save(struct ctx *c, enum rule_table table, const struct rule *entry,
           struct rule_id *id)
@@ -378,7 +386,8 @@ rule_save(struct ctx *c, enum rule_table table, const struct rule *entry,
 	                  spec->entity->kind, row.id.v, 0);
 	if (err != OK)
 		goto done;
-	err = event_end(c, write_row(c, a, table, &row));
+	err = write_row(c, a, table, &row);
+	err = event_end(c, err == OK ? rule_follow(c, table) : err);
 	if (err == OK)
 		*id = row.id;
 done:
@@ -434,6 +443,8 @@ rule_withdraw(struct ctx *c, enum rule_table table, struct rule_id id)
 		bind_int(q, ":id", id.v);
 		err = stmt_run(q, NULL);
 	}
+	if (err == OK)
+		err = rule_follow(c, table);
 	err = event_end(c, err);
 done:
 	arena_free(a);

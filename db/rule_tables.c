@@ -212,7 +212,10 @@ static const char *const category_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("category_rule", CATEGORY_COLUMNS,
             ":label, :label_en, :parent, :in_use, :position"),
     [RULE_SQL_USED] =
-	"SELECT 1 FROM category_rule WHERE parent = :name LIMIT 1",
+	"SELECT 1 WHERE EXISTS (SELECT 1 FROM category_rule"
+	"   WHERE parent = :name)"
+	" OR EXISTS (SELECT 1 FROM counter WHERE id = 0"
+	"   AND what = 'opinion_category.county' AND part = :name AND n > 0)",
 };
 
 #define DEADLINE_COLUMNS "label, label_en, days, position"

@@ -8,6 +8,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/instruction.h"
+#include "db/opinion_leg.h"
 #include "db/participant.h"
 #include "db/rota.h"
 #include "db/setting.h"
@@ -113,6 +114,51 @@ static const char sql_sum_up[] =
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
+/* Opinions that wait, what is due first: the day it is due, and by its state
+ * how far after TODO_TAKE the thing to do stands. */
+#define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
+#define HAS_LEG(term)                                                          \
+	"EXISTS (SELECT 1 FROM opinion_leg AS l"                               \
+	" WHERE l.opinion = opinion.id AND " term ")"
+#define OPINION(terms)                                                         \
+	"SELECT opinion.id, opinion.subject, opinion.due_on, opinion.senders," \
+	" opinion.unit, CASE WHEN opinion.state IN ('held', 'new') THEN 0"     \
+	"  WHEN opinion.state IN ('triage', 'again') THEN 1"                   \
+	"  WHEN opinion.state = 'feedback' THEN 4"                             \
+	"  WHEN opinion.state = 'escalated' THEN 5"                            \
+	"  WHEN " HAS_LEG("l.state = 'returned'") " THEN 2 ELSE 3 END"         \
+						  " FROM opinion WHERE " terms \
+						  " AND @scope"                \
+						  " ORDER BY opinion.due_on, " \
+						  "opinion.id LIMIT :max"
+/* What the officers do: what nobody accompanies, they tell. */
+#define OFFICERS_TURN                                                          \
+	"(opinion.state IN ('held', 'new', 'triage', 'again')"                 \
+	" OR (opinion.state = 'feedback' AND opinion.companion IS NULL)"       \
+	" OR (opinion.state = 'handling' AND " HAS_LEG(                        \
+	    "(l.state = 'returned' OR l.asked_days > 0)") "))"
+
+static const char sql_officers[] = OPINION(IN_HAND " AND " OFFICERS_TURN);
+static const char sql_countys_own[] =
+    OPINION(IN_HAND " AND opinion.unit IS NULL AND " OFFICERS_TURN);
+static const char sql_escalated[] =
+    OPINION(IN_HAND " AND opinion.state = 'escalated' AND opinion.due_on > ''");
+static const char sql_deputys[] =
+    OPINION(IN_HAND " AND (opinion.state IN ('new', 'triage', 'again')"
+                    " OR (opinion.state = 'feedback'"
+                    "     AND opinion.companion IS NOT NULL))");
+/* What stands has no due day. */
+static const char sql_legs[] =
+    "SELECT opinion_leg.opinion, (SELECT o.subject FROM opinion AS o"
+    "  WHERE o.id = opinion_leg.opinion), opinion_leg.due_on, 0,"
+    " opinion_leg.unit, opinion_leg.state <> 'sent' FROM opinion_leg"
+    " WHERE opinion_leg.state IN ('sent', 'accepted', 'working')"
+    "   AND opinion_leg.due_on < '9999-12-31' AND @scope"
+    " ORDER BY opinion_leg.due_on, opinion_leg.id LIMIT :max";
+
+/* More than one source may bring the same thing to do. */
+enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
+
 /* clang-format off */
 static const struct source {
 	enum todo_what what;
@@ -124,7 +170,7 @@ static const struct source {
 	enum entity_kind scope; /* whose @scope */
 	bool mine, day;        /* a deputy's own; from :from to :to */
 	enum { ANYWHERE, IN_COUNTY, BELOW_COUNTY } where;
-} sources[TODO_WHATS] = {
+} sources[SOURCES] = {
 	[TODO_ANSWER]  = {TODO_ANSWER, PERM_ACTIVITY_JOIN, sql_answer, N_("Answer"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
 	[TODO_SIGN_IN] = {TODO_SIGN_IN, PERM_ACTIVITY_JOIN, sql_sign_in, N_("Sign in"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
 	[TODO_ATTEND]  = {TODO_ATTEND, PERM_ACTIVITY_JOIN, sql_attend, N_("Attend"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
@@ -142,6 +188,16 @@ static const struct source {
 	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
+	[TODO_TAKE]      = {TODO_TAKE, PERM_OPINION_TRIAGE, sql_officers, N_("Take up"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
+	[TODO_HANDLE]    = {.label = N_("Answer or route")},
+	[TODO_RETURNED]  = {.label = N_("Route again")},
+	[TODO_TIME]      = {.label = N_("Grant time")},
+	[TODO_TELL]      = {.label = N_("Tell the citizen")},
+	[TODO_ESCALATED] = {TODO_TAKE, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
+	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
+	[TODO_LEG_REPLY] = {.label = N_("Reply")},
+	[SOURCE_COUNTYS_OWN] = {TODO_TAKE, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
+	[SOURCE_DEPUTYS]     = {TODO_TAKE, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
 /* clang-format on */
 
@@ -174,6 +230,14 @@ urgency(enum todo_what what, int days)
 	case TODO_CARRY_OUT:
 	case TODO_CHASE:
 	case TODO_PLAN:
+	case TODO_TAKE:
+	case TODO_HANDLE:
+	case TODO_RETURNED:
+	case TODO_TIME:
+	case TODO_TELL:
+	case TODO_ESCALATED:
+	case TODO_LEG:
+	case TODO_LEG_REPLY:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -205,16 +269,20 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Campaigns are due on days, all else at instants; grace days later. */
+/* Campaigns and opinions are due on days, all else at instants; grace days
+ * later. What has no clock, as one that is held, is of today. */
 static struct instant
-due_at(struct stmt *q, const struct source *s, int64_t grace)
+due_at(const struct ctx *c, struct stmt *q, const struct source *s,
+       int64_t grace)
 {
 	struct day day, none = {0};
 
-	if (s->kind != ENTITY_CAMPAIGN_UNIT)
+	if (s->kind != ENTITY_CAMPAIGN_UNIT && s->kind != ENTITY_OPINION)
 		return (struct instant){col_int(q, 2) + grace * 86400};
 	if (day_parse(col_text(q, 2), none, &day) != OK)
 		return (struct instant){0};
+	if (day_compare(day, clock_no_day) == 0)
+		day = ctx_today(c);
 	return clock_at(day_add(day, (int)grace), 0, 0);
 }
 
@@ -234,24 +302,29 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	bind_int(q, ":max", max);
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
-	if (s->mine) /* one that began yesterday may still be open */
+	/* one that began yesterday may still be open */
+	if (s->mine && s->kind != ENTITY_OPINION)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));
 		bind_time(q, ":to", clock_at(day_add(today, 1), 0, 0));
 	}
 	while (stmt_next(q)) {
-		struct instant at = due_at(q, s, grace);
+		struct instant at = due_at(c, q, s, grace);
+		enum todo_what what = s->what;
 
+		if (s->kind == ENTITY_OPINION)
+			what = (enum todo_what)(s->what + col_int(q, 5));
 		rows[(*n)++] = (struct todo){
-		    .urgency = urgency(s->what, day_diff(day_of(at), today)),
-		    .what = s->what,
+		    .urgency = urgency(what, day_diff(day_of(at), today)),
+		    .what = what,
 		    .kind = s->kind,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
 		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
-		               s->kind == ENTITY_CAMPAIGN_UNIT,
+		               s->kind == ENTITY_CAMPAIGN_UNIT ||
+		               s->kind == ENTITY_OPINION,
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};
@@ -262,14 +335,13 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 int
 todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
 {
-	struct todo *all =
-	    arena_alloc(a, sizeof(*all) * (size_t)max * TODO_WHATS);
+	struct todo *all = arena_alloc(a, sizeof(*all) * (size_t)max * SOURCES);
 	int found = 0, err = OK;
 
-	if (!may(c, PERM_ACTIVITY_READ))
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_OPINION_READ))
 		return ERR_DENIED;
-	for (int i = 0; err == OK && i < TODO_WHATS; i++)
-		if (may(c, sources[i].perm) &&
+	for (int i = 0; err == OK && i < SOURCES; i++)
+		if (sources[i].sql != NULL && may(c, sources[i].perm) &&
 		    sources[i].mine == (c->scope == SCOPE_SELF) &&
 		    (sources[i].where == ANYWHERE ||
 		     (sources[i].where == IN_COUNTY) ==

@@ -64,6 +64,15 @@ enum todo_what {
 	TODO_PLAN,   /* a campaign the unit has not planned */
 	TODO_SUM_UP, /* one that is over and not summed up */
 	TODO_ACCEPT, /* a summary for the county */
+	/* Of opinions, in the order of a matter's steps. */
+	TODO_TAKE,      /* held or new: to take up */
+	TODO_HANDLE,    /* taken up, or come back: to answer or to route */
+	TODO_RETURNED,  /* an office gave it back: to route again */
+	TODO_TIME,      /* an office asks for time */
+	TODO_TELL,      /* answered: to tell the citizen */
+	TODO_ESCALATED, /* dissatisfied twice: the head's and the county's */
+	TODO_LEG,       /* an office's: to accept or to return */
+	TODO_LEG_REPLY, /* an office's: to work on and reply to */
 	TODO_WHATS
 };
 struct todo {

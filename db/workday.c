@@ -1,4 +1,9 @@
-/* Working days: Monday to Friday, but for the table of holidays. */
+/*
+ * Working days: Monday to Friday, but for the table of holidays. The rows
+ * that come with the program are the General Office of the State Council's
+ * yearly notices: 2022 by 国办发明电〔2021〕11号, 2023 by 〔2022〕16号, 2024 by
+ * 〔2023〕7号, 2025 by 〔2024〕12号, 2026 by that of 4 November 2025.
+ */
 #include <string.h>
 
 #include "db/rule_in.h"

@@ -31,6 +31,12 @@ struct service_penalty {
 	struct instant until; /* refused until then; 0: not refused */
 };
 
+/* Who wrote an opinion; wiped by who has it. */
+struct service_contact {
+	char name[128]; /* "": not said */
+	char phone[32];
+};
+
 struct service {
 	/* Up to max sessions of an account (0: of all) with a number below
 	 * before (0: the newest), newest first; how many. */
@@ -46,6 +52,12 @@ struct service {
 	/* Forget the failures of name ("": all) at an address. Errors:
 	 * ERR_NOT_FOUND, ERR_UNAVAILABLE. */
 	int (*forgive)(void *data, const char *name, const char *address);
+	/* Have liaison-auth open the contact of an opinion for the acting
+	 * hat; it asks again whether that may, and the audit says that it
+	 * looked. Errors: those of contact_look (db/contact.h), ERR_LIMIT (too
+	 * many in an hour), ERR_UNAVAILABLE. */
+	int (*contact)(void *data, int64_t opinion,
+	               struct service_contact *out);
 	void *data;
 };
 

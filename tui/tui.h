@@ -58,6 +58,7 @@ struct tui_host {
 	/* [http] public_url, where the addresses in codes begin, such as
 	 * "https://liaison.example"; NULL or "": codes show their text only. */
 	const char *public_url;
+	bool has_robot; /* a chat's robot is configured */
 	/* [site] name, shown in the title row; NULL or "": the product's. */
 	const char *site_name;
 	void *data;

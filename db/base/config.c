@@ -263,13 +263,13 @@ check_limits(struct reader *r)
 }
 
 static void
-check_blocks(struct reader *r, const char *key, const char *name,
-             const char *text)
+check_blocks(struct reader *r, const char *section, const char *key,
+             const char *name, const char *text)
 {
 	struct source_list list;
 
 	if (source_list_parse(text, &list) != OK)
-		fault(r, line_of(r, "http", key), name,
+		fault(r, line_of(r, section, key), name,
 		      "must be addresses and blocks such as 10.1.2.0/24", text);
 }
 
@@ -280,9 +280,11 @@ check_http(struct reader *r)
 {
 	const struct config *cfg = r->cfg;
 
-	check_blocks(r, "trusted_proxy", "http.trusted_proxy",
+	check_blocks(r, "http", "trusted_proxy", "http.trusted_proxy",
 	             cfg->http_trusted_proxy);
-	check_blocks(r, "metrics", "http.metrics", cfg->http_metrics);
+	check_blocks(r, "http", "metrics", "http.metrics", cfg->http_metrics);
+	check_blocks(r, "robot", "sources", "robot.sources",
+	             cfg->robot_sources);
 	if ((cfg->http_tls_cert[0] == '\0') != (cfg->http_tls_key[0] == '\0'))
 		fault(r, line_of(r, "http", "tls_cert"), "http.tls_cert",
 		      "needs http.tls_key, and that needs it", "");

@@ -1,4 +1,5 @@
-/* The one file that includes sodium.h. */
+/* libsodium, wrapped; with secret_box.c and passphrase.c all that includes
+ * sodium.h. */
 #include "db/base/secret.h"
 
 #include <errno.h>
@@ -117,6 +118,25 @@ secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
 	sodium_bin2hex(out, SECRET_HEX + 1, hash, sizeof(hash));
 }
 
+void
+secret_callback_sign(const char *key, const char *timestamp,
+                     char out[SECRET_CALLBACK])
+{
+	crypto_auth_hmacsha256_state state;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	size_t n = strlen(key);
+
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, n);
+	crypto_auth_hmacsha256_update(
+	    &state, (const unsigned char *)timestamp, strlen(timestamp));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)"\n", 1);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)key, n);
+	crypto_auth_hmacsha256_final(&state, mac);
+	sodium_bin2base64(out, SECRET_CALLBACK, mac, sizeof(mac),
+	                  sodium_base64_VARIANT_ORIGINAL);
+	secret_wipe(&state, sizeof(state));
+}
+
 int
 secret_password_hash(const char *password, char out[SECRET_PASSWORD])
 {
@@ -206,40 +226,7 @@ key_of_seed(const unsigned char *seed, struct secret_sign_key *out)
 }
 
 int
-secret_sign_open(const char *path, struct secret_sign_key *out)
-{
-	unsigned char seed[crypto_sign_SEEDBYTES];
-	char line[SECRET_HEX + 2], pub[PATH_MAX];
-	int err;
-
-	ready();
-	err = read_line(path, line, sizeof(line));
-	if (err == OK)
-		err = from_hex(line, seed, sizeof(seed));
-	if (err == OK)
-		key_of_seed(seed, out);
-	if (err != ERR_NOT_FOUND)
-		goto done;
-
-	randombytes_buf(seed, sizeof(seed));
-	key_of_seed(seed, out);
-	sodium_bin2hex(line, sizeof(line), seed, sizeof(seed));
-	if (snprintf(pub, sizeof(pub), "%s.pub", path) >= (int)sizeof(pub)) {
-		err = ERR_IO;
-		goto done;
-	}
-	(void)unlink(pub); /* of a key that is gone */
-	err = write_line(path, 0600, line);
-	if (err == OK)
-		err = write_line(pub, 0644, out->public);
-done:
-	secret_wipe(seed, sizeof(seed));
-	secret_wipe(line, sizeof(line));
-	return err;
-}
-
-int
-secret_seal_open(const char *path, struct secret_seal_key *out)
+secret_key_open(const char *path, unsigned char out[SECRET_KEY], bool *made)
 {
 	unsigned char key[SECRET_KEY];
 	char line[SECRET_HEX + 2];
@@ -247,18 +234,53 @@ secret_seal_open(const char *path, struct secret_seal_key *out)
 
 	ready();
 	err = read_line(path, line, sizeof(line));
+	*made = err == ERR_NOT_FOUND;
 	if (err == OK)
 		err = from_hex(line, key, sizeof(key));
-	if (err == ERR_NOT_FOUND) {
+	if (*made) {
 		randombytes_buf(key, sizeof(key));
 		sodium_bin2hex(line, sizeof(line), key, sizeof(key));
 		err = write_line(path, 0600, line);
 	}
 	if (err == OK)
-		memcpy(out->secret, key, sizeof(key));
+		memcpy(out, key, sizeof(key));
 	secret_wipe(key, sizeof(key));
 	secret_wipe(line, sizeof(line));
 	return err;
+}
+
+int
+secret_public_write(const char *path, const char *public)
+{
+	char pub[PATH_MAX];
+
+	if (snprintf(pub, sizeof(pub), "%s.pub", path) >= (int)sizeof(pub))
+		return ERR_IO;
+	(void)unlink(pub); /* of a key that is gone */
+	return write_line(pub, 0644, public);
+}
+
+int
+secret_sign_open(const char *path, struct secret_sign_key *out)
+{
+	unsigned char seed[SECRET_KEY];
+	bool made;
+	int err = secret_key_open(path, seed, &made);
+
+	if (err == OK)
+		key_of_seed(seed, out);
+	if (err == OK && made)
+		err = secret_public_write(path, out->public);
+	secret_wipe(seed, sizeof(seed));
+	return err;
+}
+
+int
+secret_seal_open(const char *path, struct secret_seal_key *out)
+{
+	bool made;
+
+	return secret_key_open(path, out->secret, &made);
 }
 
 enum {

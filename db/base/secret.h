@@ -42,6 +42,13 @@ int secret_key_of(const char *hex, unsigned char out[SECRET_KEY]) MUST_CHECK;
 void secret_keyed_hash(const unsigned char key[SECRET_KEY], const void *data,
                        size_t n, char out[SECRET_HEX + 1]);
 
+/* The signature that a chat's callback carries: base64 of HMAC-SHA-256 of
+ * "timestamp newline key" by key. out holds SECRET_CALLBACK bytes. Source:
+ * the public DingTalk robot documentation. */
+enum { SECRET_CALLBACK = 45 };
+void secret_callback_sign(const char *key, const char *timestamp,
+                          char out[SECRET_CALLBACK]);
+
 /* Argon2id, t=3 and 64 MiB: about 100 ms and 66 MB, so only liaison-auth's
  * workers, the demo and tests call these. Errors: ERR_UNAVAILABLE (memory). */
 int secret_password_hash(const char *password,
@@ -50,6 +57,13 @@ int secret_password_hash(const char *password,
 bool secret_password_verify(const char *hash, const char *password);
 /* Take as long as verifying: for a user that does not exist. */
 void secret_password_waste(const char *password);
+
+/* Read a key from path; made by the first call, 0600. *made: it was. And its
+ * public half, in hexadecimal, beside it in path with ".pub".
+ * Errors: ERR_IO, ERR_INVALID (not a key). */
+int secret_key_open(const char *path, unsigned char out[SECRET_KEY],
+                    bool *made) MUST_CHECK;
+int secret_public_write(const char *path, const char *public) MUST_CHECK;
 
 /* ed25519. The secret key is kept as hexadecimal of its seed. */
 struct secret_sign_key {

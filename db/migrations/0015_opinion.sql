@@ -73,6 +73,8 @@ CREATE INDEX opinion_reader_open ON opinion (reader, due_on, id)
     AND reader IS NOT NULL;
 CREATE INDEX opinion_awaiting ON opinion (due_on, id)
   WHERE state = 'awaiting';
+CREATE INDEX opinion_escalated ON opinion (due_on, id)
+  WHERE state = 'escalated';
 CREATE INDEX opinion_place ON opinion (place, received_at, id)
   WHERE place IS NOT NULL;
 CREATE INDEX opinion_hot ON opinion (senders, id) WHERE senders > 1;
@@ -80,8 +82,11 @@ CREATE INDEX opinion_unit_hot ON opinion (unit, senders, id)
   WHERE senders > 1;
 CREATE INDEX opinion_station_hot ON opinion (station, senders, id)
   WHERE senders > 1;
-CREATE INDEX opinion_merged ON opinion (merged) WHERE merged IS NOT NULL;
-CREATE INDEX opinion_activity ON opinion (activity, id)
+CREATE INDEX opinion_reader_hot ON opinion (reader, senders, id)
+  WHERE senders > 1 AND reader IS NOT NULL;
+CREATE INDEX opinion_merged ON opinion (merged, received_at, id)
+  WHERE merged IS NOT NULL;
+CREATE INDEX opinion_activity ON opinion (activity, received_at, id)
   WHERE activity IS NOT NULL;
 CREATE INDEX opinion_deputy ON opinion (deputy) WHERE deputy IS NOT NULL;
 CREATE INDEX opinion_companion ON opinion (companion, state)
@@ -168,7 +173,8 @@ CREATE TABLE conversion (
 CREATE INDEX conversion_opinion ON conversion (opinion);
 CREATE INDEX conversion_kind ON conversion (kind, made_at, id);
 CREATE INDEX conversion_unit ON conversion (unit, made_at, id);
-CREATE INDEX conversion_station ON conversion (station);
+CREATE INDEX conversion_station ON conversion (station, made_at, id);
+CREATE INDEX conversion_made ON conversion (made_at, id);
 CREATE INDEX conversion_made_by ON conversion (made_by);
 
 -- Counters of opinions by month received: for a unit (0: the county's own)

@@ -12,6 +12,7 @@
 
 #include "db/base/arena.h"
 #include "db/base/buf.h"
+#include "db/base/secret.h"
 #include "db/store/ctx.h"
 #include "db/store/entity.h"
 #include "db/store/event.h"
@@ -112,7 +113,8 @@ struct store {
 
 	char **indexes;         /* dropped ones' CREATE statements; NULL ends */
 	struct instant stopped; /* clock of contexts; 0: the system's */
-	uint32_t version;       /* data_version at the last store_changed */
+	char contact_key[SECRET_HEX + 1];
+	uint32_t version; /* data_version at the last store_changed */
 };
 
 /* Connected again when store_rest had closed the connection. */

@@ -309,6 +309,18 @@ store_stop_clock(struct store *s, struct instant at)
 	s->stopped = at;
 }
 
+void
+store_set_contact_key(struct store *s, const char *public)
+{
+	(void)snprintf(s->contact_key, sizeof(s->contact_key), "%s", public);
+}
+
+const char *
+store_contact_key(const struct store *s)
+{
+	return s->contact_key;
+}
+
 int
 store_exec(struct store *s, const char *sql)
 {

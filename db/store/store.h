@@ -66,6 +66,11 @@ int store_exec(struct store *s, const char *sql) MUST_CHECK;
  * the demo); 0: the system's. */
 void store_stop_clock(struct store *s, struct instant at);
 
+/* The public key that contacts are sealed for (db/contact.h), hexadecimal:
+ * from the site's folder of keys. "": this process was given none. */
+void store_set_contact_key(struct store *s, const char *public);
+const char *store_contact_key(const struct store *s);
+
 /* Outside a transaction: close the connection and give back what it holds,
  * some 350 KB after a few screens. The next use connects again within a
  * millisecond, and store_changed then says true. */

@@ -313,6 +313,12 @@ answer(struct auth *auth, struct ipc_msg *m)
 	case IPC_AUTH_FACTOR:
 		factor_answer(auth, a, m);
 		break;
+	case IPC_AUTH_CONTACT:
+		contact_answer(auth, m);
+		break;
+	case IPC_AUTH_WAKE:
+		contact_match_all(auth);
+		break;
 	case IPC_AUTH_PROVE:
 		prove_answer(auth, a, m);
 		break;

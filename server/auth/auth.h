@@ -13,6 +13,7 @@
 #include "db/base/config.h"
 #include "db/base/otp.h"
 #include "db/base/secret.h"
+#include "db/base/secret_box.h"
 #include "db/base/source.h"
 #include "db/store/ctx.h"
 #include "db/store/store.h"
@@ -29,6 +30,7 @@ struct failed {
 	int count;
 };
 
+enum { SECRET_ROBOT = 128 };
 struct auth {
 	struct loop *loop;
 	const struct config *cfg;
@@ -44,6 +46,11 @@ struct auth {
 	struct secret_seal_key seal;
 	struct penalties
 	    *guesses; /* wrong codes of an account, from anywhere */
+
+	char robot[SECRET_ROBOT + 1]; /* the chat's secret; "": no robot */
+	struct secret_box_key contacts;
+	struct penalties *looks;   /* at contacts, of an account */
+	struct opinion_id matched; /* no contact up to here waits for it */
 
 	struct secret_sign_key key;
 	int heads; /* append-only list of signed heads; -1: none */
@@ -77,6 +84,12 @@ void answer_done(int64_t number, int err, const char *text);
 /* Who tells its process of what c commits. */
 void answer_ctx(struct auth *auth, struct ctx *c);
 
+/* robot.c: the chat's secret, read once; and whether a callback is signed
+ * with it, within an hour. Errors: ERR_DENIED. */
+void robot_open(struct auth *auth);
+int robot_proves(const struct auth *auth, const char *timestamp,
+                 const char *sign) MUST_CHECK;
+
 /* factor.c: second factors. The key is read, or made, before anything is
  * asked. */
 int factor_open(struct auth *auth) MUST_CHECK;
@@ -84,6 +97,15 @@ void factor_close(struct auth *auth);
 enum otp_need factor_need(const struct auth *auth,
                           const struct account_login *login);
 void factor_answer(struct auth *auth, struct arena *a, struct ipc_msg *m);
+
+/* contact.c: contacts of citizens. The key is read, or made, before anything
+ * is asked. */
+int contact_open(struct auth *auth) MUST_CHECK;
+void contact_close(struct auth *auth);
+void contact_answer(struct auth *auth, struct ipc_msg *m);
+/* Match those that have yet to be, some at a time; and be told of more. */
+void contact_match_all(void *auth);
+void contact_watch(struct auth *auth);
 
 /* prove.c: what liaison-web was given, and a PIN to set. */
 void prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m);

@@ -158,7 +158,7 @@ guess(struct auth *auth, struct arena *a, struct ctx *c, const struct wish *w,
 /* New recovery codes as text for the person and as hashes for the store. */
 static void
 make_codes(const struct auth *auth, const struct wish *w,
-           char text[IPC_RECOVERY_MAX + 1], struct factor_codes *out)
+           char text[IPC_ANSWER_MAX + 1], struct factor_codes *out)
 {
 	char folded[OTP_RECOVERY_CODE + 1];
 
@@ -257,7 +257,7 @@ carry_out(struct auth *auth, struct arena *a, const struct wish *w, char *codes)
 void
 factor_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 {
-	char codes[IPC_RECOVERY_MAX + 1] = "";
+	char codes[IPC_ANSWER_MAX + 1] = "";
 	struct wish w;
 	int err;
 

@@ -1,7 +1,8 @@
 /*
  * liaison-auth answers "may this person sign in". It alone holds the key
- * that signs the audit's head and the one that seals second factors; it sees
- * passwords, and no other process that touches the store does.
+ * that signs the audit's head, the one that seals second factors and the one
+ * that opens contacts of citizens; it sees passwords, and no other process
+ * that touches the store does.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -76,6 +77,7 @@ open_all(struct auth *auth)
 	}
 	store_stop_clock(auth->store, stopped);
 	ctx_init_system(&auth->system, auth->store);
+	robot_open(auth);
 	err = sign_open(auth);
 	if (err != OK)
 		log_error("audit-key error=%s", err_name(err));
@@ -83,6 +85,11 @@ open_all(struct auth *auth)
 		err = factor_open(auth);
 		if (err != OK)
 			log_error("sealing-key error=%s", err_name(err));
+	}
+	if (err == OK) {
+		err = contact_open(auth);
+		if (err != OK)
+			log_error("contact-key error=%s", err_name(err));
 	}
 	return err;
 }
@@ -118,6 +125,7 @@ run(const struct config *cfg)
 		goto done;
 	(void)loop_read(auth.loop, SPAWN_WIRE, on_wire, &auth);
 	(void)loop_after(auth.loop, SIGN_MS, on_minute, &auth);
+	contact_watch(&auth);
 	loop_run(auth.loop);
 	works_end(&auth);
 	failed_write(&auth);
@@ -130,6 +138,7 @@ done:
 		(void)close(auth.heads);
 	secret_wipe(&auth.key, sizeof(auth.key));
 	factor_close(&auth);
+	contact_close(&auth);
 	return err == OK ? EX_OK : err_exit_code(err);
 }
 

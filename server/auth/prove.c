@@ -4,12 +4,14 @@
  * the same line. The secrets are random and long, so that their plain hash
  * is enough.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/base/arena.h"
 #include "db/base/log.h"
+#include "db/opinion.h"
 #include "db/phone.h"
 #include "server/auth/auth.h"
 #include "server/lib/spawn.h"
@@ -162,6 +164,26 @@ bind(struct auth *auth, struct arena *a, const char *token, const char *before,
 	return err == ERR_NOT_FOUND ? ERR_DENIED : err;
 }
 
+/* The secret of an opinion that a citizen follows; name is "T" and its
+ * number, so that its failures are not an account's. */
+static int
+prove_matter(struct auth *auth, const char *name, const char *secret)
+{
+	struct opinion_id id;
+	char *end;
+	bool fits;
+	int err;
+
+	if (name[0] != 'T')
+		return ERR_DENIED;
+	errno = 0;
+	id.v = strtoll(name + 1, &end, 10);
+	if (errno != 0 || *end != '\0' || id.v <= 0)
+		return ERR_DENIED;
+	err = opinion_secret_fits(&auth->system, id, secret, &fits);
+	return err == OK && !fits ? ERR_DENIED : err;
+}
+
 void
 prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 {
@@ -191,6 +213,10 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	}
 	if (err == OK && proof == PROOF_PHONE)
 		err = prove_phone(auth, secret, &account);
+	else if (err == OK && proof == PROOF_ROBOT)
+		err = robot_proves(auth, name, secret);
+	else if (err == OK && proof == PROOF_MATTER)
+		err = prove_matter(auth, name, secret);
 	else if (err == OK && proof == PROOF_BIND)
 		err = bind(auth, a, secret, before, label, &account, fresh);
 	else if (err == OK)

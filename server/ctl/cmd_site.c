@@ -9,6 +9,7 @@
 #include "db/account.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
+#include "db/base/secret_box.h"
 #include "db/store/audit.h"
 #include "server/ctl/ctl.h"
 #include "server/lib/seal.h"
@@ -69,6 +70,7 @@ ctl_open(struct ctl *ctl, int flags)
 	if ((flags & STORE_CREATE) != 0)
 		err = store_migrate(s, &done);
 	store_stop_clock(s, stopped);
+	store_set_contact_key(s, seal_contact_public(ctl->a, ctl->cfg));
 	ctx_init_system(&ctl->c, s);
 	ctl->c.committed = tell_liaisond;
 	ctl->c.committed_data = ctl->cfg;
@@ -79,15 +81,21 @@ int
 ctl_make_keys(struct ctl *ctl)
 {
 	struct secret_sign_key key;
-	const char *path = seal_key_path(ctl->a, ctl->cfg);
+	struct secret_box_key contacts;
 	int err;
 
 	if (mkdir(ctl->cfg->site_keys, 0700) != 0 && errno != EEXIST) {
 		ctl_say(ctl, "%s: %s", ctl->cfg->site_keys, strerror(errno));
 		return ERR_IO;
 	}
-	err = secret_sign_open(path, &key);
+	err = secret_sign_open(seal_key_path(ctl->a, ctl->cfg), &key);
 	secret_wipe(&key, sizeof(key));
+	if (err != OK)
+		return err;
+	err = secret_box_open(seal_contact_path(ctl->a, ctl->cfg), &contacts);
+	if (err == OK)
+		store_set_contact_key(ctl->c.store, contacts.public);
+	secret_wipe(&contacts, sizeof(contacts));
 	return err;
 }
 
@@ -152,6 +160,8 @@ ctl_migrate(struct ctl *ctl)
 		        ctl->cfg->database_path);
 	if (err == OK)
 		err = store_migrate(ctl->c.store, &done);
+	if (err == OK) /* those that an older version had no use for */
+		err = ctl_make_keys(ctl);
 	if (err != OK)
 		return err;
 	if (done > 0)

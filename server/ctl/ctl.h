@@ -50,7 +50,8 @@ void ctl_json(struct ctl *ctl, struct json *root);
 /* cmd_site.c: open the database with flags of store.h, migrated when it may
  * be made. Says why it could not. */
 int ctl_open(struct ctl *ctl, int flags) MUST_CHECK;
-/* The folder of keys, and the key that signs the audit. */
+/* The folder of keys, the key that signs the audit and the one that opens
+ * contacts; the open database is given its public half. */
 int ctl_make_keys(struct ctl *ctl) MUST_CHECK;
 
 /* password.c */

@@ -1,6 +1,7 @@
 /* Questions to liaison-auth and who waits for the answers. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/base/arena.h"
 #include "db/base/log.h"
@@ -165,6 +166,34 @@ ask_pin(struct site *site, int64_t account, const char *pin, ask_done *done,
 	ask(site, number, &m, done, data);
 }
 
+void
+ask_contact(struct site *site, int64_t account, int64_t office, int64_t opinion,
+            ask_done *done, void *data)
+{
+	struct ipc_msg m;
+	int64_t number = ++site->next_ask;
+
+	ipc_begin(&m, IPC_AUTH_CONTACT);
+	ipc_put_int(&m, number);
+	ipc_put_int(&m, account);
+	ipc_put_int(&m, office);
+	ipc_put_int(&m, opinion);
+	ask(site, number, &m, done, data);
+}
+
+void
+ask_wake(struct site *site)
+{
+	int wire = site->helpers[HELPER_AUTH].wire;
+	struct ipc_msg m;
+
+	/* one that is lost is made up for when liaison-auth starts, and by
+	 * the next */
+	ipc_begin(&m, IPC_AUTH_WAKE);
+	if (wire < 0 || ipc_send(wire, &m) != OK)
+		ipc_clear(&m);
+}
+
 static void
 nobody(void *data, int err, const struct login *login)
 {
@@ -181,13 +210,32 @@ ask_forget(struct site *site, const void *data)
 			q->done = nobody;
 }
 
+static bool
+answer_number(struct site *site, int64_t number, int err,
+              const struct login *login)
+{
+	for (struct ask **at = &site->asks; *at != NULL; at = &(*at)->next)
+		if ((*at)->number == number) {
+			answer(site, at, err, login);
+			return true;
+		}
+	return false;
+}
+
 void
 ask_answered(struct site *site, struct ipc_msg *m)
 {
 	struct login login = none;
-	int64_t number = ipc_get_int(m, 1, INT64_MAX);
-	int err = (int)ipc_get_int(m, -ERR_ROWS, 0);
+	int64_t number;
+	int err;
 
+	if (m->type == IPC_AUTH_WATCH) {
+		site->auth_kinds =
+		    (uint64_t)ipc_get_int(m, INT64_MIN, INT64_MAX);
+		return;
+	}
+	number = ipc_get_int(m, 1, INT64_MAX);
+	err = (int)ipc_get_int(m, -ERR_ROWS, 0);
 	if (m->type == IPC_AUTH_RESULT) {
 		login.account = ipc_get_int(m, 0, INT64_MAX);
 		login.must_change = ipc_get_bool(m);
@@ -200,19 +248,16 @@ ask_answered(struct site *site, struct ipc_msg *m)
 		(void)snprintf(login.secret, sizeof(login.secret), "%s",
 		               ipc_get_text(m, IPC_SECRET_MAX));
 	} else {
-		(void)snprintf(login.recovery, sizeof(login.recovery), "%s",
-		               ipc_get_text(m, IPC_RECOVERY_MAX));
+		(void)snprintf(login.text, sizeof(login.text), "%s",
+		               ipc_get_text(m, IPC_ANSWER_MAX));
 	}
 	if (ipc_end(m) != OK) {
 		log_error("auth-answer malformed");
 		return;
 	}
-	for (struct ask **at = &site->asks; *at != NULL; at = &(*at)->next)
-		if ((*at)->number == number) {
-			answer(site, at, err, &login);
-			return;
-		}
-	log_warn("auth-answer number=%lld unknown", (long long)number);
+	if (!answer_number(site, number, err, &login))
+		log_warn("auth-answer number=%lld unknown", (long long)number);
+	explicit_bzero(&login, sizeof(login));
 }
 
 void

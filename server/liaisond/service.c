@@ -2,7 +2,7 @@
  * What sessions ask about the service: who is signed in, who has to wait.
  * That they may is decided by the store, in the session's own process: one
  * that lied could write the database just as well, so nothing is gained by
- * asking again here.
+ * asking again here. A contact is another matter: liaison-auth asks again.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -140,5 +140,22 @@ service_forgive(struct session *by, struct ipc_msg *m)
 		log_info("penalty-forgiven address=%s by=%lld", address,
 		         (long long)by->account);
 	answer(by, err == OK ? OK : ERR_NOT_FOUND);
+	return OK;
+}
+
+/* --- contacts ------------------------------------------------------------ */
+
+/* Whose right it is liaison-auth decides, by the account that signed in and
+ * an office of theirs. */
+int
+service_contact(struct session *by, struct ipc_msg *m)
+{
+	int64_t opinion = ipc_get_int(m, 1, INT64_MAX);
+
+	if (ipc_end(m) != OK || by->asking || by->need != OTP_NONE)
+		return ERR_PROTOCOL;
+	by->asking = true;
+	ask_contact(by->site, by->account, by->office, opinion, session_answer,
+	            by);
 	return OK;
 }

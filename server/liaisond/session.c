@@ -116,6 +116,8 @@ sessions_wake(struct site *site, uint64_t kinds, int64_t unit,
 {
 	struct ipc_msg m;
 
+	if ((kinds & site->auth_kinds) != 0)
+		ask_wake(site);
 	for (struct session *s = site->sessions; s != NULL; s = s->next) {
 		if ((kinds & s->rights) != 0 && s != but) {
 			ipc_begin(&m, IPC_RIGHTS);
@@ -131,10 +133,10 @@ sessions_wake(struct site *site, uint64_t kinds, int64_t unit,
 	}
 }
 
-static void
-on_answer(void *data, int err, const struct login *login)
+void
+session_answer(void *session, int err, const struct login *login)
 {
-	struct session *s = data;
+	struct session *s = session;
 	struct ipc_msg m;
 
 	s->asking = false;
@@ -143,7 +145,7 @@ on_answer(void *data, int err, const struct login *login)
 	s->checking = false;
 	ipc_begin(&m, IPC_ANSWER);
 	ipc_put_int(&m, err);
-	ipc_put_text(&m, login != NULL ? login->recovery : "");
+	ipc_put_text(&m, login != NULL ? login->text : "");
 	session_tell(s, &m);
 }
 
@@ -171,7 +173,7 @@ on_factor(void *data, int err, const struct login *login)
 		         (long long)s->number, s->address);
 		s->failures++;
 	}
-	on_answer(s, err, login);
+	session_answer(s, err, login);
 	if (s->failures >= s->site->cfg->limits_sign_in_tries)
 		session_end(s, END_TRIES);
 }
@@ -190,7 +192,7 @@ factor(struct session *s, struct ipc_msg *m)
 	if (ipc_end(m) != OK || s->asking || s->over)
 		return ERR_PROTOCOL;
 	if (s->conn != NULL && admit_password(s->conn, &until_s) != ENDS) {
-		on_answer(s, ERR_LIMIT, NULL);
+		session_answer(s, ERR_LIMIT, NULL);
 		return OK;
 	}
 	s->asking = s->checking = true;
@@ -210,8 +212,8 @@ set_password(struct session *s, struct ipc_msg *m)
 	if (ipc_end(m) != OK || s->asking || s->need != OTP_NONE)
 		return ERR_PROTOCOL;
 	s->asking = true;
-	ask_set(s->site, s->account, account, must_change, password, on_answer,
-	        s);
+	ask_set(s->site, s->account, account, must_change, password,
+	        session_answer, s);
 	return OK;
 }
 
@@ -223,7 +225,7 @@ set_pin(struct session *s, struct ipc_msg *m)
 	if (ipc_end(m) != OK || s->asking || s->need != OTP_NONE)
 		return ERR_PROTOCOL;
 	s->asking = true;
-	ask_pin(s->site, s->account, pin, on_answer, s);
+	ask_pin(s->site, s->account, pin, session_answer, s);
 	return OK;
 }
 
@@ -236,11 +238,11 @@ check_password(struct session *s, struct ipc_msg *m)
 	if (ipc_end(m) != OK || s->asking)
 		return ERR_PROTOCOL;
 	if (s->conn != NULL && admit_password(s->conn, &until_s) != ENDS) {
-		on_answer(s, ERR_LIMIT, NULL);
+		session_answer(s, ERR_LIMIT, NULL);
 		return OK;
 	}
 	s->asking = s->checking = true;
-	ask_check(s->site, s->account, password, on_answer, s);
+	ask_check(s->site, s->account, password, session_answer, s);
 	return OK;
 }
 
@@ -255,7 +257,7 @@ set_encoding(struct session *s, struct ipc_msg *m)
 		return ERR_PROTOCOL;
 	if (s->conn != NULL)
 		conn_encoding(s->conn, (enum encoding)encoding);
-	on_answer(s, OK, NULL);
+	session_answer(s, OK, NULL);
 	return OK;
 }
 
@@ -336,6 +338,8 @@ on_message(struct session *s, struct ipc_msg *m)
 		return service_penalties(s, m);
 	case IPC_FORGIVE:
 		return service_forgive(s, m);
+	case IPC_CONTACT:
+		return service_contact(s, m);
 	case IPC_OTHERS_WANTED:
 		takeover_list(s);
 		return ipc_end(m);

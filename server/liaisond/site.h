@@ -21,6 +21,7 @@
 
 struct site;
 struct session;
+struct login;
 
 enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPER_WEB, HELPERS };
 
@@ -143,6 +144,7 @@ struct site {
 	struct ask *asks;
 	int ask_count;
 	int64_t next_ask;
+	uint64_t auth_kinds; /* liaison-auth wants to know of these */
 	char form_key[SECRET_HEX + 1]; /* what liaison-web signs forms with */
 	bool stopping;
 };
@@ -213,6 +215,8 @@ void session_window(struct session *s, int64_t columns, int64_t rows);
 void session_link_lost(struct session *s);
 void session_end(struct session *s, enum ipc_reason reason);
 void session_tell(struct session *s, struct ipc_msg *m);
+/* Tell it the result of what it waits for. */
+void session_answer(void *session, int err, const struct login *login);
 void sessions_end(struct site *site, enum ipc_reason reason);
 /* Wake who shows kinds of unit, but not the one who committed. */
 void sessions_wake(struct site *site, uint64_t kinds, int64_t unit,
@@ -228,6 +232,8 @@ int service_sessions(struct session *by, struct ipc_msg *m) MUST_CHECK;
 int service_end_session(struct session *by, struct ipc_msg *m) MUST_CHECK;
 int service_penalties(struct session *by, struct ipc_msg *m) MUST_CHECK;
 int service_forgive(struct session *by, struct ipc_msg *m) MUST_CHECK;
+/* Asked of liaison-auth. */
+int service_contact(struct session *by, struct ipc_msg *m) MUST_CHECK;
 
 /* ask.c: questions to liaison-auth. done is called once with a result,
  * also when liaison-auth dies (ERR_UNAVAILABLE), unless forgotten. */
@@ -237,7 +243,7 @@ struct login {
 	bool needs_password; /* a key alone is not enough for this office */
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
-	char recovery[IPC_RECOVERY_MAX + 1]; /* codes, of ask_factor */
+	char text[IPC_ANSWER_MAX + 1];       /* of ask_factor, ask_contact */
 	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
@@ -259,6 +265,11 @@ struct factor_wish {
 void ask_factor(struct site *site, int64_t account,
                 const struct factor_wish *wish, const char *address,
                 ask_done *done, void *data);
+/* The contact of an opinion, for who wears that office (0: not known). */
+void ask_contact(struct site *site, int64_t account, int64_t office,
+                 int64_t opinion, ask_done *done, void *data);
+/* What it watches was committed. Nobody waits for it. */
+void ask_wake(struct site *site);
 /* What a browser shows; texts may be "". */
 struct proof {
 	enum ipc_proof kind;

@@ -66,6 +66,8 @@ enum ipc_proof {
 	PROOF_PIN,   /* a name and its PIN */
 	PROOF_PHONE, /* the secret of a telephone that was bound */
 	PROOF_BIND,  /* the token that binds one */
+	PROOF_MATTER, /* the number of an opinion and its secret */
+	PROOF_ROBOT,  /* a chat's time stamp and its signature */
 	PROOFS
 };
 
@@ -84,7 +86,7 @@ enum {
 	IPC_PLACE_MAX = 40, /* bytes of a screen's name */
 	IPC_OTHERS_MAX = 3,
 	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
-	IPC_RECOVERY_MAX = 160,
+	IPC_ANSWER_MAX = 160, /* recovery codes, or a contact */
 	IPC_SECRET_MAX = 64, /* of a telephone, a token, a PIN */
 	IPC_BROWSER_MAX = 200,
 	IPC_COMMANDS_MAX = 200,

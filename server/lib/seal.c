@@ -23,6 +23,22 @@ seal_secret_path(struct arena *a, const struct config *cfg)
 	return arena_printf(a, "%s/seal", cfg->site_keys);
 }
 
+const char *
+seal_contact_path(struct arena *a, const struct config *cfg)
+{
+	return arena_printf(a, "%s/contact", cfg->site_keys);
+}
+
+const char *
+seal_contact_public(struct arena *a, const struct config *cfg)
+{
+	char public[SECRET_HEX + 1];
+	const char *path = arena_printf(a, "%s.pub", seal_contact_path(a, cfg));
+
+	return secret_public_read(path, public) == OK ? arena_strdup(a, public)
+	                                              : "";
+}
+
 enum { TEXT = 128 };
 
 /* The purpose stands in front, so that no other signature of the same key

@@ -20,6 +20,12 @@ const char *seal_list_path(struct arena *a, const struct config *cfg);
 /* The key that seals what nobody but liaison-auth may read. */
 const char *seal_secret_path(struct arena *a, const struct config *cfg);
 
+/* The key that opens contacts of citizens (its public half, for whom they
+ * are sealed, is this and ".pub"). */
+const char *seal_contact_path(struct arena *a, const struct config *cfg);
+/* And that half, for store_set_contact_key; "" when there is none. In a. */
+const char *seal_contact_public(struct arena *a, const struct config *cfg);
+
 void seal_sign(const struct secret_sign_key *key, int64_t seq, const char *hash,
                char out[SECRET_SIGNATURE + 1]);
 /* A line of the list, on the disk when it returns. list is open for

@@ -269,7 +269,7 @@ exec_run(struct ctx *c, const struct exec_host *host, const char *command)
 
 	buf_init(&x.out);
 	err = run(&x, command);
-	if (err != OK && err != ERR_USAGE)
+	if (err != OK && err != ERR_USAGE && !x.said)
 		exec_say(&x, "%s", _(err_msgid(err)));
 	flushed = exec_flush(&x);
 	if (err == OK)

@@ -40,6 +40,7 @@ struct exec {
 	struct arena *a;          /* lives as long as the command */
 	const char *const *words; /* what was typed after the command's name */
 	int count;
+	bool said;      /* why it failed: no other sentence is needed */
 	bool json;      /* --json was among them; it is taken out */
 	struct buf out; /* standard output: sent when the command returns */
 };

@@ -5,6 +5,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/opinion.h"
 #include "db/store/audit.h"
 #include "db/totals.h"
 #include "server/session/exec.h"
@@ -83,15 +84,31 @@ static const char *const urgencies[] = {
 };
 
 static const char *const whats[TODO_WHATS] = {
-    [TODO_ANSWER] = "answer",       [TODO_SIGN_IN] = "sign_in",
-    [TODO_ATTEND] = "attend",       [TODO_HOLD] = "hold",
-    [TODO_LEAVE] = "leave",         [TODO_WALK_IN] = "walk_in",
-    [TODO_CONFIRM] = "confirm",     [TODO_PUBLISH] = "publish",
-    [TODO_DUTY] = "duty",           [TODO_RECEIVE] = "receive",
-    [TODO_CARRY_OUT] = "carry_out", [TODO_CHASE] = "chase",
-    [TODO_CHECK] = "check",         [TODO_APPEAL] = "appeal",
-    [TODO_PLAN] = "plan",           [TODO_SUM_UP] = "sum_up",
+    [TODO_ANSWER] = "answer",
+    [TODO_SIGN_IN] = "sign_in",
+    [TODO_ATTEND] = "attend",
+    [TODO_HOLD] = "hold",
+    [TODO_LEAVE] = "leave",
+    [TODO_WALK_IN] = "walk_in",
+    [TODO_CONFIRM] = "confirm",
+    [TODO_PUBLISH] = "publish",
+    [TODO_DUTY] = "duty",
+    [TODO_RECEIVE] = "receive",
+    [TODO_CARRY_OUT] = "carry_out",
+    [TODO_CHASE] = "chase",
+    [TODO_CHECK] = "check",
+    [TODO_APPEAL] = "appeal",
+    [TODO_PLAN] = "plan",
+    [TODO_SUM_UP] = "sum_up",
     [TODO_ACCEPT] = "accept",
+    [TODO_TAKE] = "opinion_take",
+    [TODO_HANDLE] = "opinion_handle",
+    [TODO_RETURNED] = "opinion_returned",
+    [TODO_TIME] = "opinion_time",
+    [TODO_TELL] = "opinion_tell",
+    [TODO_ESCALATED] = "opinion_escalated",
+    [TODO_LEG] = "opinion_accept",
+    [TODO_LEG_REPLY] = "opinion_reply",
 };
 
 static struct json *
@@ -127,7 +144,8 @@ add_todo(struct exec *x, const struct todo *t)
 	         text_pad(x->a, when, 11, false), t->title);
 }
 
-/* What the workbench shows: nothing for those who see no activities. */
+/* What the workbench shows: nothing for those who see neither activities nor
+ * opinions. */
 int
 exec_todo(struct exec *x)
 {
@@ -137,9 +155,10 @@ exec_todo(struct exec *x)
 
 	if (x->count > 0)
 		return ERR_USAGE;
-	if (may(x->c, PERM_ACTIVITY_READ)) {
+	if (may(x->c, PERM_ACTIVITY_READ) || may(x->c, PERM_OPINION_READ)) {
 		/* shown too while the database cannot be written */
-		if (activity_tick(x->c, NULL) == ERR_STORE)
+		if (activity_tick(x->c, NULL) == ERR_STORE ||
+		    opinion_tick(x->c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(x->c, x->a, TODOS, &rows, &n);
 	}

@@ -14,6 +14,7 @@
 #include "db/base/log.h"
 #include "db/base/text.h"
 #include "db/service.h"
+#include "server/lib/seal.h"
 
 /* What the client's locale says; one that says nothing gets the site's. */
 static enum language
@@ -96,6 +97,7 @@ run_screens(const struct config *cfg, struct wire *w, const struct order *order,
 	    .fd = order->stream,
 	    .control = w->fd,
 	    .public_url = config_public_url(cfg, url),
+	    .has_robot = cfg->robot_sources[0] != '\0',
 	    .site_name = cfg->site_name,
 	    .data = w,
 	    .next_event = wire_next_event,
@@ -181,6 +183,16 @@ keep_name(struct wire *w)
 	arena_free(a);
 }
 
+/* What citizens leave with their opinions is sealed for liaison-auth. */
+static void
+give_contact_key(const struct config *cfg, struct store *store)
+{
+	struct arena *a = arena_new();
+
+	store_set_contact_key(store, seal_contact_public(a, cfg));
+	arena_free(a);
+}
+
 static int
 open_ctx(const struct config *cfg, struct instant stopped, struct wire *w,
          const struct order *order, struct ctx *c)
@@ -193,6 +205,7 @@ open_ctx(const struct config *cfg, struct instant stopped, struct wire *w,
 		return err;
 	}
 	store_stop_clock(store, stopped);
+	give_contact_key(cfg, store);
 	err = ctx_open(c, store, order->account, 0);
 	if (err != OK)
 		return err;

@@ -126,6 +126,42 @@ forgive(void *data, const char *name, const char *address)
 	                                 : ERR_UNAVAILABLE;
 }
 
+/* Name and telephone, a newline between. */
+static void
+part(const char *text, struct service_contact *out)
+{
+	size_t n = strcspn(text, "\n");
+
+	(void)snprintf(out->name, sizeof(out->name), "%.*s", (int)n, text);
+	(void)snprintf(out->phone, sizeof(out->phone), "%s",
+	               text[n] == '\n' ? text + n + 1 : "");
+}
+
+static int
+contact(void *data, int64_t opinion, struct service_contact *out)
+{
+	struct wire *w = data;
+	struct ipc_msg m;
+	const char *text;
+	int err, result;
+
+	wire_hat(w);
+	ipc_begin(&m, IPC_CONTACT);
+	ipc_put_int(&m, opinion);
+	if (ipc_send(w->fd, &m) != OK)
+		return ERR_UNAVAILABLE;
+	err = wire_await(w, IPC_ANSWER, &m);
+	if (err != OK)
+		return err;
+	result = (int)ipc_get_int(&m, -ERR_ROWS, 0);
+	text = ipc_get_text(&m, IPC_ANSWER_MAX);
+	err = ipc_end(&m);
+	if (err == OK && result == OK)
+		part(text, out);
+	ipc_clear(&m);
+	return err == OK ? result : err;
+}
+
 struct service
 wire_service(struct wire *w)
 {
@@ -134,6 +170,7 @@ wire_service(struct wire *w)
 	    .end_session = end_session,
 	    .penalties = penalties,
 	    .forgive = forgive,
+	    .contact = contact,
 	    .data = w,
 	};
 }

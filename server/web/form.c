@@ -122,6 +122,18 @@ form_token(const char *text, char upper[FORM_TOKEN + 1])
 	return text[FORM_TOKEN] == '\0';
 }
 
+bool
+form_number(const char *text, int64_t *number)
+{
+	enum { DIGITS = 15 };
+	size_t n = strspn(text, "0123456789");
+
+	if (n == 0 || n > DIGITS || text[n] != '\0' || text[0] == '0')
+		return false;
+	*number = strtoll(text, NULL, 10);
+	return true;
+}
+
 const char *
 form_cookie(struct arena *a, const char *header, const char *name)
 {

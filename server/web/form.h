@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "db/base/arena.h"
 #include "db/base/err.h"
@@ -33,6 +34,9 @@ const char *form_value(const struct form *f, const char *name);
 /* Is text a token of a code, of either case? upper gets it as it is kept. */
 enum { FORM_TOKEN = 26 };
 bool form_token(const char *text, char upper[FORM_TOKEN + 1]);
+
+/* Is text the number of a record: digits, not beginning with 0? */
+bool form_number(const char *text, int64_t *number);
 
 /* The value of a cookie in the header's text; in a, "": there is none. */
 const char *form_cookie(struct arena *a, const char *header, const char *name);

@@ -7,7 +7,7 @@
 #include "db/base/arena.h"
 #include "db/base/secret.h"
 
-enum { ROWS = 16384, PROBES = 16, WHOLE = 1000 };
+enum { ROWS = 16384, PROBES = 16, WHOLE = 1000, HOUR_MS = 3600 * 1000 };
 
 struct row {
 	struct source from;
@@ -15,6 +15,8 @@ struct row {
 	int connections;
 	int64_t at_ms; /* when left was right */
 	int64_t left;  /* requests, in thousandths */
+	int messages;  /* since hour_ms, an hour at most */
+	int64_t hour_ms;
 };
 
 struct limits {
@@ -84,7 +86,9 @@ find(struct limits *l, const struct source *from, int64_t now_ms)
 			return row;
 		if (room != NULL || now_ms < 0 || row->connections > 0)
 			continue;
-		if (!row->used || now_ms - row->at_ms > LIMIT_BURST * WHOLE)
+		if (!row->used ||
+		    (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
+		     (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS)))
 			room = row;
 	}
 	if (room == NULL)
@@ -128,4 +132,16 @@ limits_request(struct limits *l, const struct source *from, int64_t now_ms)
 		return 1 + (int)((WHOLE - row->left) / WHOLE / l->requests);
 	row->left -= WHOLE;
 	return 0;
+}
+
+int
+limits_message(struct limits *l, const struct source *from, int64_t now_ms)
+{
+	struct row *row = find(l, from, now_ms);
+
+	if (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS) {
+		row->messages = 0;
+		row->hour_ms = now_ms;
+	}
+	return ++row->messages;
 }

@@ -27,5 +27,7 @@ bool limits_connect(struct limits *l, const struct source *from,
 void limits_disconnect(struct limits *l, const struct source *from);
 /* One more request; 0: it may, else after so many seconds. */
 int limits_request(struct limits *l, const struct source *from, int64_t now_ms);
+/* One more message; how many that source has left within the hour. */
+int limits_message(struct limits *l, const struct source *from, int64_t now_ms);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "db/base/log.h"
 #include "server/lib/sandbox.h"
+#include "server/lib/seal.h"
 #include "server/lib/spawn.h"
 #include "server/lib/stopped.h"
 #include "server/web/web.h"
@@ -47,6 +48,8 @@ take_limits(struct web *web)
 		web->proxies.n = 0;
 	if (source_list_parse(cfg->http_metrics, &web->metrics) != OK)
 		web->metrics.n = 0;
+	if (source_list_parse(cfg->robot_sources, &web->robots) != OK)
+		web->robots.n = 0;
 	limits_set(web->limits, cfg->limits_http_connections_per_source,
 	           cfg->limits_http_requests);
 }
@@ -113,6 +116,16 @@ warm_languages(void)
 	(void)_("There is no such page");
 }
 
+/* What citizens leave with their opinions is sealed for liaison-auth. */
+static void
+give_contact_key(struct web *web)
+{
+	struct arena *a = arena_new();
+
+	store_set_contact_key(web->store, seal_contact_public(a, web->cfg));
+	arena_free(a);
+}
+
 static int
 open_all(struct web *web)
 {
@@ -130,7 +143,9 @@ open_all(struct web *web)
 		return err;
 	}
 	store_stop_clock(web->store, stopped);
+	give_contact_key(web);
 	ctx_init_public(&web->public, web->store);
+	web_ctx(&web->public);
 	web->limits = limits_new();
 	take_limits(web);
 	return OK;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/base/qr.h"
 #include "server/web/web.h"
 
 enum { POLICY = 400 };
@@ -42,6 +43,12 @@ static const char style[] =
     "border:0;border-radius:6px}"
     ":focus-visible{outline:3px solid var(--mark);outline-offset:2px}"
     ".dim{color:var(--dim)}.bad{color:var(--bad);font-weight:600}"
+    ".off{position:absolute;left:-9999px}"
+    ".code{font:600 1.3em/1.6 ui-monospace,monospace;letter-spacing:.05em}"
+    ".qr{width:60%;max-width:220px;display:block;margin:1em 0}"
+    "fieldset{border:0;padding:0;margin:.5em 0}"
+    ".pick{display:flex;align-items:center;min-height:44px;margin:0}"
+    ".pick input{width:24px;min-height:24px;margin-right:10px}"
     ".good{color:var(--good);font-size:1.3em;font-weight:600}";
 
 static char policy[POLICY];
@@ -151,6 +158,30 @@ page_link(const struct request *r, const char *path)
 	return r->language_said ? arena_printf(r->a, "%s?lang=%s", path,
 	                                       language_name(r->language))
 	                        : path;
+}
+
+/* One path of squares, row by row; white around it in dark mode too. */
+void
+page_qr(struct request *r, const char *text)
+{
+	enum { QUIET = 4 };
+	const unsigned char *modules;
+	struct buf *out = &r->out;
+	int size;
+
+	if (qr_make_text(r->a, text, &size, &modules) != OK)
+		return;
+	html_addf(out,
+	          "<svg class=\"qr\" role=\"img\" aria-label=\"%s\" "
+	          "viewBox=\"0 0 %d %d\"><rect width=\"100%%\" "
+	          "height=\"100%%\" fill=\"#fff\"/><path d=\"",
+	          text, size + 2 * QUIET, size + 2 * QUIET);
+	for (int y = 0; y < size; y++)
+		for (int x = 0; x < size; x++)
+			if (modules[y * size + x] & 1)
+				html_addf(out, "M%d %dh1v1h-1z", x + QUIET,
+				          y + QUIET);
+	html_addf(out, "\" fill=\"#000\"/></svg>\n");
 }
 
 void

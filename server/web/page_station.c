@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "db/public.h"
-#include "server/web/web.h"
+#include "server/web/message.h"
 
 static void
 pair(struct buf *out, const char *label, const char *value)
@@ -51,12 +51,11 @@ add_receptions(struct request *r, const struct public_reception *rows, int n)
 		if (*first->place != '\0')
 			html_addf(out, " %s", first->place);
 		html_addf(out, "<br>");
-		for (int k = i; i < n &&
-		                rows[i].starts_at.s == first->starts_at.s &&
-		                strcmp(rows[i].place, first->place) == 0;
+		for (int k = i;
+		     i < n && rows[i].starts_at.s == first->starts_at.s &&
+		     strcmp(rows[i].place, first->place) == 0;
 		     i++)
-			html_addf(out, "%s%s", i > k ? ", " : "",
-			          rows[i].name);
+			html_addf(out, "%s%s", i > k ? ", " : "", rows[i].name);
 		html_addf(out, "</li>\n");
 	}
 	html_addf(out, "</ul>\n");
@@ -91,8 +90,7 @@ add_deputies(struct request *r, const struct public_deputy *deputies, int n,
 
 	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Deputies"));
 	for (int i = 0; i < n; i++) {
-		const char *day =
-		    next_day(r, deputies[i].person, rows, row_n);
+		const char *day = next_day(r, deputies[i].person, rows, row_n);
 
 		html_addf(out, "<li>%s <span class=\"dim\">%s",
 		          deputies[i].name, level(&deputies[i]));
@@ -111,28 +109,37 @@ page_station(struct request *r)
 	struct public_station station;
 	struct public_deputy *deputies;
 	struct public_reception *rows;
+	const char *wrong = NULL;
 	struct code code;
 	int n, row_n, err;
 
 	err = public_code(c, r->a, CODE_STATION, r->token, &code);
 	if (err == OK)
-		err = public_station(
-		    c, r->a, (struct station_id){code.subject}, &station);
+		err = public_station(c, r->a, (struct station_id){code.subject},
+		                     &station);
 	if (err == OK)
 		err = public_receptions(
 		    c, r->a, (struct station_id){code.subject}, &rows, &row_n);
 	if (err == OK)
-		err = public_deputies(c, r->a,
-		                      (struct station_id){code.subject},
-		                      &deputies, &n);
+		err = public_deputies(
+		    c, r->a, (struct station_id){code.subject}, &deputies, &n);
 	if (err != OK) {
 		page_no_code(r, err);
 		return;
 	}
-	views_count(r->web, code.id);
+	if (r->is_post && message_take(r, &code, &wrong))
+		return;
+	if (!r->is_post)
+		views_count(r->web, code.id);
 	page_begin(r, 200, station.name);
 	add_station(r, &station);
 	add_receptions(r, rows, row_n);
+	message_form(r,
+	             _("The staff of the liaison station and of the congress, "
+	               "a deputy who goes into it, and an office that is asked "
+	               "to handle it will read this. Nothing of it is "
+	               "published."),
+	             wrong);
 	add_deputies(r, deputies, n, rows, row_n);
 	page_end(r);
 }

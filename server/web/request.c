@@ -6,8 +6,8 @@
 #include "db/base/log.h"
 #include "server/web/web.h"
 
-enum { GET = 1, POST = 2 };
-enum opens { OPENS_NOTHING, OPENS_TOKEN };
+enum { GET = 1, POST = 2, JSON = 4 }; /* JSON: a POST of that */
+enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
 
@@ -76,8 +76,11 @@ fits(struct request *r, enum route_id id)
 
 	if (rows[id].opens == OPENS_NOTHING)
 		return strcmp(r->path, rows[id].path) == 0;
-	return strncmp(r->path, rows[id].path, n) == 0 &&
-	       form_token(r->path + n, r->token);
+	if (strncmp(r->path, rows[id].path, n) != 0)
+		return false;
+	return rows[id].opens == OPENS_NUMBER
+	           ? form_number(r->path + n, &r->number)
+	           : form_token(r->path + n, r->token);
 }
 
 static void
@@ -101,13 +104,13 @@ check_method(struct request *r, const char *method)
 	int methods = rows[r->route].methods;
 
 	r->is_post = strcmp(method, "POST") == 0;
-	if (r->is_post ? methods & POST
+	if (r->is_post ? methods & (POST | JSON)
 	               : (methods & GET) != 0 && (strcmp(method, "GET") == 0 ||
 	                                          strcmp(method, "HEAD") == 0))
 		return;
-	r->allow = methods == GET    ? "GET, HEAD"
-	           : methods == POST ? "POST"
-	                             : "GET, HEAD, POST";
+	r->allow = methods == GET         ? "GET, HEAD"
+	           : (methods & GET) == 0 ? "POST"
+	                                  : "GET, HEAD, POST";
 	page_say(r, 405, _("This cannot be done here"),
 	         _("This page does not understand what the browser asked "
 	           "of it."));
@@ -117,13 +120,15 @@ static void
 check_body(struct request *r, int64_t length)
 {
 	const char *type = http_header(r, "Content-Type");
-	static const char form[] = "application/x-www-form-urlencoded";
+	const char *takes = rows[r->route].methods & JSON
+	                        ? "application/json"
+	                        : "application/x-www-form-urlencoded";
 
 	if (length > r->web->cfg->limits_http_body)
 		page_say(r, 413, _("That is too much"),
 		         _("What was sent is larger than this page takes."));
 	else if (r->is_post &&
-	         (type == NULL || strncmp(type, form, strlen(form)) != 0))
+	         (type == NULL || strncmp(type, takes, strlen(takes)) != 0))
 		page_say(r, 415, _("This cannot be done here"),
 		         _("This page takes forms that a browser sends."));
 }
@@ -179,6 +184,8 @@ request_run(struct request *r, const char *body, size_t n)
 	begin_speaking(r);
 	if ((int64_t)n > r->web->cfg->limits_http_body)
 		err = ERR_TOO_LONG;
+	else if (r->is_post && (rows[r->route].methods & JSON))
+		r->body = arena_strndup(r->a, body, n);
 	else if (r->is_post)
 		err = form_parse(r->a, body, n, &r->form);
 	if (err == ERR_TOO_LONG)

@@ -53,7 +53,7 @@ struct web {
 	struct ctx public; /* of who is not signed in */
 	struct http *http;
 	struct limits *limits;
-	struct source_list exempt, proxies, metrics;
+	struct source_list exempt, proxies, metrics, robots;
 	unsigned char key[SECRET_KEY]; /* forms are signed with */
 	struct ask *asks;
 	int64_t next_ask;
@@ -68,6 +68,7 @@ struct request {
 	bool is_post;
 	const char *path;
 	char token[FORM_TOKEN + 1]; /* what the route leaves open; "" */
+	int64_t number;             /* the same, of a record; 0 */
 	enum language language;
 	bool language_said; /* by ?lang=, so links go on saying it */
 	char address[IPC_ADDRESS_MAX + 1];
@@ -78,6 +79,7 @@ struct request {
 	const char *cookie;  /* the secret of the phone; "": none */
 	const char *browser; /* what it calls itself */
 	struct form form;
+	const char *body; /* of a route that takes JSON; else NULL */
 
 	/* the answer */
 	int status;
@@ -148,6 +150,8 @@ void page_say(struct request *r, int status, const char *title,
 void page_no_code(struct request *r, int err);
 /* The address of a page of ours, in the language that was chosen; in r->a. */
 const char *page_link(const struct request *r, const char *path);
+/* The QR of text (an address of ours), when it has one. */
+void page_qr(struct request *r, const char *text);
 /* Open a form that is sent to r's own address, with its seal. */
 void page_form(struct request *r);
 
@@ -172,7 +176,8 @@ void ask_prove(struct request *r, enum ipc_proof proof, const char *name,
 void ask_message(struct web *web, struct ipc_msg *m);
 void ask_end(struct web *web);
 
-/* --- views.c ----------------------------------------------------------------- */
+/* --- views.c -----------------------------------------------------------------
+ */
 
 void views_begin(struct web *web);
 void views_count(struct web *web, struct code_id id);

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "db/base/clock.h"
+#include "db/base/secret.h"
 #include "tests/e2e/command.h"
 #include "tests/e2e/site.h"
 
@@ -123,9 +125,9 @@ cmd_http(struct drive *d, const struct word *words, int count)
 	if (d->cookie[0] != '\0')
 		buf_addf(&b, "Cookie: %s\r\n", d->cookie);
 	if (body != NULL)
-		buf_addf(&b,
-		         "Content-Type: application/x-www-form-urlencoded\r\n"
-		         "Content-Length: %zu\r\n",
+		buf_addf(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n",
+		         body[0] == '{' ? "application/json"
+		                        : "application/x-www-form-urlencoded",
 		         strlen(body));
 	buf_addf(&b, "\r\n%s", body != NULL ? body : "");
 	ok = converse(d, b.data, b.len);
@@ -157,6 +159,21 @@ cmd_http_head(struct drive *d, const struct word *words, int count)
 		buf_truncate(&d->http_head, 0);
 	else
 		buf_addf(&d->http_head, "%s\r\n", words[1].text);
+	return true;
+}
+
+bool
+cmd_http_sign(struct drive *d, const struct word *words, int count)
+{
+	int64_t off = count > 2 ? strtol(words[2].text, NULL, 10) : 0;
+	char sign[SECRET_CALLBACK], timestamp[32];
+
+	(void)snprintf(timestamp, sizeof(timestamp), "%lld",
+	               (long long)(clock_now().s + off) * 1000);
+	secret_callback_sign(words[1].text, timestamp, sign);
+	buf_truncate(&d->http_head, 0);
+	buf_addf(&d->http_head, "timestamp: %s\r\nsign: %s\r\n", timestamp,
+	         sign);
 	return true;
 }
 

@@ -96,6 +96,15 @@ cmd_stdout(struct drive *d, const struct word *words, int count)
 }
 
 bool
+cmd_stdoutnot(struct drive *d, const struct word *words, int count)
+{
+	(void)count;
+	return !word_in(&words[1], d->out.data) ||
+	       fail(d, "\"%s\" is in the output:\n%s", words[1].text,
+	            d->out.data);
+}
+
+bool
 cmd_stderr(struct drive *d, const struct word *words, int count)
 {
 	(void)count;

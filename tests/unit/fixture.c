@@ -14,9 +14,18 @@
 #include "db/base/buf.h"
 #include "db/store/inner.h"
 
+void
+fixture_contact_key(struct secret_box_key *out)
+{
+	static const unsigned char seed[SECRET_KEY] = {16, 1};
+
+	secret_box_of_seed(seed, out);
+}
+
 int
 fixture_setup(void **state)
 {
+	struct secret_box_key contacts;
 	struct fixture *f = xcalloc(1, sizeof(*f));
 	const char *tmp = getenv("TMPDIR");
 	struct day day = {2026, 3, 29};
@@ -30,6 +39,8 @@ fixture_setup(void **state)
 	assert_int_equal(store_open(f->path, STORE_CREATE, &f->store), OK);
 	assert_int_equal(store_migrate(f->store, &done), OK);
 	store_stop_clock(f->store, clock_at(day, 14, 2));
+	fixture_contact_key(&contacts);
+	store_set_contact_key(f->store, contacts.public);
 	ctx_init_system(&f->ctx, f->store);
 	f->a = arena_new();
 	*state = f;

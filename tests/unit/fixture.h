@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "db/base/arena.h"
+#include "db/base/secret_box.h"
 #include "db/store/ctx.h"
 #include "db/store/event.h"
 #include "db/store/list.h"
@@ -22,6 +23,9 @@ struct fixture {
 	struct ctx ctx; /* the system's */
 	struct arena *a;
 };
+
+/* The key that contacts of its store are sealed for. */
+void fixture_contact_key(struct secret_box_key *out);
 
 /* cmocka's setup and teardown: *state is a struct fixture. */
 int fixture_setup(void **state);

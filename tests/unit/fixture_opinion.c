@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "db/base/buf.h"
 #include "db/store/check.h"
 
 int
@@ -36,6 +35,13 @@ opinions_teardown(void **state)
 	return org_teardown(&o);
 }
 
+void
+ctx_of(struct opinions *w, const char *who, struct ctx *c)
+{
+	org_ctx(w->o, who, c);
+	c->stopped = w->o->f->ctx.stopped;
+}
+
 struct opinion_id
 opinion_of(struct opinions *w, const char *who)
 {
@@ -43,7 +49,7 @@ opinion_of(struct opinions *w, const char *who)
 	struct opinion_id id = {0};
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	opinion_default(&c, &entry);
 	entry.subject = "周家浜路灯不亮";
 	entry.body = "周家浜桥头到村口一段路灯坏了半个月。";
@@ -67,7 +73,7 @@ act_with(struct opinions *w, const char *who, struct opinion_id id,
 {
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	given.id = id;
 	given.version = opinion_now(w, id).version;
 	return opinion_act(&c, &given);
@@ -92,8 +98,8 @@ act(struct opinions *w, const char *who, struct opinion_id id,
 }
 
 int
-leg(struct opinions *w, const char *who, struct opinion_id id,
-    enum leg_step step)
+leg_by(struct opinions *w, struct ctx *c, struct opinion_id id,
+       enum leg_step step)
 {
 	struct leg_act given = {
 	    .step = step,
@@ -102,15 +108,23 @@ leg(struct opinions *w, const char *who, struct opinion_id id,
 	    .days = 5,
 	    .version = opinion_now(w, id).version,
 	};
-	struct ctx c;
-	struct buf sql = BUF_INIT;
 
-	buf_addf(&sql, "SELECT max(id) FROM opinion_leg WHERE opinion = %lld",
-	         (long long)id.v);
-	given.id.v = fixture_int(w->o->f, sql.data);
-	buf_clear(&sql);
-	org_ctx(w->o, who, &c);
-	return leg_act(&c, &given);
+	given.id.v =
+	    fixture_int(w->o->f, arena_printf(w->o->f->a,
+	                                      "SELECT max(id) FROM opinion_leg"
+	                                      " WHERE opinion = %lld",
+	                                      (long long)id.v));
+	return leg_act(c, &given);
+}
+
+int
+leg(struct opinions *w, const char *who, struct opinion_id id,
+    enum leg_step step)
+{
+	struct ctx c;
+
+	ctx_of(w, who, &c);
+	return leg_by(w, &c, id, step);
 }
 
 int
@@ -119,7 +133,7 @@ rate(struct opinions *w, const char *who, struct opinion_id id,
 {
 	struct ctx c;
 
-	org_ctx(w->o, who, &c);
+	ctx_of(w, who, &c);
 	return opinion_rate(&c, id, opinion_now(w, id).version, rating,
 	                    "还是不亮", true);
 }

@@ -16,6 +16,9 @@ struct opinions {
 int opinions_setup(void **state);
 int opinions_teardown(void **state);
 
+/* The context of an account, at the clock of the system's. */
+void ctx_of(struct opinions *w, const char *who, struct ctx *c);
+
 /* One that who (an account) writes down. */
 struct opinion_id opinion_of(struct opinions *w, const char *who);
 /* As it is stored. */
@@ -31,6 +34,8 @@ int act_with(struct opinions *w, const char *who, struct opinion_id id,
 /* A step of the newest leg. */
 int leg(struct opinions *w, const char *who, struct opinion_id id,
         enum leg_step step);
+int leg_by(struct opinions *w, struct ctx *c, struct opinion_id id,
+           enum leg_step step);
 int rate(struct opinions *w, const char *who, struct opinion_id id,
          enum opinion_rating rating);
 

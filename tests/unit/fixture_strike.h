@@ -1,5 +1,6 @@
 /* Scenarios of test_strike: somebody prepares something and does it; what
- * fixture_strike.c has runs stations, campaigns and duty files. */
+ * fixture_strike.c has runs stations, campaigns and duty files, what
+ * fixture_strike_opinion.c has is about opinions. */
 #ifndef TESTS_UNIT_FIXTURE_STRIKE_H
 #define TESTS_UNIT_FIXTURE_STRIKE_H
 
@@ -22,6 +23,6 @@ struct scenario {
 #define YES(call) assert_int_equal((call), OK)
 
 /* NULL in act ends it. */
-extern const struct scenario running_scenarios[];
+extern const struct scenario running_scenarios[], opinion_scenarios[];
 
 #endif

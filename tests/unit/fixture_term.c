@@ -19,6 +19,8 @@
 #include "db/base/buf.h"
 #include "db/base/text.h"
 
+const struct service *session_service;
+
 struct session {
 	int fd;                        /* the person's end of the stream */
 	struct session_watch *watched; /* shared with the child */
@@ -161,7 +163,8 @@ open_pipes(struct session *f, int buffer)
 		setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &buffer,
 		           sizeof(buffer));
 	f->fd = pair[1];
-	f->host = (struct tui_host){.fd = pair[0],
+	f->host = (struct tui_host){.service = session_service,
+	                            .fd = pair[0],
 	                            .control = f->control[0],
 	                            .data = f,
 	                            .site_name = "海宁人大基层单元",

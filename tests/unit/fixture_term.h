@@ -21,6 +21,10 @@ struct session_watch {
 	int64_t unit;
 };
 
+/* What the host of sessions from now on knows of the service; NULL: nothing.
+ */
+extern const struct service *session_service;
+
 /* Run setup (its host and options are filled in, but for idle_seconds and
  * plain) on a terminal called term of that size; buffer: bytes the stream
  * holds, 0 for the usual. */

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "db/base/i18n.h"
+#include "tui/contact.h"
 #include "tui/widget/form.h"
 #include "tui/widget/page.h"
 #include "tui/widget/qr.h"
@@ -147,6 +148,10 @@ key_open(struct ui *ui, void *data)
 	const struct list_screen *s = data;
 	const struct thing *row = table_row(&s->table);
 
+	if (told->asks) {
+		contact_show(ui, (struct opinion_id){row->id});
+		return;
+	}
 	told->opened = (int)row->id;
 	ui_push(ui, &screen_page, row->id);
 }
@@ -296,7 +301,7 @@ find_person(struct ui *ui, void *data, struct arena *a, const char *text,
 	return n;
 }
 
-static const struct form_row form_rows[] = {
+static struct form_row form_rows[] = {
     {.field = "name"},
     {.field = "size"},
     {.field = "kind"},
@@ -326,6 +331,7 @@ form_open(struct ui *ui, void *data, int64_t arg)
 		s->row.name = "an existing one";
 		s->row.size = told->record_size;
 	}
+	form_rows[0].undrafted = told->undrafted;
 	form_init(&s->form, &form_spec, ui, s, &s->row);
 	ui_body(ui, &s->form.widget);
 	return OK;
@@ -406,6 +412,18 @@ name(struct ctx *c, struct arena *a)
 static const struct ui_person someone = {
     .may = may_all_but_one, .now = stopped, .place = place, .name = name};
 
+static int
+contact(void *data, int64_t opinion, struct service_contact *out)
+{
+	(void)data;
+	if (told->refused != OK || opinion != 1)
+		return told->refused;
+	*out = (struct service_contact){"裘晓云", "13612342210"};
+	return OK;
+}
+
+static const struct service service = {.contact = contact};
+
 int
 things_begin(void **state)
 {
@@ -433,6 +451,7 @@ start_with(const char *term, int columns, int rows, int buffer)
 
 	*told = (struct told){.record = told->record,
 	                      .record_size = told->record_size};
+	session_service = &service;
 	return session_start(&setup, term, columns, rows, buffer);
 }
 

@@ -26,10 +26,13 @@ struct thing {
 struct told {
 	int opened, acted, loads, saves, save_error;
 	bool ring; /* the list rings when it loads */
+	bool asks; /* Enter has a contact opened */
 	struct thing saved;
 	char name[200], text[400];
 	/* What F4 opens: 0 a new one, else an existing one of that size. */
 	int64_t record, record_size;
+	bool undrafted; /* the name of what F4 opens */
+	int refused;    /* OK, or why no contact is opened */
 	uint64_t watched;
 	int64_t watched_unit;
 };

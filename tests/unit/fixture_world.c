@@ -182,6 +182,29 @@ static const char *const unit_sql[] = {
     " 1774700000 FROM n;",
     "INSERT INTO month_close SELECT u * 100, u, 202602, 1772700000, NULL, 1,"
     " 'draft 1', '等待审批' FROM n;",
+    "INSERT INTO opinion (id, unit, station, source, deputy, companion, reader,"
+    " subject, body, level, state, senders, merged, received_at, month)"
+    " SELECT u * 100 + v.key, u, u * 100, 'desk',"
+    "  iif(v.key IN (1, 2, 3), u * 100 + iif(v.key = 1, 10, 11), NULL),"
+    "  iif(v.key = 4, u * 100 + 10, NULL),"
+    "  CASE WHEN v.key IN (1, 4) THEN u * 100 + 10"
+    "       WHEN v.key IN (2, 3) THEN u * 100 + 11 END,"
+    "  '路灯', '路灯不亮', 'station', v.value, 1 + (v.key = 1),"
+    "  iif(v.key = 3, u * 100 + 1, NULL), 1774764000 - v.key, 202603"
+    " FROM n, json_each('[\"handling\",\"feedback\",\"handling\","
+    "\"merged\",\"converted\"]') v;",
+    "INSERT INTO opinion_leg (id, opinion, unit, station, organ, path, state,"
+    " sent_at, due_on) SELECT u * 100 + v.value, u * 100 + v.value, u, u * 100,"
+    " iif(v.value = 0, u * 100, 1), 'express', 'sent', 1774765000,"
+    " '2026-04-03' FROM n, json_each('[0,2]') v;",
+    "INSERT INTO opinion_note (id, opinion, leg, kind, words, at, event)"
+    " SELECT u * 100 + v.key, u * 100 + (v.key / 4) % 4,"
+    " iif(v.key % 8 = 3, u * 100, NULL), v.value, '话', 1774766000, 1"
+    " FROM n, json_each('[\"note\",\"more\",\"answer\",\"reply\","
+    "\"note\",\"more\",\"answer\",\"tell\",\"note\",\"tell\"]') v;",
+    "INSERT INTO conversion (id, opinion, unit, station, kind, state, title,"
+    " text, made_at) SELECT u * 100, u * 100 + 4, u, u * 100, 'suggestion',"
+    " 'waiting', '建议', '全文', 1774766000 FROM n;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

@@ -19,6 +19,10 @@ enum {
 	WORLD_DEPUTY = 10, /* 10, 11, 12: deputies; 10 has the account */
 };
 
+/* Opinions of unit u: u * 100 nobody's, with the office; + 1 to deputy 10;
+ * + 2 to deputy 11, with the county's office; + 3 to deputy 11, merged into
+ * + 1; + 4 accompanied by deputy 10, converted. */
+
 /* Activities of unit u: u * 100 + enum activity_state, one in each state;
  * deputies 10 and 11 are on the roll of each, 10 signed in where it could,
  * 11 absent there; 12 is on none. Participants: activity * 10 + 0 or 1.

@@ -288,6 +288,11 @@ keys_come_back_with_their_passphrase_only(void **state)
 	does(s, "test ! -e two/liaison.db");
 	does(s, "echo 'correct horse' | $ctl2 restore a.db --with-keys &&"
 	        " cmp one-keys/audit two-keys/audit && $ctl2 audit verify");
+	/* what opens contacts, too: without the passphrase it is not in it */
+	does(s, "cmp one-keys/contact two-keys/contact &&"
+	        " cmp one-keys/contact.pub two-keys/contact.pub");
+	does(s, "! grep -qf one-keys/contact a.db && "
+	        "! grep -qf one-keys/contact a.db.keys");
 	/* one changed byte of the keys */
 	does(s, "printf X | dd of=a.db.keys bs=1 seek=100 conv=notrunc"
 	        " status=none");

@@ -77,6 +77,38 @@ add_requests(struct fixture *f)
 	assert_int_equal(event_end(&f->ctx, err), OK);
 }
 
+/* Two opinions, the second merged into the first, which is with an office;
+ * a third became a suggestion. */
+static void
+add_opinions(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_OPINION_ADD, ENTITY_OPINION, 1,
+	    "INSERT INTO place (id, unit, station, kind, name) VALUES"
+	    " (1, 1, 1, 'room', 'r');"
+	    "INSERT INTO organ VALUES (5, 1, 'o');"
+	    "INSERT INTO opinion (id, unit, station, place, source, subject,"
+	    " body, category, level, state, senders, merged, received_at, "
+	    "month,"
+	    " response_days, handling_days, feedback_days) VALUES"
+	    " (1, 1, 1, 1, 'desk', 's', 'b', 'green', 'unit', 'handling', 2,"
+	    "  NULL, 1774764000, 202603, 1, NULL, NULL),"
+	    " (2, 1, 1, NULL, 'desk', 's', 'b', '', 'unit', 'merged', 1, 1,"
+	    "  1774764000, 202603, 1, NULL, NULL),"
+	    " (3, 1, 1, NULL, 'desk', 's', 'b', '', 'unit', 'converted', 1,"
+	    "  NULL, 1774764000, 202603, 1, NULL, NULL),"
+	    " (4, NULL, NULL, NULL, 'desk', 's', 'b', '', 'county', 'closed',"
+	    "  1, NULL, 1774764000, 202603, 0, 3, 1);"
+	    "UPDATE opinion SET handled_at = 1, told_at = 1, closed_at = 1,"
+	    " result = 'solved', rating = 'satisfied', by_hand = 1"
+	    " WHERE id = 4;"
+	    "INSERT INTO opinion_leg (id, opinion, unit, station, organ, path,"
+	    " state, sent_at) VALUES (1, 1, 1, 1, 5, 'express', 'working', 1);"
+	    "INSERT INTO conversion (id, opinion, unit, station, kind, state,"
+	    " title, text, made_at) VALUES (1, 3, 1, 1, 'suggestion',"
+	    " 'waiting', 't', 'b', 1)");
+}
+
 /* A site with a bit of everything, the walk-in and a strike too. */
 static void
 site(struct fixture *f)
@@ -124,6 +156,7 @@ site(struct fixture *f)
 	              "DELETE FROM mandate WHERE id = 6;"
 	              "DELETE FROM person WHERE id = 6");
 	add_requests(f);
+	add_opinions(f);
 }
 
 static void
@@ -166,7 +199,7 @@ every_counter_that_is_wrong_missing_or_superfluous_is_named(void **state)
 	assert_true(n >= 14);
 	assert_int_equal(fixture_int(f, "SELECT count(DISTINCT what)"
 	                                " FROM counter"),
-	                 17);
+	                 28);
 	for (int i = 0; i < (int)n; i++) {
 		expect(f, "counter",
 		       arena_printf(f->a,
@@ -314,6 +347,66 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 }
 
 static void
+opinions_that_do_not_fit_together_are_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	expect(f, "opinion_senders",
+	       "UPDATE opinion SET senders = 3"
+	       " WHERE id = 1");
+	expect(f, "opinion_senders",
+	       "UPDATE opinion SET merged = NULL,"
+	       " state = 'new' WHERE id = 2");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET state = 'closed',"
+	       " closed_at = 1, handled_at = 1, told_at ="
+	       " 1 WHERE id = 1");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET merged = 2"
+	       " WHERE id = 2");
+	expect(f, "opinion_merged",
+	       "UPDATE opinion SET unit = 2, station = 2"
+	       " WHERE id = 2");
+	expect(f, "opinion_merged", "DELETE FROM opinion WHERE id = 1");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET told_at = NULL"
+	       " WHERE id = 4");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET handled_at = NULL"
+	       " WHERE id = 4");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET clock = 'rating'"
+	       " WHERE id = 4");
+	expect(f, "opinion_loops", "UPDATE opinion_leg SET state = 'replied'");
+	expect(f, "opinion_loops",
+	       "UPDATE opinion SET state = 'feedback'"
+	       " WHERE id = 1");
+	expect(f, "opinion_loops", "UPDATE conversion SET state = 'answered'");
+	expect(f, "opinion_leg", "UPDATE opinion_leg SET unit = 2");
+	expect(f, "opinion_leg", "UPDATE opinion_leg SET paused_at = 1");
+	expect(f, "opinion_leg",
+	       "UPDATE opinion SET paused_at = 1"
+	       " WHERE id = 1");
+	expect(f, "opinion_leg",
+	       "INSERT INTO opinion_pause VALUES"
+	       " (1, 1, 1, 1, NULL)");
+	expect(f, "opinion_leg", "UPDATE conversion SET answered_at = 1");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET category = 'farm'"
+	       " WHERE id = 1");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET place = NULL"
+	       " WHERE id = 1");
+	expect(f, "opinion_counter",
+	       "DROP TRIGGER opinion_count_move;"
+	       "UPDATE opinion SET by_hand = 0"
+	       " WHERE id = 4");
+}
+
+static void
 every_byte_of_the_audit_is_guarded(void **state)
 {
 	static const char *const columns[] = {"at", "account", "office",
@@ -421,6 +514,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 	    T(a_sound_site_passes),
+	    T(opinions_that_do_not_fit_together_are_named),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
 	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),

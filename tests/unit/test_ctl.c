@@ -72,6 +72,8 @@ teardown(void **state)
 	                                    "keys/audit",
 	                                    "keys/audit.pub",
 	                                    "keys/audit-heads",
+	                                    "keys/contact",
+	                                    "keys/contact.pub",
 	                                    "copy.db",
 	                                    "copy.db-wal",
 	                                    "copy.db-shm",

@@ -312,6 +312,20 @@ a_secret_is_never_in_a_draft(void **state)
 	assert_null(strstr(in_file(), "hunter2"));
 }
 
+static void
+what_is_to_be_kept_nowhere_else_is_shown_and_in_no_draft(void **state)
+{
+	struct session *f = start("xterm", 80, 24);
+
+	(void)state;
+	told->undrafted = true;
+	press(f, F4 "13612342210\t27");
+	SHOWS(f, "13612342210");
+	assert_int_equal(session_stop(f), ERR_CLOSED);
+	assert_non_null(strstr(in_file(), "27"));
+	assert_null(strstr(in_file(), "13612342210"));
+}
+
 /* Only what was typed comes back; what others changed stays, and is said. */
 static void
 a_record_changed_meanwhile_is_not_undone(void **state)
@@ -373,6 +387,7 @@ main(void)
 	    TEST(letters_that_came_with_the_end_are_kept),
 	    TEST(every_kind_of_field_comes_back),
 	    TEST(a_secret_is_never_in_a_draft),
+	    TEST(what_is_to_be_kept_nowhere_else_is_shown_and_in_no_draft),
 	    TEST(a_record_changed_meanwhile_is_not_undone),
 	    TEST(a_draft_that_cannot_be_kept_is_said_once),
 	};

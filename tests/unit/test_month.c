@@ -83,7 +83,15 @@ every_kind_of_open_work_is_counted(void **state)
 	    "INSERT INTO receipt (id, instruction, unit, due_at, state, "
 	    "done_at)"
 	    " VALUES (1, 1, 1, 1774764000, 'sent', NULL),"
-	    " (2, 2, 1, 1774764000, 'done', 1)");
+	    " (2, 2, 1, 1774764000, 'done', 1);"
+	    "INSERT INTO opinion (unit, station, source, subject, body, level,"
+	    " state, received_at, month, clock, due_on) VALUES"
+	    " (1, 1, 'desk', 's', 'b', 'unit', 'held', 1774764000, 202603,"
+	    "  'none', '9999-12-31'),"
+	    " (1, 1, 'desk', 's', 'b', 'unit', 'new', 1770000000, 202602,"
+	    "  'first_response', '2026-03-10'),"
+	    " (1, 1, 'desk', 's', 'b', 'unit', 'awaiting', 1774764000, 202603,"
+	    "  'rating', '2026-03-10')");
 	open_of(f, &p.unit, 202603, rows);
 	for (int i = 0; i < MONTH_WHATS; i++) {
 		if (rows[i].month != 1)

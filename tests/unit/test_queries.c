@@ -140,6 +140,8 @@ static const struct {
      "whose turn it is, of a station read before"},
     {"document", "t.kind = :kind", "a template, for a record read before"},
     {"event", "UPDATE event SET subject", "the event being written"},
+    {"robot_sender", "r.sender = :sender", "who writes to the robot"},
+    {"robot_sender", "r.code = :code", "binding: whoever has the code"},
     {"opinion", "SELECT secret", "the citizen's own, for liaison-auth"},
     {"opinion", "state = 'awaiting'", "the clock's step, for all"},
     {"opinion_leg", "l.organ = :organ", "of an opinion read before"},

@@ -16,12 +16,14 @@
 #include "db/activity.h"
 #include "db/campaign.h"
 #include "db/code.h"
+#include "db/conversion.h"
 #include "db/duty_record.h"
 #include "db/duty_request.h"
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/mandate.h"
 #include "db/matter.h"
+#include "db/opinion_leg.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/plan_item.h"
@@ -102,6 +104,40 @@ static const struct subject subjects[] = {
      .deputy = COLLEAGUES},
     {.table = "campaign_unit", .rows = PLAIN, .deputy = COLLEAGUES},
     {.table = "duty_request", .rows = "unit, person, 0", .deputy = OWNER},
+    /* Of a deputy's one-to-one messages and what they accompany: theirs
+     * alone; an office what it was sent. */
+    {.table = "opinion",
+     .rows = "unit, (SELECT :me WHERE :me IN (deputy, companion)"
+             " OR :me IN (SELECT o.person FROM office AS o, opinion_leg AS l"
+             "   WHERE o.organ = l.organ AND l.opinion = opinion.id)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "opinion_leg",
+     .rows = "unit, (SELECT :me WHERE :me IN (SELECT ifnull(o.deputy,"
+             "  o.companion) FROM opinion AS o WHERE o.id = opinion)"
+             " OR :me IN (SELECT o.person FROM office AS o"
+             "   WHERE o.organ = opinion_leg.organ)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    /* And what the citizen of the matter was told into which one's own was
+     * merged; an office not what the house notes, nor what others reply. */
+    {.table = "opinion_note",
+     .rows = "(SELECT o.unit FROM opinion AS o WHERE o.id = opinion),"
+             " (SELECT :me WHERE :me IN (SELECT ifnull(o.deputy, o.companion)"
+             "   FROM opinion AS o WHERE o.id = opinion_note.opinion"
+             "    OR (o.merged = opinion_note.opinion AND opinion_note.kind"
+             "        IN ('answer', 'refuse', 'tell', 'end')))"
+             " OR :me IN (SELECT o.person FROM office AS o, opinion_leg AS l"
+             "   WHERE o.organ = l.organ AND l.opinion = opinion_note.opinion"
+             "     AND iif(opinion_note.leg IS NULL,"
+             "             opinion_note.kind <> 'note',"
+             "             opinion_note.leg = l.id))), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "conversion",
+     .rows = "unit, (SELECT ifnull(o.deputy, o.companion) FROM opinion AS o"
+             " WHERE o.id = opinion), 0",
+     .deputy = OWNER},
     {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
     {.table = "import_source", .rows = PLAIN, .staff_only = true},
@@ -262,6 +298,11 @@ static const struct {
     {"code", &code_bare_list},
     {"campaign", &campaign_list},
     {"duty_request", &duty_request_list},
+    {"opinion", &opinion_list},
+    {"opinion", &opinion_inbox},
+    {"opinion", &opinion_hot},
+    {"opinion_leg", &opinion_leg_list},
+    {"conversion", &conversion_list},
 };
 
 static const struct subject *

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "db/base/secret.h"
+#include "db/base/secret_box.h"
 
 static void
 tokens_are_26_letters_of_base32_and_differ(void **state)
@@ -173,6 +174,62 @@ what_is_sealed_opens_with_its_key_and_about_its_thing_only(void **state)
 }
 
 static void
+whoever_seals_for_a_public_key_cannot_open_it(void **state)
+{
+	static const unsigned char seed[SECRET_KEY] = {7};
+	char folder[] = "/tmp/test_secretXXXXXX", path[64], pub[64];
+	char sealed[SECRET_BOX_SEALED], again[SECRET_BOX_SEALED];
+	char text[SECRET_BOX_TEXT + 1], hex[SECRET_HEX + 1];
+	char longest[SECRET_BOX_TEXT + 2];
+	struct secret_box_key key, same, other;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/contact", folder);
+	(void)snprintf(pub, sizeof(pub), "%s/contact.pub", folder);
+	assert_int_equal(secret_box_open(path, &key), OK);
+	assert_int_equal(secret_box_open(path, &same), OK);
+	assert_int_equal(secret_public_read(pub, hex), OK);
+	assert_string_equal(hex, same.public);
+
+	assert_int_equal(secret_box_seal(hex, "text", NULL, sealed), OK);
+	assert_int_equal(secret_box_seal(hex, "text", NULL, again), OK);
+	assert_string_not_equal(sealed, again);
+	assert_int_equal(secret_box_unseal(&same, sealed, text), OK);
+	assert_string_equal(text, "text");
+	/* of the demo: always the same, and opened like any other */
+	assert_int_equal(secret_box_seal(hex, "text", seed, sealed), OK);
+	assert_int_equal(secret_box_seal(hex, "text", seed, again), OK);
+	assert_string_equal(sealed, again);
+	assert_int_equal(secret_box_unseal(&key, sealed, text), OK);
+	assert_string_equal(text, "text");
+
+	secret_box_of_seed(seed, &other);
+	assert_int_equal(secret_box_unseal(&other, sealed, text), ERR_INVALID);
+	sealed[80] = sealed[80] == '0' ? '1' : '0';
+	assert_int_equal(secret_box_unseal(&key, sealed, text), ERR_INVALID);
+	assert_int_equal(secret_box_unseal(&key, "", text), ERR_INVALID);
+	assert_int_equal(secret_box_unseal(&key, "00ff", text), ERR_INVALID);
+	assert_int_equal(secret_box_seal("", "text", NULL, sealed),
+	                 ERR_INVALID);
+
+	/* how long a text is shows by 64 bytes only */
+	assert_int_equal(secret_box_seal(hex, "a", NULL, sealed), OK);
+	assert_int_equal(secret_box_seal(hex, "a longer one", NULL, again), OK);
+	assert_int_equal(strlen(sealed), strlen(again));
+	memset(longest, 'x', sizeof(longest));
+	longest[sizeof(longest) - 1] = '\0';
+	assert_int_equal(secret_box_seal(hex, longest, NULL, sealed),
+	                 ERR_TOO_LONG);
+	assert_int_equal(secret_box_seal(hex, longest + 1, NULL, sealed), OK);
+	assert_int_equal(secret_box_unseal(&key, sealed, text), OK);
+	assert_string_equal(text, longest + 1);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(unlink(pub), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void
 comparing_texts_sees_every_difference(void **state)
 {
 	(void)state;
@@ -195,6 +252,7 @@ main(void)
 	    cmocka_unit_test(a_damaged_key_file_is_refused_and_left_alone),
 	    cmocka_unit_test(
 		what_is_sealed_opens_with_its_key_and_about_its_thing_only),
+	    cmocka_unit_test(whoever_seals_for_a_public_key_cannot_open_it),
 	    cmocka_unit_test(comparing_texts_sees_every_difference),
 	};
 

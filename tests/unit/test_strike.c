@@ -581,6 +581,9 @@ static const struct scenario scenarios[] = {
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},
 };
 
+static const struct scenario *const tables[] = {running_scenarios,
+                                                opinion_scenarios};
+
 static void
 every_strikable_action_has_a_scenario(void **state)
 {
@@ -590,9 +593,10 @@ every_strikable_action_has_a_scenario(void **state)
 
 		for (size_t i = 0; i < COUNT(scenarios) && !found; i++)
 			found = scenarios[i].action == (enum action)action;
-		for (const struct scenario *s = running_scenarios;
-		     s->act != NULL && !found; s++)
-			found = s->action == (enum action)action;
+		for (size_t t = 0; t < COUNT(tables); t++)
+			for (const struct scenario *s = tables[t];
+			     s->act != NULL && !found; s++)
+				found = s->action == (enum action)action;
 		/* a line is taken back with its import */
 		if (action == ACTION_IMPORT_ROW)
 			continue;
@@ -658,8 +662,9 @@ doing_and_striking_out_leaves_the_database_as_it_was(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(scenarios); i++)
 		play_in_a_world(&scenarios[i]);
-	for (const struct scenario *s = running_scenarios; s->act != NULL; s++)
-		play_in_a_world(s);
+	for (size_t t = 0; t < COUNT(tables); t++)
+		for (const struct scenario *s = tables[t]; s->act != NULL; s++)
+			play_in_a_world(s);
 }
 
 int

@@ -301,6 +301,39 @@ help_is_made_from_the_key_table(void **state)
 	assert_false(shows(f, "Make a new one."));
 	session_stop(f);
 }
+static void
+a_contact_is_shown_until_it_is_left_and_refusals_are_said(void **state)
+{
+	static const struct {
+		int err;
+		const char *sentence;
+	} refusals[] = {
+	    {ERR_DENIED, "You may not see this contact."},
+	    {ERR_STATE, "The opinion is closed"},
+	    {ERR_LIMIT, "please wait a few minutes"},
+	    {ERR_UNAVAILABLE, "Contacts cannot be opened just now"},
+	    {ERR_CONFIG, "tell the administrator"},
+	    {ERR_BUSY, "The database is busy"},
+	};
+	struct session *f = start("xterm", 80, 24);
+
+	(void)state;
+	told->asks = true;
+	press(f, "\r");
+	SHOWS(f, "裘晓云");
+	SHOWS(f, "13612342210");
+	SHOWS(f, "The audit says that you looked.");
+	press(f, ESC);
+	assert_false(shows(f, "裘晓云"));
+	assert_false(shows(f, "13612342210"));
+	for (size_t i = 0; i < COUNT(refusals); i++) {
+		told->refused = refusals[i].err;
+		press(f, "\r");
+		SHOWS(f, refusals[i].sentence);
+	}
+	assert_int_equal(session_stop(f), ERR_CLOSED);
+}
+
 /* --- page, code, events -------------------------------------------------- */
 
 static void
@@ -572,6 +605,8 @@ main(void)
 	    cmocka_unit_test(actions_are_numbered_and_only_those_allowed),
 	    cmocka_unit_test(esc_stops_long_work_and_other_keys_are_dropped),
 	    cmocka_unit_test(help_is_made_from_the_key_table),
+	    cmocka_unit_test(
+		a_contact_is_shown_until_it_is_left_and_refusals_are_said),
 	    cmocka_unit_test(a_page_scrolls_and_its_items_can_be_chosen),
 	    cmocka_unit_test(a_code_is_black_on_white_with_its_quiet_zone),
 	    cmocka_unit_test(a_wake_for_what_is_watched_loads_again),

@@ -41,6 +41,9 @@ static const struct {
     [MONTH_PLAN] = {&screen_campaigns, 0},
     [MONTH_SUM_UP] = {&screen_campaigns, 0},
     [MONTH_RECEIPT] = {&screen_instructions, 0},
+    /* NULL: the list of opinions */
+    [MONTH_HELD] = {NULL, 0},
+    [MONTH_OPINION] = {NULL, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */
@@ -191,7 +194,8 @@ load(struct ui *ui, void *data)
 	ui_watch(ui,
 	         ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |
 	             ENTITY_BIT(DUTY_REQUEST) | ENTITY_BIT(CAMPAIGN_UNIT) |
-	             ENTITY_BIT(MONTH_CLOSE) | ENTITY_BIT(RECEIPT),
+	             ENTITY_BIT(MONTH_CLOSE) | ENTITY_BIT(RECEIPT) |
+	             ENTITY_BIT(OPINION),
 	         s->unit.v);
 	return s->unit.v != 0 ? load_unit(ui, s) : load_units(ui, s);
 }
@@ -211,6 +215,17 @@ open(struct ui *ui, void *data, int64_t arg)
 /* --- keys ------------------------------------------------------------- */
 
 static void
+open_list(struct ui *ui, int64_t what, struct unit_id unit)
+{
+	const struct screen *list = goes[what].screen != NULL
+	                                ? goes[what].screen
+	                                : screen_named("opinions");
+
+	if (list != NULL)
+		ui_push(ui, list, goes[what].arg + unit.v * SCREEN_UNIT);
+}
+
+static void
 key_open(struct ui *ui, void *data)
 {
 	struct month_screen *s = data;
@@ -222,8 +237,7 @@ key_open(struct ui *ui, void *data)
 	if (kind == ITEM_UNIT)
 		ui_push(ui, &screen_month, id);
 	else
-		ui_push(ui, goes[id].screen,
-		        goes[id].arg + s->unit.v * SCREEN_UNIT);
+		open_list(ui, id, s->unit);
 }
 
 static void

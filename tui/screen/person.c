@@ -285,6 +285,12 @@ key_file(struct ui *ui, void *data)
 }
 
 static void
+key_code(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_deputy_code, ((struct person_view *)data)->id.v);
+}
+
+static void
 key_edit(struct ui *ui, void *data)
 {
 	ui_push(ui, &screen_person_form, ((struct person_view *)data)->id.v);
@@ -376,6 +382,8 @@ key_addendum(struct ui *ui, void *data)
 static const struct key keys[] = {
 	{"Enter", N_("Duty file"), PERM_DUTY_READ, key_file, when_deputy,
 	 N_("The deputy's duty file: records, points and rank by year.")},
+	{"F6", N_("Deputy code"), PERM_CODE_READ, key_code, when_deputy,
+	 N_("The QR with which a citizen writes to this deputy alone.")},
 	{"F4", N_("Mandate"), PERM_PEOPLE_WRITE, key_mandate, when_unit,
 	 N_("Enter a mandate of this person.")},
 	{KEY_ACTION, N_("Change the person"), PERM_PEOPLE_WRITE, key_edit, NULL,

@@ -147,6 +147,20 @@ key_factor(struct ui *ui, void *data)
 }
 
 static void
+key_robot(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_robot, 0);
+}
+
+static bool
+when_robot(struct ui *ui, const void *data)
+{
+	(void)data;
+	return ui_host(ui)->has_robot;
+}
+
+static void
 key_phones(struct ui *ui, void *data)
 {
 	(void)data;
@@ -175,6 +189,8 @@ static const struct key keys[] = {
      NULL},
     {KEY_ACTION, N_("Telephones"), PERM_NONE, key_phones, when_phones,
      N_("What signs you in to activities without a terminal.")},
+    {KEY_ACTION, N_("Chat robot"), PERM_OPINION_READ, key_robot, when_robot,
+     N_("The chat accounts with which you write to it.")},
     KEY_END,
 };
 

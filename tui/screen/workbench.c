@@ -10,6 +10,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/opinion.h"
 #include "db/store/ctx.h"
 #include "tui/offers.h"
 #include "tui/screens.h"
@@ -201,11 +202,14 @@ load(struct ui *ui, void *data)
 	w->rows = NULL;
 	w->todo_place = NULL;
 	w->side = "";
-	ui_watch(ui, w->bench->kinds, c->my_unit);
-	if (ui_may(ui, PERM_ACTIVITY_READ)) {
+	ui_watch(
+	    ui, w->bench->kinds | ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG),
+	    c->my_unit);
+	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ)) {
 		/* Best effort: a database that cannot be written now is
 		 * still shown. */
-		if (activity_tick(c, NULL) == ERR_STORE)
+		if (activity_tick(c, NULL) == ERR_STORE ||
+		    opinion_tick(c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(c, ui_arena(ui), BENCH_TODOS, &w->todos,
 		                &w->todo_count);
@@ -259,6 +263,15 @@ draw(struct ui *ui, void *data, const struct area *body)
 /* --- keys ------------------------------------------------------------- */
 
 static void
+open_opinion(struct ui *ui, int64_t id)
+{
+	const struct screen *page = screen_named("opinion");
+
+	if (page != NULL)
+		ui_push(ui, page, id);
+}
+
+static void
 open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
@@ -271,6 +284,8 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_duty_request, t->id);
 	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
 		ui_push(ui, &screen_campaign_unit, t->id);
+	else if (t->kind == ENTITY_OPINION)
+		open_opinion(ui, t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }
@@ -356,6 +371,13 @@ key_month(struct ui *ui, void *data)
 	ui_push(ui, &screen_month, 0);
 }
 
+static void
+key_my_code(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_deputy_code, 0);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_item,
      N_("Open what the mark stands on.")},
@@ -366,6 +388,8 @@ static const struct key keys[] = {
      N_("Type the short code of an activity to sign in to it.")},
     {KEY_ACTION, N_("My settings"), PERM_NONE, key_settings, NULL,
      N_("Language, width of bars and codes, password.")},
+    {KEY_ACTION, N_("My deputy code"), PERM_DUTY_OWN, key_my_code, NULL,
+     N_("The QR with which a citizen writes to you alone.")},
     {KEY_ACTION, N_("Campaigns"), PERM_CAMPAIGN_READ, key_campaigns, NULL,
      N_("What the county issued, and how far each unit is.")},
     {KEY_ACTION, N_("Requests about duty files"), PERM_DUTY_READ, key_requests,

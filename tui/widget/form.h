@@ -49,6 +49,7 @@ struct form_row {
 	const char *hint;  /* msgid shown at the right; NULL: the field's */
 	int lines;         /* rows of a LINES field; 0: 3 */
 	bool secret;       /* a password: not shown, not drafted */
+	bool undrafted;    /* shown, but a draft would be one copy too many */
 	bool required;     /* besides the field's own */
 	bool readonly;     /* shown, not edited */
 	/*

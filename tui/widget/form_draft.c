@@ -1,5 +1,6 @@
 /* A form's fields as text for a draft, and back: a JSON object of field and
- * what stands in it. Secrets have no part in it. */
+ * what stands in it. Secrets, and what is to be kept nowhere else, have no part
+ * in it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +35,8 @@ found_of(const struct form_entry *e)
 static bool
 is_kept(const struct form_entry *e, bool all)
 {
-	return e->field != NULL && !e->row->secret && !e->row->readonly &&
-	       (all || e->touched);
+	return e->field != NULL && !e->row->secret && !e->row->undrafted &&
+	       !e->row->readonly && (all || e->touched);
 }
 
 struct widget_state

@@ -1,0 +1,129 @@
+/* Leaving a message: the form, and the receipt that lets its sender follow
+ * it. */
+#include "server/web/message.h"
+
+#include <string.h>
+
+#include "db/public_matter.h"
+#include "db/setting.h"
+
+/* --- the form ------------------------------------------------------------ */
+
+/* "site" is for machines only: it is out of sight, out of the order of the
+ * tab key, and no browser fills it in. */
+void
+message_form(struct request *r, const char *said, const char *wrong)
+{
+	struct buf *out = &r->out;
+	const struct form *f = &r->form;
+
+	html_addf(out, "<h2 id=\"message\">%s</h2>\n", _("Leave a message"));
+	if (wrong != NULL)
+		html_addf(out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
+		          wrong);
+	page_form(r);
+	html_addf(out,
+	          "<label for=\"words\">%s</label>\n"
+	          "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
+	          "maxlength=\"4000\">%s</textarea>\n"
+	          "<label for=\"venue\">%s</label>\n"
+	          "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
+	          "value=\"%s\">\n"
+	          "<label for=\"sender\">%s</label>\n"
+	          "<input id=\"sender\" name=\"sender\" maxlength=\"30\" "
+	          "autocomplete=\"name\" value=\"%s\">\n"
+	          "<p class=\"off\" aria-hidden=\"true\"><label for=\"site\">%s"
+	          "</label><input id=\"site\" name=\"site\" tabindex=\"-1\" "
+	          "autocomplete=\"off\"></p>\n"
+	          "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
+	          _("What is it about"), form_value(f, "words"),
+	          _("Where is it (village, road, building)"),
+	          form_value(f, "venue"), _("How may we call you"),
+	          form_value(f, "sender"), _("Leave this empty"), said,
+	          _("Send"));
+}
+
+/* --- the receipt ---------------------------------------------------------- */
+
+/* Where it is followed, in upper case so that its QR is small; the secret is
+ * never part of an address. */
+static const char *
+follow_address(struct request *r, struct opinion_id id)
+{
+	const char *url = r->web->cfg->http_public_url;
+
+	return arena_printf(r->a, "%s/T/%lld", url, (long long)id.v);
+}
+
+static void
+show_receipt(struct request *r, struct opinion_id id, const char *secret)
+{
+	struct buf *out = &r->out;
+	const char *path = arena_printf(r->a, "/T/%lld", (long long)id.v);
+
+	page_begin(r, 200, _("Your message has arrived"));
+	html_addf(out,
+	          "<p class=\"good\" role=\"status\">%s</p>\n<dl>\n"
+	          "<dt>%s</dt><dd>%lld</dd>\n"
+	          "<dt>%s</dt><dd class=\"code\">%s</dd>\n"
+	          "</dl>\n<p>%s</p>\n",
+	          _("Thank you. It is with the liaison station now."),
+	          _("Number"), (long long)id.v, _("Secret"),
+	          arena_printf(r->a, "%.4s %.4s %.4s %.4s", secret, secret + 4,
+	                       secret + 8, secret + 12),
+	          _("With the number and the secret, which is shown only now, "
+	            "you can follow what becomes of it, add something and say "
+	            "whether you are satisfied. Please write both down or "
+	            "take a picture of this page."));
+	page_qr(r, follow_address(r, id));
+	html_addf(out, "<p><a class=\"act\" href=\"%s\">%s</a></p>\n",
+	          page_link(r, path), _("Follow it"));
+	page_end(r);
+}
+
+/* What was left before by the same source; beyond that it is looked at. */
+static unsigned
+doubts(struct request *r)
+{
+	unsigned found = 0;
+	int64_t most;
+
+	if (*form_value(&r->form, "site") != '\0')
+		found |= DOUBT_TRAP;
+	if (setting_number(&r->web->public, "message.per_hour", 5, &most) ==
+	        OK &&
+	    !r->exempt &&
+	    limits_message(r->web->limits, &r->source, clock_monotonic_ms()) >
+	        most)
+		found |= DOUBT_RATE;
+	return found;
+}
+
+bool
+message_take(struct request *r, const struct code *code, const char **wrong)
+{
+	const struct public_message message = {
+	    .sender = form_value(&r->form, "sender"),
+	    .venue = form_value(&r->form, "venue"),
+	    .words = form_value(&r->form, "words"),
+	    .doubts = doubts(r),
+	};
+	struct ctx *c = &r->web->public;
+	char secret[OPINION_SECRET + 1];
+	struct opinion_id id;
+	int err;
+
+	*wrong = _("This page was open for too long. Please send it once "
+	           "more.");
+	if (!request_is_sealed(r))
+		return false;
+	err = public_message_take(c, r->a, code, &message, secret, &id);
+	if (err == OK)
+		show_receipt(r, id, secret);
+	else if (err == ERR_INVALID && c->fault_count > 0)
+		*wrong = _(c->faults[0].text);
+	else
+		*wrong = _(err_msgid(err));
+	secret_wipe(secret, sizeof(secret));
+	return err == OK;
+}
