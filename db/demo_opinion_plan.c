@@ -437,6 +437,7 @@ add_matter(struct demo *d, struct demo_matter *m, struct instant received,
 	static const struct demo_step receive = {TURN_RECEIVE, 0, 0, LEG_FIRST};
 	struct demo_opinions *y = d->matters;
 	struct instant at[STEPS_MAX + 2];
+	bool counts = false;
 	int n;
 
 	at[0] = received;
@@ -455,10 +456,11 @@ add_matter(struct demo *d, struct demo_matter *m, struct instant received,
 		};
 
 		add_turn(d, &turn);
-		y->records +=
-		    (s->what == TURN_ANSWER || s->what == TURN_TELL) &&
-		    m->companion.v != 0 && turn.by.v == m->companion.v;
+		counts = counts ||
+		         ((s->what == TURN_ANSWER || s->what == TURN_TELL) &&
+		          m->companion.v != 0 && turn.by.v == m->companion.v);
 	}
+	y->records += counts; /* once a matter */
 	y->matters[y->n] = *m;
 	return &y->matters[y->n++];
 }
