@@ -72,8 +72,7 @@ check_subject(struct import_run *r, struct opinion *row)
 	row->subject = arena_strndup(r->page, subject, n);
 	row->body = r->cells[BODY];
 	if (n < left)
-		row->body =
-		    arena_printf(r->page, "%s\n%s", subject, row->body);
+		row->body = arena_printf(r->page, "%s\n%s", subject, row->body);
 	if (text_length(row->body) > OPINION_BODY_MAX)
 		import_bad_cell(r, BODY, _("this is too long."));
 }
@@ -188,8 +187,8 @@ write(struct import_run *r, int64_t *record)
 	if (err == OK && row->answer != NULL && row->office.v != 0) {
 		row->opinion.id = id;
 		row->opinion.station = r->station;
-		err = leg_record(r->c, &row->opinion, row->office,
-		                 row->answered);
+		err =
+		    leg_record(r->c, &row->opinion, row->office, row->answered);
 	}
 	if (err == OK && (is_some(likes) || is_some(dislikes)))
 		err = note_record(
