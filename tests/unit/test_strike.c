@@ -420,8 +420,7 @@ import_opinions(struct cast *w)
 {
 	import(w, &w->staff, IMPORT_OPINIONS,
 	       "id,received_at,body,answer,answered_at\n"
-	       "1,2019-04-25,路灯不亮,已修,2019-05-10\n"
-	       "2,2019-04-26,没地方停车,,\n");
+	       "1,2019-04-25,路灯不亮,已修,2019-05-10\n");
 }
 
 /* --- people over the years ------------------------------------------------ */

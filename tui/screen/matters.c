@@ -120,7 +120,7 @@ const struct screen screen_matters = {
     .about = N_("What people raised at a reception. Each is an opinion like "
                 "any other: it is taken up, handled and answered. Notes are "
                 "made until the reception is closed."),
-    .needs = PERM_OPINION_READ,
+    .needs = PERM_STATION_READ,
     .size = sizeof(struct matters),
     .keys = keys,
     .open = open,
