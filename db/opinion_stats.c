@@ -272,13 +272,12 @@ make_ratings(struct stats_making *m)
 	m->t->all.values[0] = f->n;
 	m->t->all.values[1] = STATS_UNKNOWN;
 	put_ratings(m, f->by_hand, true);
-	for (int i = 0; i < 2; i++) {
-		int rating = i == 0 ? RATING_SILENT : RATING_NONE;
-
-		stats_add_row(m, 0, opinion_ratings[rating].name,
-		              _(opinion_ratings[rating].label))
-		    ->values[0] = f->rated[rating] + f->by_hand[rating];
-	}
+	stats_add_row(m, 0, opinion_ratings[RATING_SILENT].name,
+	              _("No answer in time"))
+	    ->values[0] = f->rated[RATING_SILENT] + f->by_hand[RATING_SILENT];
+	stats_add_row(m, 0, opinion_ratings[RATING_NONE].name,
+	              _(opinion_ratings[RATING_NONE].label))
+	    ->values[0] = f->rated[RATING_NONE] + f->by_hand[RATING_NONE];
 	for (int i = RATING_DISSATISFIED; i < m->t->n; i++)
 		m->t->rows[i].values[1] = STATS_UNKNOWN;
 	return err;
