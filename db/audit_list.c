@@ -167,9 +167,9 @@ audit_action_label(const char *action)
 	if (strcmp(action, "penalty.forgive") == 0)
 		return N_("forgave failed sign-ins");
 	if (strcmp(action, "contact.open") == 0)
-		return N_("looked at a contact");
+		return N_("opened a contact");
 	if (strcmp(action, "contact.refuse") == 0)
-		return N_("was refused a contact");
+		return N_("contact refused");
 	return action;
 }
 

@@ -135,7 +135,7 @@ is_landline(const char *digits, size_t *area)
 static bool
 keep_form(struct arena *a, const char *text, const char **phone)
 {
-	char digits[DIGITS];
+	char digits[DIGITS] = "";
 	size_t area;
 
 	if (!take_digits(text_fold(a, text), digits))

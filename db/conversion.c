@@ -43,9 +43,11 @@ static const struct edge edges[] = {
 };
 /* clang-format on */
 
-enum { SQL_OF, SQL_ADD, SQL_ANSWER, SQL_COUNT };
+enum { SQL_GET, SQL_OF, SQL_ADD, SQL_ANSWER, SQL_COUNT };
 
 static const char *const sql[] = {
+    [SQL_GET] = "SELECT conversion.* FROM conversion"
+		" WHERE conversion.id = :id AND @scope",
     [SQL_OF] = "SELECT conversion.* FROM conversion"
 	       " WHERE conversion.opinion = :id AND @scope"
 	       " ORDER BY conversion.id DESC LIMIT 1",
@@ -106,6 +108,19 @@ const struct list_spec conversion_list = {
     .fields = fields,
     .row_size = sizeof(struct conversion),
 };
+
+int
+conversion_get(struct ctx *c, struct arena *a, struct conversion_id id,
+               struct conversion *out)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_OPINION_READ))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_conversion, SQL_GET);
+	bind_id(q, ":id", id.v);
+	return stmt_one(q, a, fields, out);
+}
 
 int
 conversion_of(struct ctx *c, struct arena *a, struct opinion_id id,

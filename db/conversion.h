@@ -37,6 +37,8 @@ enum conversion_list_filter {
 };
 extern const struct list_spec conversion_list;
 
+int conversion_get(struct ctx *c, struct arena *a, struct conversion_id id,
+                   struct conversion *out) MUST_CHECK;
 /* The newest of an opinion. ERR_NOT_FOUND: it became nothing. */
 int conversion_of(struct ctx *c, struct arena *a, struct opinion_id id,
                   struct conversion *out) MUST_CHECK;

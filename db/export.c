@@ -10,6 +10,7 @@
 #include "db/base/i18n.h"
 #include "db/base/json.h"
 #include "db/duty_record.h"
+#include "db/export_stats.h"
 #include "db/opinion.h"
 #include "db/person.h"
 #include "db/store/ctx.h"
@@ -30,12 +31,14 @@ struct kind {
 	const char *name;
 	const struct list_spec *list;
 	const struct list_spec *own; /* what a deputy gets; NULL: refused */
+	/* What is no list: writes all between the brackets of JSON. */
+	int (*write)(struct ctx *c, const struct export_to *to);
 	struct column columns[COLUMNS_MAX];
 };
 
 /* clang-format off */
 static const struct kind kinds[] = {
-	{"activities", &activity_list, &activity_mine_list, {
+	{"activities", &activity_list, &activity_mine_list, NULL, {
 		{"number",    N_("Number"),      "id",         NULL},
 		{"unit",      N_("Unit"),        "unit_name",  NULL},
 		{"title",     N_("Activity"),    "title",      NULL},
@@ -47,7 +50,23 @@ static const struct kind kinds[] = {
 		{"present",   N_("Signed in"),   "present",    NULL},
 		{"total",     N_("On the roll"), "total",      NULL},
 	}},
-	{"duty_records", &duty_record_list, &duty_record_list, {
+	{"opinions", &opinion_words, &opinion_words, NULL, {
+		{"number",      N_("Number"),   "id",             NULL},
+		{"unit",        N_("Unit"),     "unit_name",      NULL},
+		{"received_at", N_("Received"), "received_at",    NULL},
+		{"subject",     N_("Subject"),  "subject",        NULL},
+		{"words",       N_("Words"),    "body",           NULL},
+		{"category",    N_("Category"), "category_label", "category_label_en"},
+		{"place",       N_("Place"),    "venue",          NULL},
+		{"source",      N_("Source"),   "source",         NULL},
+		{"state",       N_("State"),    "state",          NULL},
+		{"result",      N_("Result"),   "result",         NULL},
+		{"rating",      N_("Rating"),   "rating",         NULL},
+		{"due_on",      N_("Due"),      "due_on",         NULL},
+		{"senders",     N_("Senders"),  "senders",        NULL},
+		{"urgent",      N_("Urgent"),   "urgent",         NULL},
+	}},
+	{"duty_records", &duty_record_list, &duty_record_list, NULL, {
 		{"number",      N_("Number"),   "id",          NULL},
 		{"name",        N_("Name"),     "name",        NULL},
 		{"happened_at", N_("Date"),     "happened_at", NULL},
@@ -58,14 +77,14 @@ static const struct kind kinds[] = {
 		{"points",      N_("Points"),   "points",      NULL},
 		{"activity",    N_("Of"),       "subject",     NULL},
 	}},
-	{"persons", &person_list, NULL, {
+	{"persons", &person_list, NULL, NULL, {
 		{"number", N_("Number"), "id",     NULL},
 		{"unit",   N_("Unit"),   "unit",   NULL},
 		{"name",   N_("Name"),   "name",   NULL},
 		{"pinyin", N_("Pinyin"), "pinyin", NULL},
 		{"post",   N_("Post"),   "job",    NULL},
 	}},
-	{"audit", &audit_list, NULL, {
+	{"audit", &audit_list, NULL, NULL, {
 		{"number",  N_("Number"),  "seq",          NULL},
 		{"at",      N_("Time"),    "at",           NULL},
 		{"account", N_("Account"), "account",      NULL},
@@ -77,6 +96,7 @@ static const struct kind kinds[] = {
 		{"detail",  N_("Detail"),  "detail",       NULL},
 		{"sha256",  N_("SHA-256"), "hash",         NULL},
 	}},
+	{"opinion_stats", NULL, NULL, export_stats, {{NULL, NULL, NULL, NULL}}},
 };
 /* clang-format on */
 
@@ -123,6 +143,17 @@ time_text(struct arena *a, struct instant at)
 	return arena_printf(a, "%s %02d:%02d", day, hour, minute);
 }
 
+/* No day, or one after every other. */
+static const char *
+day_text(struct arena *a, struct day day)
+{
+	char *text = arena_alloc(a, 11);
+
+	if (day.year != 0 && day.year != 9999)
+		day_format(day, text);
+	return text;
+}
+
 static const char *
 enum_text(const struct field *field, int value, bool json)
 {
@@ -166,9 +197,11 @@ value_text(const struct run *e, struct arena *a, const struct field *field,
 	case FIELD_LINES:
 	case FIELD_TOKEN:
 		return *text != NULL ? *text : "";
-	case FIELD_NONE:
-	case FIELD_BOOL: /* no list has these yet */
+	case FIELD_BOOL:
+		return *(const bool *)at ? _("yes") : "";
 	case FIELD_DAY:
+		return day_text(a, *(const struct day *)at);
+	case FIELD_NONE:
 		break;
 	}
 	return "";
@@ -224,7 +257,11 @@ json_row(struct run *e, struct arena *a, const void *row)
 		const struct field *field = field_of(e, c);
 		const char *text = value_text(e, a, field, row, true);
 
-		if (is_number(field) && field->kind != FIELD_POINTS)
+		if (field->kind == FIELD_BOOL)
+			json_set_bool(
+			    j, c->key,
+			    *(const bool *)((const char *)row + field->at));
+		else if (is_number(field) && field->kind != FIELD_POINTS)
 			json_set_int(
 			    j, c->key,
 			    *(const int64_t *)((const char *)row + field->at));
@@ -308,9 +345,10 @@ run(struct run *e)
 	if (e->to->json)
 		buf_addf(out, "{\"version\":1,\"kind\":\"%s\",\"rows\":[",
 		         e->kind->name);
-	else
+	else if (e->kind->write == NULL)
 		csv_head(e);
-	err = add_rows(e);
+	err =
+	    e->kind->write != NULL ? e->kind->write(e->c, e->to) : add_rows(e);
 	if (err == OK && e->to->json)
 		buf_add(out, "\n]}\n");
 	return err;
@@ -326,7 +364,9 @@ export_run(struct ctx *c, const char *kind, const struct export_to *to)
 	if (e.kind == NULL)
 		return ERR_NOT_FOUND;
 	e.list = c->scope == SCOPE_SELF ? e.kind->own : e.kind->list;
-	if (e.list == NULL || !may(c, e.list->needs))
+	if (e.kind->write == NULL && (e.list == NULL || !may(c, e.list->needs)))
+		return ERR_DENIED;
+	if (e.kind->write == export_stats && !may(c, PERM_OPINION_STATS))
 		return ERR_DENIED;
 	/* what only the clock has changed; read also while that cannot be
 	 * written */

@@ -44,6 +44,9 @@ struct account_id {
 struct account_key_id {
 	int64_t v;
 };
+struct saved_filter_id {
+	int64_t v;
+};
 struct phone_id {
 	int64_t v;
 };

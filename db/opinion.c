@@ -1,7 +1,8 @@
 /*
- * Opinions: fields, scope, the table of steps; and their
- * queries. Receiving and sorting them is db/opinion_add.c, what a step does
- * db/opinion_act.c; lists and the page are db/opinion_list.c.
+ * Opinions: fields, scope, the table of steps; and their queries. Receiving
+ * them is db/opinion_add.c, sorting db/opinion_sort.c, taking a step
+ * db/opinion_act.c and what follows from it db/opinion_follow.c; lists and
+ * the page are db/opinion_list.c.
  */
 #include "db/opinion.h"
 
@@ -10,8 +11,8 @@
 
 /* clang-format off */
 const struct enum_name opinion_states[] = {
-	{"held",      N_("Held")},
-	{"new",       N_("New")},
+	{"held",      N_("Held back")},
+	{"new",       N_("To take up")},
 	{"triage",    N_("Taken up")},
 	{"handling",  N_("In handling")},
 	{"feedback",  N_("To tell")},
@@ -20,7 +21,7 @@ const struct enum_name opinion_states[] = {
 	{"escalated", N_("Escalated")},
 	{"merged",    N_("Merged")},
 	{"converted", N_("Converted")},
-	{"closed",    N_("Closed")},
+	{"closed",    N_("Concluded")},
 	{"discarded", N_("Discarded")},
 	{NULL, NULL},
 };

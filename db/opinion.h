@@ -185,6 +185,7 @@ struct opinion_line {
 	struct instant paused_at;
 	int64_t senders;
 	bool urgent;
+	const char *body; /* of opinion_words only */
 };
 
 extern const struct field opinion_line_fields[];
@@ -206,6 +207,8 @@ enum opinion_list_filter {
 	OPINION_LIST_ACTIVITY, /* number: raised there */
 	OPINION_LIST_INTO,     /* number: merged into that one */
 	OPINION_LIST_TITLE,    /* text: anywhere in the subject */
+	OPINION_LIST_SPAN,     /* number: months, 202201202203 */
+	OPINION_LIST_BY_HAND,  /* number: 1 the rating was typed by staff */
 	OPINION_LIST_FILTERS
 };
 /* Three lists with the same rows and filters, each of one order: all in
@@ -213,6 +216,8 @@ enum opinion_list_filter {
  * OVERDUE and SOON are meant for it); matters with several senders, most
  * first. What an office has is opinion_leg_list. */
 extern const struct list_spec opinion_list, opinion_inbox, opinion_hot;
+/* opinion_list with the citizen's words: for files, not for screens. */
+extern const struct list_spec opinion_words;
 
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);

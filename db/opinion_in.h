@@ -38,6 +38,10 @@ struct opinion_days {
 };
 void opinion_bind_days(struct stmt *q, const struct opinion_days *days);
 
+/* Clean and check an entry; the unit, station, subject and reader follow. */
+int opinion_check(struct ctx *c, struct arena *a,
+                  struct opinion *row) MUST_CHECK;
+
 /* Faults of row->companion; sets row->reader. */
 int opinion_check_companion(struct ctx *c, struct opinion *row) MUST_CHECK;
 
@@ -66,6 +70,18 @@ int opinion_write(struct ctx *c, struct opinion *row,
 
 /* Count one more writing of o; ERR_CHANGED when it is of another version. */
 int opinion_touch(struct ctx *c, const struct opinion *o) MUST_CHECK;
+
+/* In the step's event: o in its new state with the clock that runs there;
+ * *days: what the clock before has used. */
+int opinion_move(struct ctx *c, struct opinion *o, enum opinion_step step,
+                 struct opinion_days *days) MUST_CHECK;
+/* And all else that a step by hand brings, in o and in other records. */
+int opinion_follow(struct ctx *c, struct opinion *o,
+                   const struct opinion_act *act,
+                   struct opinion_days *days) MUST_CHECK;
+/* What a deputy does for a citizen counts, once a matter. */
+int opinion_count_duty(struct ctx *c, struct arena *a,
+                       const struct opinion *o) MUST_CHECK;
 
 /* By itself, in the caller's event: no leg of o is open any more. */
 int opinion_handled(struct ctx *c, struct opinion *o) MUST_CHECK;

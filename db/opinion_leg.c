@@ -7,7 +7,7 @@
 
 /* clang-format off */
 const struct enum_name leg_states[] = {
-	{"sent",     N_("Sent")},
+	{"sent",     N_("Routed")},
 	{"accepted", N_("Accepted")},
 	{"working",  N_("Working")},
 	{"replied",  N_("Replied")},

@@ -26,6 +26,7 @@ const struct field opinion_line_fields[] = {
 	FIELD(opinion_line, paused_at,         TIME,  N_("Paused")),
 	FIELD(opinion_line, senders,           INT,   N_("Senders"), .width = 6),
 	FIELD(opinion_line, urgent,            BOOL,  N_("Urgent")),
+	FIELD(opinion_line, body,              LINES, N_("Words")),
 	FIELD_END,
 };
 
@@ -74,6 +75,11 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
 	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
+	[OPINION_LIST_SPAN]   = {"span", N_("Months"),
+		"opinion.month >= :span / 1000000 AND opinion.month <= :span % 1000000"
+		" AND opinion.received_at >= unixepoch(format('%d-%02d-01', :span / 100000000, :span / 1000000 % 100), '-1 day')"
+		" AND opinion.received_at < unixepoch(format('%d-%02d-01', :span % 1000000 / 100, :span % 100), '+32 days')", false},
+	[OPINION_LIST_BY_HAND] = {"by_hand", N_("Rated by hand"), "opinion.by_hand = :by_hand", false},
 };
 
 static const struct list_order latest = {.name = "latest", .label = N_("Newest first"),
@@ -84,10 +90,10 @@ static const struct list_order senders = {.name = "senders", .label = N_("Most s
 	.keys = {"opinion.senders", "opinion.id"}, .descending = true};
 
 /* The three lists differ in which rows there are, and in their order. */
-#define LIST(only_, order_)                                                    \
+#define LIST(columns_, only_, order_)                                                    \
 	{                                                                      \
 		.entity = &entity_opinion, .needs = PERM_OPINION_READ,         \
-		.columns = COLUMNS, .from = TABLES, .only = (only_),           \
+		.columns = (columns_), .from = TABLES, .only = (only_),        \
 		.filters = filters, .filter_count = COUNT(filters),            \
 		.orders = &(order_), .order_count = 1,                         \
 		.fields = opinion_line_fields,                                 \
@@ -107,9 +113,11 @@ static const struct list_order senders = {.name = "senders", .label = N_("Most s
 	" AND k.from_on = (SELECT max(s.from_on) FROM category_rule AS s" \
 	"   WHERE s.name = opinion.category AND s.from_on <= :today)"
 
-const struct list_spec opinion_list = LIST(NULL, latest);
-const struct list_spec opinion_inbox = LIST(IN_HAND, due);
-const struct list_spec opinion_hot = LIST("opinion.senders > 1", senders);
+const struct list_spec opinion_list = LIST(COLUMNS, NULL, latest);
+const struct list_spec opinion_inbox = LIST(COLUMNS, IN_HAND, due);
+const struct list_spec opinion_hot = LIST(COLUMNS, "opinion.senders > 1", senders);
+const struct list_spec opinion_words =
+    LIST(COLUMNS ", opinion.body", NULL, latest);
 
 /* --- the page --------------------------------------------------------- */
 

@@ -101,7 +101,7 @@ static const char *const scope[SCOPES] = {
     [SCOPE_STATION] = OF_OPINION("o.station = :my_station"),
     [SCOPE_SELF] = "(" OF_OPINION(
 	"o.reader = :me") " OR (" TO_ALL " AND EXISTS (SELECT 1 FROM opinion "
-                                         "AS o WHERE o.merged ="
+			  "AS o WHERE o.merged ="
 			  "   opinion_note.opinion AND o.reader = :me)))",
     [SCOPE_ASSIGNED] =
 	"EXISTS (SELECT 1 FROM opinion_leg AS own"

@@ -210,6 +210,20 @@ depth_of(struct ctx *c, struct arena *a, const char *name, int *depth)
 }
 
 static int
+check_category(struct ctx *c, struct arena *a, const char *name)
+{
+	struct rule row;
+	int err = name[0] == '\0' ? OK
+	                          : rule_named(c, a, RULE_CATEGORY, name,
+	                                       (struct day){0}, &row);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	ctx_fault(c, "category", N_("Choose a category."));
+	return OK;
+}
+
+static int
 check_part(struct ctx *c, struct arena *a, enum rule_table table,
            const struct rule *row)
 {
@@ -225,6 +239,8 @@ check_part(struct ctx *c, struct arena *a, enum rule_table table,
 			             "levels."));
 		return err;
 	}
+	if (rule_spec(table)->parts == RULE_PART_CATEGORY)
+		return check_category(c, a, row->part);
 	if (rule_spec(table)->parts != RULE_PART_DUTY)
 		return OK;
 	err = duty_kind_list(c, a, &kinds, &n);

@@ -46,8 +46,9 @@ struct rule {
 
 enum rule_parts {
 	RULE_NO_PART,
-	RULE_PART_DUTY, /* a kind of duty */
-	RULE_PART_OWN   /* another rule of the table: a tree */
+	RULE_PART_DUTY,    /* a kind of duty */
+	RULE_PART_OWN,     /* another rule of the table: a tree */
+	RULE_PART_CATEGORY /* a category of matters; "" any */
 };
 
 struct rule_spec {

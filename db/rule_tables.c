@@ -25,6 +25,9 @@ static const struct enum_name purposes[] = {
     {"code", N_("revoking a code")},
     {"disable", N_("disabling an account")},
     {"strike", N_("striking out")},
+    {"refuse", N_("refusing an opinion")},
+    {"discard", N_("discarding an opinion")},
+    {"end", N_("ending an opinion")},
     {NULL, NULL},
 };
 
@@ -32,7 +35,13 @@ static const struct enum_name uses[] = {
     {"agenda", N_("agendas")},
     {"minutes", N_("minutes")},
     {"notice", N_("notices")},
-    {"reply", N_("replies")},
+    {"reply", N_("offices' replies")},
+    {"answer", N_("answers on the spot")},
+    {"tell", N_("telling the citizen")},
+    {"refuse", N_("refusals")},
+    {"progress", N_("reports of progress")},
+    {"return", N_("returning")},
+    {"supervise", N_("supervised answers")},
     {NULL, NULL},
 };
 
@@ -114,7 +123,8 @@ static const struct field holiday_fields[] = {
 
 static const struct field template_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 10),
+	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 20),
+	COLUMN("category", part,     TOKEN, N_("Category"), .hint = N_("empty: any")),
 	COLUMN("label",    label,    TEXT,  N_("Title"), .required = true, .max = ENGLISH_MAX),
 	COLUMN("text",     text,     LINES, N_("Text"), .required = true, .max = TEXT_MAX),
 	IN_USE, ORDER, FIELD_END,
@@ -243,10 +253,10 @@ static const char *const holiday_rule_sql[RULE_SQL_COUNT] = {
 			 " WHERE to_on >= :from_on AND from_on <= :to_on",
 };
 
-#define TEMPLATE_COLUMNS "purpose, label, text, in_use, position"
+#define TEMPLATE_COLUMNS "purpose, category, label, text, in_use, position"
 static const char *const template_rule_sql[RULE_SQL_COUNT] = {
     QUERIES("template_rule", TEMPLATE_COLUMNS,
-            ":purpose, :label, :text, :in_use, :position"),
+            ":purpose, :category, :label, :text, :in_use, :position"),
 };
 
 static const char *const setting_rule_sql[RULE_SQL_COUNT] = {
@@ -357,7 +367,8 @@ static const struct rule_spec specs[RULE_TABLES] = {
                        .about = N_("Texts to begin from: agendas, minutes, "
                                    "notices, replies."),
                        .entity = &entity_template_rule,
-                       .perm = PERM_RULE_WRITE},
+                       .perm = PERM_RULE_WRITE,
+                       .parts = RULE_PART_CATEGORY},
     [RULE_SETTING] = {.name = "settings",
                       .label = N_("Limits of the site"),
                       .about = N_("Numbers and words by which the whole "

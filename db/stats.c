@@ -19,7 +19,7 @@ static const struct {
     {"activities", "SELECT count(*) FROM activity"},
     {"participants", "SELECT count(*) FROM participant"},
     {"duty_records", "SELECT count(*) FROM duty_record"},
-    {"opinions", NULL},
+    {"opinions", "SELECT count(*) FROM opinion"},
     {"projects", NULL},
     {"draft_laws", NULL},
     {"events", "SELECT count(*) FROM event"},

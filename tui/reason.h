@@ -14,6 +14,9 @@ enum reason_purpose {
 	REASON_CODE,
 	REASON_DISABLE,
 	REASON_STRIKE,
+	REASON_REFUSE, /* an opinion: where to go */
+	REASON_DISCARD,
+	REASON_END,
 	REASON_OTHER /* none is on offer */
 };
 

@@ -453,6 +453,8 @@ ui_help(struct ui *ui)
 	for (int i = 0; i < n; i++) {
 		if (ui->plain != NULL && !is_function_key(keys[i].name))
 			continue; /* the letters for them follow */
+		if (keys[i].help == NULL)
+			continue; /* said by the row that names both */
 		buf_addf(&text, "  %s%s\n",
 		         text_pad(a, key_show(keys[i].name), 12, false),
 		         keys[i].help != NULL ? keys[i].help : "");

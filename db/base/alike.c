@@ -74,22 +74,23 @@ explain(const struct alike *l, const struct text *t, const double *rare,
 	out->word_count = guess_stretches(l->g, weights, out->words);
 }
 
-/* Put t among the best, most alike first; how many there are now. */
+struct near {
+	const struct text *text;
+	double share;
+};
+
+/* Put one among the best, most alike first; how many there are now. */
 static int
-keep(const struct text **best, double *shares, int n, int max,
-     const struct text *t, double share)
+keep(struct near *best, int n, int max, const struct near *one)
 {
 	int at = n;
 
-	for (; at > 0 && shares[at - 1] < share; at--)
-		if (at < max) {
-			shares[at] = shares[at - 1];
+	for (; at > 0 && best[at - 1].share < one->share; at--)
+		if (at < max)
 			best[at] = best[at - 1];
-		}
 	if (at == max)
 		return n;
-	shares[at] = share;
-	best[at] = t;
+	best[at] = *one;
 	return n < max ? n + 1 : max;
 }
 
@@ -98,9 +99,7 @@ alike_best(struct alike *l, double least, struct alike_answer *out, int max)
 {
 	const struct guess *g = l->g;
 	double *rare = arena_alloc(g->a, sizeof(*rare) * GUESS_TOKENS);
-	double *shares = arena_alloc(g->a, sizeof(*shares) * (size_t)max + 1);
-	const struct text **best =
-	    arena_alloc(g->a, sizeof(*best) * (size_t)max + 1);
+	struct near *best = arena_alloc(g->a, sizeof(*best) * (size_t)max + 1);
 	double mine = 0, pairs = 0;
 	int n = 0;
 
@@ -114,15 +113,16 @@ alike_best(struct alike *l, double least, struct alike_answer *out, int max)
 		pairs++;
 	}
 	for (const struct text *t = l->texts; t != NULL; t = t->next) {
-		double share = share_of(t, rare, mine, mine / fmax(pairs, 1));
+		const struct near one = {
+		    t, share_of(t, rare, mine, mine / fmax(pairs, 1))};
 
-		if (share >= least)
-			n = keep(best, shares, n, max, t, share);
+		if (one.share >= least)
+			n = keep(best, n, max, &one);
 	}
 	for (int i = 0; i < n; i++) {
-		out[i] = (struct alike_answer){.id = best[i]->id,
-		                               .share = shares[i]};
-		explain(l, best[i], rare, &out[i]);
+		out[i] = (struct alike_answer){.id = best[i].text->id,
+		                               .share = best[i].share};
+		explain(l, best[i].text, rare, &out[i]);
 	}
 	return n;
 }

@@ -82,10 +82,10 @@ grow(const struct guess *g, const double at[GUESS_SIGNS], int spot)
 static void
 lay_out(const struct guess *g, const double *weights, double at[GUESS_SIGNS])
 {
-	for (int i = 0; i < g->spot_count; i++) {
+	memset(at, 0, sizeof(*at) * GUESS_SIGNS);
+	for (int i = 0; i + 1 < g->spot_count; i++) {
 		const struct guess_spot *s = &g->spots[i];
 
-		at[i] = 0;
 		if (s->pair >= 0 && !is_particle(s) && !is_particle(s + 1))
 			at[i] = weights[s->pair];
 	}

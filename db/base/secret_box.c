@@ -79,19 +79,19 @@ secret_box_seal(const char *public, const char *text, const unsigned char *seed,
                 char out[SECRET_BOX_SEALED])
 {
 	unsigned char bytes[SECRET_BOX_TEXT + crypto_box_SEALBYTES];
-	unsigned char padded[SECRET_BOX_TEXT] = {0}, key[PUBLIC];
+	unsigned char padded[SECRET_BOX_TEXT + 1] = {0}, key[PUBLIC];
 	size_t len = strlen(text), n, got;
 	int rc;
 
 	ready();
-	if (len > sizeof(padded))
+	if (len > SECRET_BOX_TEXT)
 		return ERR_TOO_LONG;
 	if (strlen(public) != SECRET_HEX ||
 	    sodium_hex2bin(key, sizeof(key), public, SECRET_HEX, NULL, &got,
 	                   NULL) != 0 ||
 	    got != sizeof(key))
 		return ERR_INVALID;
-	memcpy(padded, text, len);
+	memcpy(padded, text, len + 1);
 	n = (len + SECRET_BOX_BLOCK - 1) / SECRET_BOX_BLOCK * SECRET_BOX_BLOCK;
 	rc = seed == NULL ? crypto_box_seal(bytes, padded, n, key)
 	                  : seal_again(bytes, padded, n, key, seed);

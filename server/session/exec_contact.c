@@ -1,12 +1,9 @@
 /* The contact of who wrote an opinion, over ssh. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
 #include "db/contact.h"
-#include "server/session/exec.h"
+#include "server/session/exec_opinion.h"
 
 static void
 print(struct exec *x, struct opinion_id id,
@@ -27,19 +24,16 @@ print(struct exec *x, struct opinion_id id,
 }
 
 int
-exec_opinion(struct exec *x)
+command_contact(struct exec *x, const struct given *g)
 {
 	const struct service *service = x->host->service;
 	struct service_contact contact;
 	struct opinion_id id;
-	char *end;
-	int err;
+	int err = g->n == 1 ? given_number(text_fold(x->a, g->words[0]), &id.v)
+	                    : ERR_USAGE;
 
-	if (x->count != 2 || strcmp(x->words[0], "contact") != 0)
-		return ERR_USAGE;
-	id.v = strtoll(text_fold(x->a, x->words[1]), &end, 10);
-	if (*end != '\0' || id.v <= 0)
-		return ERR_USAGE;
+	if (err != OK)
+		return err;
 	err = service->contact(service->data, id.v, &contact);
 	if (err != OK) {
 		exec_say(x, "%s", _(contact_refusal(err)));

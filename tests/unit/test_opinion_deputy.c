@@ -296,7 +296,8 @@ what_is_in_a_sealed_file_is_not_struck_out(void **state)
 	assert_int_equal(opinion_now(w, id).state, OPINION_FEEDBACK);
 }
 
-/* --- who leaves ------------------------------------------------------------- */
+/* --- who leaves -------------------------------------------------------------
+ */
 
 static void
 the_officers_go_on_with_what_a_leaving_deputy_accompanied(void **state)

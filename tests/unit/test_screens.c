@@ -21,6 +21,7 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "tests/unit/fixture_world.h"
+#include "tui/opinion_menu.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 
@@ -298,7 +299,10 @@ add_roles(struct fixture *f)
 static int64_t
 arg_of(const char *name, const struct ctx *c)
 {
-	static const struct {
+	/* one that went to the office, and one that came to the deputy */
+	const int64_t opinion = c->scope == SCOPE_SELF ? 101 : 100;
+	const struct opinion_todo note = {DEED_SAY, NOTE_NOTE, opinion};
+	const struct {
 		const char *name;
 		int64_t arg;
 	} args[] = {
@@ -311,6 +315,7 @@ arg_of(const char *name, const struct ctx *c)
 	    {"campaign_plan", 100},
 	    {"campaign_summary", 100},
 	    {"campaign_unit", 100},
+	    {"conversion", 100},
 	    {"deputies", 1},
 	    {"duty_file", 100 + WORLD_DEPUTY},
 	    {"document_form", 100},
@@ -324,6 +329,11 @@ arg_of(const char *name, const struct ctx *c)
 	    {"matters", 100 + ACTIVITY_CLOSED},
 	    {"minutes", 100 + ACTIVITY_CLOSED},
 	    {"office_form", 100 + WORLD_DEPUTY},
+	    {"opinion", opinion},
+	    {"opinion_receipt", opinion},
+	    {"opinion_sort", opinion},
+	    {"opinion_step", opinion_todo_arg(&note)},
+	    {"opinion_merge", 100},
 	    {"person", 100 + WORLD_DEPUTY},
 	    {"person_form", 100 + WORLD_DEPUTY},
 	    {"places", 100},

@@ -87,9 +87,9 @@ read_duties(struct ui *ui, struct rule_form *s)
 	return OK;
 }
 
-/* Categories that others may belong to: the two upper levels. */
+/* Categories of so many upper levels. */
 static int
-read_own(struct ui *ui, struct rule_form *s)
+read_categories(struct ui *ui, struct rule_form *s, int levels)
 {
 	struct arena *a = ui_keep(ui);
 	struct category_tree t;
@@ -99,7 +99,7 @@ read_own(struct ui *ui, struct rule_form *s)
 		return err;
 	s->parts = arena_alloc(a, sizeof(*s->parts) * (size_t)t.n + 1);
 	for (int i = 0; i < t.n; i++)
-		if (t.rows[i].depth < 2)
+		if (t.rows[i].depth < levels)
 			s->parts[s->part_count++] =
 			    (struct part){t.rows[i].name, t.rows[i].path};
 	return OK;
@@ -282,7 +282,9 @@ open(struct ui *ui, void *data, int64_t arg)
 	if (spec->parts == RULE_PART_DUTY || s->table == RULE_DUTY)
 		err = read_duties(ui, s);
 	else if (spec->parts == RULE_PART_OWN)
-		err = read_own(ui, s);
+		err = read_categories(ui, s, 2); /* that others go below */
+	else if (spec->parts == RULE_PART_CATEGORY)
+		err = read_categories(ui, s, 3);
 	if (err == OK && id.v != 0)
 		err = begin_change(ui, s, id);
 	else if (err == OK)

@@ -148,6 +148,27 @@ page_event(struct page *p, const char *when, const char *who, const char *what)
 	line->c = arena_strdup(p->arena, what);
 }
 
+/* The line added last is one that the mark can stand on. */
+static void
+make_item(struct page *p, int64_t id, int kind)
+{
+	struct page_line *line = &p->lines[p->count - 1];
+
+	line->item = true;
+	line->id = id;
+	line->item_kind = kind;
+	if (p->cursor < 0 || (id == p->want_id && kind == p->want_kind))
+		p->cursor = p->count - 1;
+}
+
+void
+page_item_event(struct page *p, int64_t id, int kind, const char *when,
+                const char *who, const char *what)
+{
+	page_event(p, when, who, what);
+	make_item(p, id, kind);
+}
+
 static struct page_line *
 add_cells(struct page *p, enum page_line_kind kind,
           const struct page_cell *cells, int n)
@@ -167,12 +188,8 @@ void
 page_item_cells(struct page *p, int64_t id, int kind,
                 const struct page_cell *cells, int n)
 {
-	struct page_line *line = add_cells(p, ITEM, cells, n);
-
-	line->id = id;
-	line->item_kind = kind;
-	if (p->cursor < 0 || (id == p->want_id && kind == p->want_kind))
-		p->cursor = p->count - 1;
+	(void)add_cells(p, ITEM, cells, n);
+	make_item(p, id, kind);
 }
 
 void
@@ -415,7 +432,7 @@ step(struct page *p, int by)
 	if (p->cursor < 0)
 		return false;
 	for (int i = p->cursor + by; i >= 0 && i < p->count; i += by)
-		if (p->lines[i].kind == ITEM) {
+		if (p->lines[i].item) {
 			p->cursor = i;
 			p->follow = true;
 			return true;

@@ -67,6 +67,9 @@ void page_fields(struct page *p, const struct field *fields, const void *row,
 /* A timeline's line, oldest first: "03-22 19:14  who  what". */
 void page_event(struct page *p, const char *when, const char *who,
                 const char *what);
+/* The same, and the mark can stand on it. */
+void page_item_event(struct page *p, int64_t id, int kind, const char *when,
+                     const char *who, const char *what);
 /* A line the mark can stand on; id and kind are the screen's own. */
 void page_item(struct page *p, int64_t id, int kind, const char *fmt, ...)
     PRINTF(4, 5);

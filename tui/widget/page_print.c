@@ -65,7 +65,12 @@ print_line(struct lines *out, struct arena *a, const struct page_line *line,
 		lines_add(out, "%s%s%s", line->a, colon(), line->b);
 		break;
 	case EVENT:
-		lines_add(out, "%s %s%s%s", line->a, line->b, colon(), line->c);
+		if (line->item)
+			lines_add(out, "%d. %s %s%s%s", number, line->a,
+			          line->b, colon(), line->c);
+		else
+			lines_add(out, "%s %s%s%s", line->a, line->b,
+			          colon(), line->c);
 		break;
 	case CELLS:
 		lines_add(out, "%s", cells_text(a, line));
@@ -90,14 +95,14 @@ page_print(struct page *p, const struct area *area)
 	if (p->scroll < 0)
 		p->scroll = 0;
 	for (int i = 0; i < p->count; i++)
-		items += p->lines[i].kind == ITEM;
+		items += p->lines[i].item;
 	number = lines_part(area->lines, &p->widget, items, p->scroll > 0,
 	                    p->scroll + LINES_PAGE < p->count);
 	for (int i = 0; i < p->count && i < p->scroll + LINES_PAGE; i++) {
 		if (i >= p->scroll)
 			print_line(area->lines, area->arena, &p->lines[i],
 			           number);
-		number += p->lines[i].kind == ITEM;
+		number += p->lines[i].item;
 	}
 }
 
@@ -108,7 +113,7 @@ page_choose(struct widget *w, int i, int number, const struct ask *ask)
 
 	(void)number, (void)ask;
 	for (int at = 0; at < p->count; at++)
-		if (p->lines[at].kind == ITEM && i-- == 0)
+		if (p->lines[at].item && i-- == 0)
 			p->cursor = at;
 	return true;
 }

@@ -22,6 +22,7 @@ struct page_line {
 	const char *a, *b, *c; /* title state; label value; when who what */
 	struct page_cell *cells;
 	int n;
+	bool item; /* the mark can stand on it: */
 	int64_t id;
 	int item_kind;
 	long long value, max;

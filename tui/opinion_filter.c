@@ -1,0 +1,440 @@
+/* The filter of the list of opinions: views and conditions. Filters kept
+ * under a name are tui/opinion_filter_saved.c. */
+#include "tui/opinion_filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/base/i18n.h"
+#include "db/category.h"
+#include "db/opinion.h"
+#include "db/place.h"
+#include "db/station.h"
+#include "db/store/ctx.h"
+#include "db/unit.h"
+#include "tui/opinion_filter_in.h"
+#include "tui/opinion_words.h"
+#include "tui/people.h"
+#include "tui/station_pick.h"
+
+enum { MENU_MAX = 40, YEARS = 6, MONTHS = 12 };
+
+/* --- views ------------------------------------------------------------- */
+
+/* clang-format off */
+static const struct view {
+	const char *label;
+	const struct list_spec *list;
+	int filter; /* -1: none */
+	const char *text;
+} views[] = {
+	{N_("Waits for us"), &opinion_inbox, OPINION_LIST_TURN, NULL},
+	{N_("All"), &opinion_list, -1, NULL},
+	{N_("Overdue"), &opinion_inbox, OPINION_LIST_OVERDUE, NULL},
+	{N_("Due soon"), &opinion_inbox, OPINION_LIST_SOON, NULL},
+	{N_("To be rated"), &opinion_inbox, OPINION_LIST_STATE, "awaiting"},
+	{N_("Hot topics"), &opinion_hot, -1, NULL},
+	{N_("In hand"), &opinion_inbox, -1, NULL},
+};
+/* clang-format on */
+enum { VIEW_TURN, VIEW_ALL };
+
+void
+opinion_filter_clear(struct opinion_records *r)
+{
+	for (int i = 0; i < OPINION_LIST_FILTERS; i++)
+		records_filter_remove(&r->list, i);
+	r->spec.list = &opinion_list;
+}
+
+static void
+show_view(struct ui *ui, struct opinion_records *r, int i)
+{
+	const struct view *v = &views[i];
+	int filter = v->filter;
+
+	if (i == VIEW_TURN && ui_ctx(ui)->scope == SCOPE_SELF)
+		filter = OPINION_LIST_MY_TURN;
+	opinion_filter_clear(r);
+	r->spec.list = v->list;
+	if (filter >= 0)
+		records_filter_by_person(&r->list, filter, 1, v->text);
+}
+
+/* What is asked for lies among those that are done as well: from a view of
+ * work in hand to all. */
+static void
+leave_view(struct opinion_records *r)
+{
+	for (size_t i = 0; i < COUNT(views); i++)
+		if (views[i].filter >= 0)
+			records_filter_remove(&r->list, views[i].filter);
+	records_filter_remove(&r->list, OPINION_LIST_MY_TURN);
+	r->spec.list = &opinion_list;
+}
+
+void
+opinion_filter_home(struct ui *ui, struct opinion_records *r)
+{
+	show_view(ui, r,
+	          ui_may(ui, PERM_OPINION_HANDLE) ? VIEW_TURN : VIEW_ALL);
+}
+
+void
+opinion_filter_want(struct opinion_records *r,
+                    const struct opinion_wanted *wanted)
+{
+	opinion_filter_clear(r);
+	r->spec.list = wanted->list;
+	for (int i = 0; i < wanted->query.value_count; i++) {
+		const struct list_value *v = &wanted->query.values[i];
+
+		records_filter_by_person(&r->list, v->filter, v->v, v->s);
+	}
+}
+
+/* --- in words ------------------------------------------------------------ */
+
+static const char *
+named(const struct enum_name *names, const char *name)
+{
+	for (; names->name != NULL; names++)
+		if (strcmp(names->name, name) == 0)
+			return _(names->label);
+	return name;
+}
+
+static const char *
+category_words(struct ui *ui, struct arena *a, const char *name)
+{
+	struct category_tree tree;
+	int at;
+
+	if (category_tree_get(ui_ctx(ui), a, &tree) != OK)
+		return name;
+	at = category_index(&tree, name);
+	return at >= 0 ? tree.rows[at].path : name;
+}
+
+static const char *
+value_words(struct ui *ui, struct arena *a, const struct list_value *v)
+{
+	switch ((enum opinion_list_filter)v->filter) {
+	case OPINION_LIST_STATE:
+		return named(opinion_states, v->s);
+	case OPINION_LIST_CATEGORY:
+		return category_words(ui, a, v->s);
+	case OPINION_LIST_SOURCE:
+		return named(opinion_sources, v->s);
+	case OPINION_LIST_RESULT:
+		return named(opinion_results, v->s);
+	case OPINION_LIST_RATING:
+		return named(opinion_ratings, v->s);
+	case OPINION_LIST_UNIT:
+		return people_show_unit(ui, a, v->v);
+	case OPINION_LIST_PLACE:
+		return people_show_place(ui, a, v->v);
+	case OPINION_LIST_MONTH:
+		return month_text(a, v->v);
+	case OPINION_LIST_YEAR:
+		return arena_printf(a, "%lld", (long long)v->v);
+	case OPINION_LIST_SPAN:
+		return arena_printf(a, "%s - %s", month_text(a, v->v / 1000000),
+		                    month_text(a, v->v % 1000000));
+	case OPINION_LIST_BY_HAND:
+		return v->v != 0 ? _("rated by hand")
+		                 : _("rated by the citizen");
+	case OPINION_LIST_TITLE:
+		return arena_printf(a, _("subject with %s"), v->s);
+	case OPINION_LIST_TURN:
+	case OPINION_LIST_MY_TURN:
+		return _(views[VIEW_TURN].label);
+	default:
+		return _(opinion_list.filters[v->filter].label);
+	}
+}
+
+/* Those that lie in work in hand anyway. */
+static bool
+has_view_filter(const struct opinion_records *r)
+{
+	static const int filters[] = {
+	    OPINION_LIST_TURN, OPINION_LIST_MY_TURN, OPINION_LIST_OVERDUE,
+	    OPINION_LIST_SOON, OPINION_LIST_STATE};
+
+	for (size_t i = 0; i < COUNT(filters); i++)
+		if (records_is_filtered(&r->list, filters[i]))
+			return true;
+	return false;
+}
+
+const char *
+opinion_filter_words(struct ui *ui, const struct opinion_records *r, struct arena *a)
+{
+	const char *text = "";
+
+	if (r->spec.list == &opinion_hot)
+		text = _("Hot topics");
+	else if (r->spec.list == &opinion_inbox && !has_view_filter(r))
+		text = _("In hand");
+	for (int i = 0; i < r->list.query.value_count; i++)
+		text = arena_printf(a, "%s%s%s", text, *text ? "  " : "",
+		                    value_words(ui, a, &r->list.query.values[i]));
+	return text;
+}
+
+/* --- conditions ------------------------------------------------------------ */
+
+/* One of a fixed set. */
+static bool
+pick_named(struct ui *ui, struct opinion_records *r, int filter,
+           const struct enum_name *names)
+{
+	const char *labels[MENU_MAX];
+	int n = 0, chosen;
+
+	for (; names[n].name != NULL && n < MENU_MAX; n++)
+		labels[n] = _(names[n].label);
+	chosen = ui_menu(ui, _(opinion_list.filters[filter].label), labels, n);
+	if (chosen < 0)
+		return false;
+	leave_view(r);
+	records_filter_by_person(&r->list, filter, 0, names[chosen].name);
+	return true;
+}
+
+static bool
+pick_state(struct ui *ui, struct opinion_records *r)
+{
+	return pick_named(ui, r, OPINION_LIST_STATE, opinion_states);
+}
+
+static bool
+pick_source(struct ui *ui, struct opinion_records *r)
+{
+	return pick_named(ui, r, OPINION_LIST_SOURCE, opinion_sources);
+}
+
+static bool
+pick_result(struct ui *ui, struct opinion_records *r)
+{
+	return pick_named(ui, r, OPINION_LIST_RESULT, opinion_results);
+}
+
+static bool
+pick_rating(struct ui *ui, struct opinion_records *r)
+{
+	return pick_named(ui, r, OPINION_LIST_RATING, opinion_ratings);
+}
+
+/* Down the tree: the first entry of a level is all of what is above. */
+static bool
+pick_category(struct ui *ui, struct opinion_records *r)
+{
+	struct category_tree tree;
+	const char *labels[MENU_MAX];
+	int where[MENU_MAX], at = -1;
+
+	if (ui_error(ui, category_tree_get(ui_ctx(ui), ui_arena(ui), &tree)) !=
+	    OK)
+		return false;
+	for (;;) {
+		int n = 0, chosen = 0;
+
+		if (at >= 0) {
+			where[n] = at;
+			labels[n++] = _("all of it");
+		}
+		for (int i = 0; i < tree.n && n < MENU_MAX; i++)
+			if (tree.rows[i].parent == at) {
+				where[n] = i;
+				labels[n++] = tree.rows[i].label;
+			}
+		if (n > 1 || at < 0)
+			chosen = ui_menu(
+			    ui, at < 0 ? _("Category") : tree.rows[at].path,
+			    labels, n);
+		if (chosen < 0)
+			return false;
+		if (where[chosen] == at)
+			break;
+		at = where[chosen];
+	}
+	records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0,
+	                         tree.rows[at].name);
+	return true;
+}
+
+/* The unit whose rooms are asked for: one's own, or the one filtered by. */
+static struct unit_id
+unit_of(struct ui *ui, const struct opinion_records *r)
+{
+	struct unit_id unit = {ui_ctx(ui)->my_unit};
+
+	for (int i = 0; unit.v == 0 && i < r->list.query.value_count; i++)
+		if (r->list.query.values[i].filter == OPINION_LIST_UNIT)
+			unit.v = r->list.query.values[i].v;
+	return unit;
+}
+
+static bool
+pick_place(struct ui *ui, struct opinion_records *r)
+{
+	struct form_option found[FORM_OPTIONS];
+	const char *labels[MENU_MAX];
+	struct station station;
+	int n, chosen, err;
+
+	if (unit_of(ui, r).v == 0) {
+		ui_say(ui, "%s", _("Choose a unit first."));
+		return false;
+	}
+	err = station_of_unit(ui_ctx(ui), ui_arena(ui), unit_of(ui, r),
+	                      &station);
+	if (ui_error(ui, err) != OK)
+		return false;
+	n = station_pick_places(ui, ui_arena(ui), station.id, "", found,
+	                        MENU_MAX);
+	if (n < 0) {
+		ui_error(ui, n);
+		return false;
+	}
+	for (int i = 0; i < n; i++)
+		labels[i] = found[i].label;
+	chosen = ui_menu(ui, _("Room or point"), labels, n);
+	if (chosen < 0)
+		return false;
+	records_filter_by_person(&r->list, OPINION_LIST_PLACE, found[chosen].value,
+	                         NULL);
+	return true;
+}
+
+static bool
+pick_year(struct ui *ui, struct opinion_records *r)
+{
+	const char *labels[YEARS];
+	int year = ui_today(ui).year, chosen;
+
+	for (int i = 0; i < YEARS; i++)
+		labels[i] = arena_printf(ui_arena(ui), "%d", year - i);
+	chosen = ui_menu(ui, _("Year"), labels, YEARS);
+	if (chosen < 0)
+		return false;
+	records_filter_remove(&r->list, OPINION_LIST_MONTH);
+	records_filter_by_person(&r->list, OPINION_LIST_YEAR, year - chosen, NULL);
+	return true;
+}
+
+static bool
+pick_month(struct ui *ui, struct opinion_records *r)
+{
+	const char *labels[MONTHS];
+	int64_t values[MONTHS];
+	struct day today = ui_today(ui);
+	int at = today.year * 12 + today.month - 1, chosen;
+
+	for (int i = 0; i < MONTHS; i++) {
+		values[i] = (at - i) / 12 * 100 + (at - i) % 12 + 1;
+		labels[i] = month_text(ui_arena(ui), values[i]);
+	}
+	chosen = ui_menu(ui, _("Month"), labels, MONTHS);
+	if (chosen < 0)
+		return false;
+	records_filter_remove(&r->list, OPINION_LIST_YEAR);
+	records_filter_by_person(&r->list, OPINION_LIST_MONTH, values[chosen], NULL);
+	return true;
+}
+
+static bool
+pick_title(struct ui *ui, struct opinion_records *r)
+{
+	const char *text = ui_prompt(ui, ui_arena(ui), _("Words of the subject"),
+	                             "", OPINION_SUBJECT_MAX);
+
+	if (text == NULL || *text == '\0')
+		return false;
+	records_filter_by_person(&r->list, OPINION_LIST_TITLE, 0, text);
+	return true;
+}
+
+static bool
+pick_unit(struct ui *ui, struct opinion_records *r)
+{
+	const char *labels[MENU_MAX];
+	struct unit *units;
+	int n, chosen;
+
+	if (ui_error(ui, unit_list(ui_ctx(ui), ui_arena(ui), &units, &n)) != OK)
+		return false;
+	n = n < MENU_MAX ? n : MENU_MAX;
+	for (int i = 0; i < n; i++)
+		labels[i] = units[i].name;
+	chosen = ui_menu(ui, _("Unit"), labels, n);
+	if (chosen < 0)
+		return false;
+	records_filter_remove(&r->list, OPINION_LIST_PLACE);
+	records_filter_by_person(&r->list, OPINION_LIST_UNIT, units[chosen].id.v,
+	                         NULL);
+	return true;
+}
+
+/* clang-format off */
+static const struct condition {
+	const char *label;
+	bool (*pick)(struct ui *ui, struct opinion_records *r);
+} conditions[] = {
+	{N_("State"), pick_state},
+	{N_("Category"), pick_category},
+	{N_("Room or point"), pick_place},
+	{N_("Source"), pick_source},
+	{N_("Result"), pick_result},
+	{N_("Rating"), pick_rating},
+	{N_("Year"), pick_year},
+	{N_("Month"), pick_month},
+	{N_("Words of the subject"), pick_title},
+	{N_("Unit"), pick_unit}, /* the last: of the county only */
+};
+/* clang-format on */
+
+/* One more condition beside those there are. */
+static bool
+add_condition(struct ui *ui, struct opinion_records *r)
+{
+	const char *labels[COUNT(conditions)];
+	bool county = ui_ctx(ui)->scope == SCOPE_COUNTY;
+	int n = (int)COUNT(conditions) - !county, chosen;
+
+	for (int i = 0; i < n; i++)
+		labels[i] = _(conditions[i].label);
+	chosen = ui_menu(ui, _("Show only"), labels, n);
+	return chosen >= 0 && conditions[chosen].pick(ui, r);
+}
+
+/* --- F5 ------------------------------------------------------------------------ */
+
+bool
+opinion_filter_ask(struct ui *ui, struct opinion_records *r)
+{
+	enum { CONDITION = COUNT(views), RECALL, KEEP, ENTRIES };
+	const char *labels[ENTRIES];
+	int chosen;
+
+	for (size_t i = 0; i < COUNT(views); i++)
+		labels[i] = _(views[i].label);
+	labels[CONDITION] = _("One more condition ..");
+	labels[RECALL] = _("My filters ..");
+	labels[KEEP] = _("Keep this filter under a name ..");
+	chosen = ui_menu(ui, _("Show only"), labels, ENTRIES);
+	if (chosen < 0)
+		return false;
+	if (chosen == CONDITION)
+		return add_condition(ui, r);
+	if (chosen == RECALL)
+		return opinion_filter_recall(ui, r);
+	if (chosen == KEEP) {
+		opinion_filter_keep(ui, r);
+		return false;
+	}
+	show_view(ui, r, chosen);
+	return true;
+}

@@ -1,0 +1,77 @@
+/* What happened to an opinion, each event with what was said by it. */
+#include "db/base/i18n.h"
+#include "db/store/ctx.h"
+#include "tui/opinion_view.h"
+
+/* The words of an event: as a rule one note, of several all. */
+static const char *
+words_of(struct arena *a, const struct opinion_view *v, int64_t event,
+         const char **office)
+{
+	const char *text = "";
+
+	*office = "";
+	for (int i = 0; i < v->note_count; i++) {
+		const struct note_line *n = &v->notes[i];
+
+		if (n->event.v != event)
+			continue;
+		text = *text == '\0' ? n->words
+		                     : arena_printf(a, "%s\n%s", text, n->words);
+		*office = n->office;
+	}
+	return text;
+}
+
+/* Notes that are said by themselves are told apart by their kind. */
+static const char *
+what_of(const struct opinion_view *v, const struct event_line *e)
+{
+	if (e->action == ACTIONS)
+		return _("something newer");
+	for (int i = 0; e->action == ACTION_OPINION_SAY && i < v->note_count;
+	     i++)
+		if (v->notes[i].event.v == e->id)
+			return _(note_kinds[v->notes[i].kind].label);
+	return _(action_label(e->action));
+}
+
+static const char *
+who_of(const struct opinion_view *v, const struct event_line *e,
+       const char *office)
+{
+	if (*office != '\0')
+		return office;
+	if (*e->who != '\0')
+		return e->who;
+	if (e->action == ACTION_OPINION_ADD &&
+	    v->o.row.source == SOURCE_PUBLIC)
+		return _("the citizen");
+	return _("the system");
+}
+
+void
+opinion_timeline_fill(struct ui *ui, struct page *p,
+                      const struct opinion_view *v)
+{
+	struct arena *a = ui_arena(ui);
+	bool marks = ui_may(ui, PERM_EVENT_STRIKE);
+
+	page_blank(p);
+	for (int i = 0; i < v->history.n; i++) {
+		const struct event_line *e = &v->history.events[i];
+		const char *office, *words = words_of(a, v, e->id, &office);
+		const char *when = instant_show(a, e->at, ui_today(ui));
+		const char *who = who_of(v, e, office);
+		const char *what = arena_printf(
+		    a, "%s%s%s%s%s%s", what_of(v, e), *e->reason ? ": " : "",
+		    e->reason, *words ? ": " : "", words,
+		    e->struck ? _("  (struck out)") : "");
+
+		if (marks)
+			page_item_event(p, e->id, ENTITY_EVENT, when, who,
+			                what);
+		else
+			page_event(p, when, who, what);
+	}
+}
