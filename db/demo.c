@@ -44,10 +44,19 @@ static const char own_indexes[] =
     "CREATE INDEX demo_mandate ON mandate (person);"
     "CREATE INDEX demo_due ON activity (state, starts_at);"
     "CREATE INDEX demo_subject ON activity_subject (activity);"
-    "CREATE INDEX demo_code ON code (kind, subject);";
+    "CREATE INDEX demo_code ON code (kind, subject);"
+    "CREATE INDEX demo_counted ON duty_record (subject)"
+    " WHERE subject_kind = 'opinion';"
+    "CREATE INDEX demo_leg ON opinion_leg (opinion);"
+    "CREATE INDEX demo_pause ON opinion_pause (opinion);"
+    "CREATE INDEX demo_conversion ON conversion (opinion);"
+    "CREATE INDEX demo_merged ON opinion (merged) WHERE merged IS NOT NULL;"
+    "CREATE INDEX demo_awaiting ON opinion (due_on) WHERE state = 'awaiting';";
 static const char own_indexes_drop[] =
     "DROP INDEX demo_mandate; DROP INDEX demo_due; DROP INDEX demo_subject;"
-    "DROP INDEX demo_code;";
+    "DROP INDEX demo_code; DROP INDEX demo_leg; DROP INDEX demo_pause;"
+    "DROP INDEX demo_conversion; DROP INDEX demo_merged;"
+    "DROP INDEX demo_awaiting; DROP INDEX demo_counted;";
 
 static int
 fill(struct demo *d)
@@ -81,6 +90,7 @@ demo_make(struct ctx *c, const struct demo_options *options,
 	    .dice = options->seed != 0 ? options->seed : 1,
 	    .activities = (int)(DEMO_ACTIVITIES * scale / part),
 	    .records = DEMO_RECORDS * scale / part,
+	    .opinions = (int)(DEMO_OPINIONS * scale / part),
 	    .progress = progress,
 	    .progress_data = data,
 	};

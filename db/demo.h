@@ -18,7 +18,7 @@ struct demo_options {
 	int part;
 };
 
-enum { DEMO_ACTIVITIES = 6128, DEMO_RECORDS = 50343 };
+enum { DEMO_ACTIVITIES = 6128, DEMO_RECORDS = 50343, DEMO_OPINIONS = 4562 };
 
 /* Fill an empty site; c is a system context on a STORE_BULK store. progress
  * (may be NULL) is called now and then with permille done. One transaction.

@@ -9,7 +9,12 @@
 #include "db/demo.h"
 #include "db/ids.h"
 
-enum { DEMO_UNITS = 12, DEMO_VILLAGES = 8 };
+enum {
+	DEMO_UNITS = 12,
+	DEMO_VILLAGES = 8,
+	DEMO_OFFICES = 5,         /* of a unit */
+	DEMO_COUNTY_OFFICES = 12, /* db/demo_opinion.h names both */
+};
 
 /* A unit as db/demo_names.c has it. */
 struct demo_place {
@@ -40,15 +45,23 @@ struct demo_pool {
 	int n;
 };
 
+/* A handling unit, and who works there. */
+struct demo_office {
+	struct organ_id id;
+	struct person_id person;
+};
+
 struct demo_unit {
-	struct unit_id id;
+	struct unit_id id; /* 0: the county itself */
 	struct station_id station;
 	struct place_id places[DEMO_VILLAGES];
 	struct demo_pool old, now;
 	struct person_id clerk, head, officer;
+	struct demo_office offices[DEMO_COUNTY_OFFICES];
 };
 
-struct demo_duty; /* db/demo_duty.c */
+struct demo_duty;     /* db/demo_duty.c */
+struct demo_opinions; /* db/demo_opinion.h */
 
 struct demo {
 	struct ctx *c;      /* the system at the demo's clock */
@@ -57,12 +70,13 @@ struct demo {
 	uint64_t dice;
 	struct day first, today, turn; /* turn: first day of the new term */
 	struct instant now;            /* nothing happens after it */
-	int activities;
+	int activities, opinions;
 	int64_t records;
-	struct demo_unit units[DEMO_UNITS];
-	struct person_id deputy, deputy2; /* of the accounts */
+	struct demo_unit units[DEMO_UNITS + 1];   /* and the county */
+	struct person_id deputy, deputy2, leader; /* of the accounts */
 	struct instruction_id instructions[4];
 	struct demo_duty *duty;
+	struct demo_opinions *matters;
 	void (*progress)(void *data, int permille);
 	void *progress_data;
 };
@@ -98,6 +112,9 @@ struct demo_activity {
 	char code[8];
 };
 
+/* A unit by its weight. */
+int demo_roll_unit(uint64_t *dice);
+
 /* All activities, in any order; exactly as many sign-ins up to d->now as
  * d->records. */
 int demo_plan(struct demo *d, struct demo_activity **rows, int *n) MUST_CHECK;
@@ -106,8 +123,7 @@ int demo_run(struct demo *d, struct demo_activity *rows, int n) MUST_CHECK;
 
 /* How the stations are run: so many acts, each with its instant; and the
  * reception that a row is, when it was on the rota: it is announced from
- * there (instead of made), and what was raised is noted when it has
- * closed. */
+ * there (instead of made). */
 enum { DEMO_STATION_ACTS = 10 };
 int64_t demo_station_at(const struct demo *d, int i);
 int demo_station_do(struct demo *d, int i) MUST_CHECK;
@@ -116,13 +132,19 @@ bool demo_station_is_on_rota(const struct demo *d,
 int demo_station_announce(struct demo *d, struct ctx *c,
                           const struct demo_activity *r,
                           struct activity_id *id) MUST_CHECK;
-int demo_station_matters(struct ctx *c,
-                         const struct demo_activity *r) MUST_CHECK;
 /* Campaigns, requests about duty files, closed months: what is going to be,
  * what is due until an instant, and how many records the requests make. */
 int demo_duty_plan(struct demo *d) MUST_CHECK;
 int demo_duty_until(struct demo *d, int64_t at) MUST_CHECK;
 int demo_duty_records(void);
+/* Opinions: what is going to be, raised at those activities or anywhere else;
+ * so many turns, each with its instant; and the records that follow. */
+int demo_opinion_plan(struct demo *d, const struct demo_activity *rows,
+                      int n) MUST_CHECK;
+int demo_opinion_turns(const struct demo *d);
+int64_t demo_opinion_at(const struct demo *d, int i);
+int demo_opinion_do(struct demo *d, int i) MUST_CHECK;
+int demo_opinion_records(const struct demo *d);
 /* The campaign that activity number counts for; 0: none. */
 struct campaign_unit_id demo_campaign_of(const struct demo *d,
                                          const struct demo_activity *row,

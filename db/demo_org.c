@@ -282,6 +282,54 @@ add_unit(struct demo *d, int i, const struct setting *county, const char *first,
 	return err;
 }
 
+/* --- handling units -------------------------------------------------- */
+
+/* One of a unit's or, unit 0, of the county's; somebody works there. */
+static int
+add_handler(struct demo *d, uint64_t *dice, struct unit_id unit,
+            const char *name, struct demo_office *out)
+{
+	struct organ row = {.unit = unit, .name = name};
+	int err = organ_add(d->c, &row, &out->id);
+
+	if (err == OK)
+		err = add_person(d, unit, demo_name(d->a, dice), "",
+		                 &out->person);
+	return err != OK ? err
+	                 : add_office(d, out->person, "organ", unit,
+	                              (struct station_id){0}, out->id);
+}
+
+/* Dice of their own: everybody else stays who they are. */
+static int
+add_handlers(struct demo *d)
+{
+	static const char *const names[DEMO_OFFICES] = {
+	    "社会事务办公室", "村镇建设办公室", "农业农村办公室",
+	    "综合行政执法队", "平安法治办公室"};
+	static const char *const county[DEMO_COUNTY_OFFICES] = {
+	    "市交通运输局",       "市公安局交警大队",
+	    "市住房和城乡建设局", "市生态环境分局",
+	    "市教育局",           "市卫生健康局",
+	    "市民政局",           "市市场监督管理局",
+	    "市水利局",           "市人力资源和社会保障局",
+	    "市供电公司",         "市经济和信息化局"};
+	uint64_t dice = d->c->seed + 2;
+	int err = OK;
+
+	for (int u = 0; u < DEMO_UNITS; u++)
+		for (int i = 0; err == OK && i < DEMO_OFFICES; i++)
+			err = add_handler(d, &dice, d->units[u].id,
+			                  arena_printf(d->a, "%s%s",
+			                               demo_places[u].name,
+			                               names[i]),
+			                  &d->units[u].offices[i]);
+	for (int i = 0; err == OK && i < DEMO_COUNTY_OFFICES; i++)
+		err = add_handler(d, &dice, (struct unit_id){0}, county[i],
+		                  &d->units[DEMO_UNITS].offices[i]);
+	return err;
+}
+
 /* --- accounts -------------------------------------------------------- */
 
 static int
@@ -302,34 +350,14 @@ add_account(struct demo *d, const char *name, struct person_id person,
 /* Somebody of the county's, with an office and an account. */
 static int
 add_staff(struct demo *d, const char *account, const char *name,
-          const char *role, const char *hash)
+          const char *role, const char *hash, struct person_id *id)
 {
-	struct person_id id;
-	int err = add_person(d, (struct unit_id){0}, name, "", &id);
+	int err = add_person(d, (struct unit_id){0}, name, "", id);
 
 	if (err == OK)
-		err = add_office(d, id, role, (struct unit_id){0},
+		err = add_office(d, *id, role, (struct unit_id){0},
 		                 (struct station_id){0}, (struct organ_id){0});
-	return err != OK ? err : add_account(d, account, id, hash);
-}
-
-static int
-add_handler(struct demo *d, const char *hash)
-{
-	struct demo_unit *u = &d->units[DEMO_TOWN];
-	struct organ row = {.unit = u->id, .name = "周王庙镇社会事务办公室"};
-	struct person_id id = {0};
-	struct organ_id organ;
-	int err = organ_add(d->c, &row, &organ);
-
-	if (err == OK)
-		err = add_person(d, u->id, demo_name(d->a, &d->dice), "", &id);
-	if (err == OK)
-		err = add_office(d, id, "organ", u->id, (struct station_id){0},
-		                 organ);
-	if (err != OK)
-		return err;
-	return add_account(d, "office", id, hash);
+	return err != OK ? err : add_account(d, account, *id, hash);
 }
 
 static int
@@ -349,18 +377,22 @@ add_accounts(struct demo *d)
 {
 	struct demo_unit *town = &d->units[DEMO_TOWN];
 	struct demo_unit *other = &d->units[DEMO_SUBDISTRICT];
+	struct demo_unit *county = &d->units[DEMO_UNITS];
+	struct person_id id;
 	char hash[SECRET_PASSWORD];
 	/* One hash for all: it takes a tenth of a second. */
 	int err = secret_password_hash("liaison", hash);
 
 	if (err == OK)
-		err = add_staff(d, "admin", "郑立新", "admin", hash);
+		err = add_staff(d, "admin", "郑立新", "admin", hash, &id);
 	if (err == OK)
-		err = add_staff(d, "auditor", "施文清", "auditor", hash);
+		err = add_staff(d, "auditor", "施文清", "auditor", hash, &id);
 	if (err == OK)
-		err = add_staff(d, "county", "何静", "county_staff", hash);
+		err = add_staff(d, "county", "何静", "county_staff", hash,
+		                &county->officer);
 	if (err == OK)
-		err = add_staff(d, "leader", "梁建国", "leader", hash);
+		err = add_staff(d, "leader", "梁建国", "leader", hash,
+		                &d->leader);
 	if (err == OK)
 		err = add_account(d, "town", town->clerk, hash);
 	if (err == OK)
@@ -370,7 +402,7 @@ add_accounts(struct demo *d)
 	if (err == OK)
 		err = add_seat(d, "deputy", town, hash, &d->deputy);
 	if (err == OK)
-		err = add_handler(d, hash);
+		err = add_account(d, "office", town->offices[0].person, hash);
 	if (err == OK)
 		err = add_account(d, "town2", other->clerk, hash);
 	if (err == OK)
@@ -397,5 +429,11 @@ demo_org(struct demo *d)
 			first = demo_name(d->a, &d->dice);
 		err = add_unit(d, i, &county, first, clerk);
 	}
-	return err == OK ? add_accounts(d) : err;
+	if (err == OK)
+		err = add_handlers(d);
+	if (err == OK)
+		err = add_accounts(d);
+	d->units[DEMO_UNITS].clerk = d->units[DEMO_UNITS].head =
+	    d->units[DEMO_UNITS].officer;
+	return err;
 }

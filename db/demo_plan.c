@@ -37,15 +37,15 @@ roll_kind(struct demo *d)
 	return kinds[i].kind;
 }
 
-static int
-roll_unit(struct demo *d)
+int
+demo_roll_unit(uint64_t *dice)
 {
 	unsigned all = 0, at;
 	int i = 0;
 
 	for (int k = 0; k < DEMO_UNITS; k++)
 		all += (unsigned)demo_places[k].weight;
-	at = demo_roll(&d->dice, all);
+	at = demo_roll(dice, all);
 	while (at >= (unsigned)demo_places[i].weight)
 		at -= (unsigned)demo_places[i++].weight;
 	return i;
@@ -98,7 +98,7 @@ plan_regular(struct demo *d, struct demo_activity *row, bool recent)
 	int half_hours = 17 + (int)demo_roll(&d->dice, 14);
 	int ago = day_diff(d->today, day);
 
-	row->unit = roll_unit(d);
+	row->unit = demo_roll_unit(&d->dice);
 	row->village = (int)demo_roll(&d->dice, DEMO_VILLAGES);
 	row->kind = roll_kind(d);
 	row->title = demo_title(d->a, &d->dice, row->kind,
@@ -367,7 +367,7 @@ make_room(struct demo_activity *rows, int count, int n)
 int
 demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 {
-	int count = d->activities, special = COUNT(specials);
+	int count = d->activities, special = COUNT(specials), err;
 	struct demo_activity *all;
 	int64_t wanted = d->records;
 
@@ -387,7 +387,11 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 	level_out(d, all, count - special, wanted);
 	for (int i = 0; i < count - special; i++)
 		plan_guests(d, &all[i]);
-	make_room(all, count - special, demo_duty_records());
+	err = demo_opinion_plan(d, all, count);
+	if (err != OK)
+		return err;
+	make_room(all, count - special,
+	          demo_duty_records() + demo_opinion_records(d));
 	*rows = all;
 	*n = count;
 	return OK;

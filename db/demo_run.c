@@ -21,7 +21,8 @@ enum what {
 	CANCEL,
 	CONFIRM,
 	ARCHIVE,
-	STATION
+	STATION,
+	OPINION
 };
 
 struct act {
@@ -209,18 +210,6 @@ sign(struct demo *d, const struct demo_activity *r, int guest)
 	return participant_check_in(&deputy, d->page, r->code, &done);
 }
 
-/* The clock closes it; what was raised at a reception is then noted. */
-static int
-close(struct demo *d, const struct demo_activity *r)
-{
-	struct ctx officer = as(d, d->units[r->unit].officer);
-	int err = activity_tick(d->c, NULL);
-
-	return err == OK && demo_station_is_on_rota(d, r)
-	           ? demo_station_matters(&officer, r)
-	           : err;
-}
-
 static int
 perform(struct demo *d, struct demo_activity *r, const struct act *act)
 {
@@ -235,9 +224,8 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 	case GRANT:
 		return settle(d, r, act->guest);
 	case OPEN:
-		return activity_tick(d->c, NULL);
 	case CLOSE:
-		return close(d, r);
+		return activity_tick(d->c, NULL);
 	case SIGN:
 		return sign(d, r, act->guest);
 	case CANCEL:
@@ -248,6 +236,7 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 	case ARCHIVE:
 		return activity_fire(&head, r->id, ACTIVITY_DO_ARCHIVE, "");
 	case STATION:
+	case OPINION:
 		break; /* no activity's */
 	}
 	return OK;
@@ -264,6 +253,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 		cut(&acts, &rows[i], i);
 	for (int i = 0; i < DEMO_STATION_ACTS; i++)
 		add(&acts, demo_station_at(d, i), STATION, i, 0);
+	for (int i = 0; i < demo_opinion_turns(d); i++)
+		add(&acts, demo_opinion_at(d, i), OPINION, i, 0);
 	if (acts.n > 0)
 		qsort(acts.all, (size_t)acts.n, sizeof(*acts.all), by_clock);
 	for (int i = 0; err == OK && i < acts.n; i++) {
@@ -273,8 +264,12 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 		if (err != OK)
 			break;
 		d->c->stopped.s = act->at;
-		err = act->what == STATION ? demo_station_do(d, act->row)
-		                           : perform(d, &rows[act->row], act);
+		if (act->what == STATION)
+			err = demo_station_do(d, act->row);
+		else if (act->what == OPINION)
+			err = demo_opinion_do(d, act->row);
+		else
+			err = perform(d, &rows[act->row], act);
 		arena_reset(d->page);
 		if (d->progress != NULL && i % (acts.n / 200 + 1) == 0)
 			d->progress(d->progress_data,

@@ -11,7 +11,6 @@
 #include "db/demo_in.h"
 #include "db/document.h"
 #include "db/instruction.h"
-#include "db/matter.h"
 #include "db/plan_item.h"
 #include "db/rota.h"
 #include "db/station.h"
@@ -240,35 +239,6 @@ demo_station_announce(struct demo *d, struct ctx *c,
 			err = rota_add(c, &row, &one);
 	}
 	return err == OK ? rota_announce(c, one, id) : err;
-}
-
-int
-demo_station_matters(struct ctx *c, const struct demo_activity *r)
-{
-	static const struct {
-		const char *words, *who, *category;
-	} raised[] = {
-	    {"村口一段路灯不亮,晚上走路不安全。", "村民", "城乡建设"},
-	    {"小区电动车充电桩太少。", "居民", "公共服务"},
-	    {"河道边堆放垃圾,夏天气味大。", "村民", "生态环境"},
-	    {"公交末班车太早,下夜班不方便。", "企业职工", "交通"},
-	    {"希望增加老年食堂的用餐点。", "老人", "民政"},
-	};
-	int n = 1 + r->village % 3, err = OK;
-
-	for (int i = 0; err == OK && i < n; i++) {
-		size_t at = (size_t)(r->village + i * 2) % COUNT(raised);
-		struct matter m = {
-		    .activity = r->id,
-		    .words = raised[at].words,
-		    .who = raised[at].who,
-		    .category = raised[at].category,
-		    .place = demo_places[r->unit].villages[r->village],
-		};
-
-		err = matter_add(c, &m, NULL);
-	}
-	return err;
 }
 
 /* --- instructions -------------------------------------------------------- */

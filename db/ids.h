@@ -65,9 +65,6 @@ struct duty_record_id {
 struct rota_id {
 	int64_t v;
 };
-struct matter_id {
-	int64_t v;
-};
 struct plan_item_id {
 	int64_t v;
 };

@@ -16,6 +16,7 @@ static const struct import_spec *const specs[IMPORT_KINDS] = {
     [IMPORT_PERSONS] = &import_person_spec,
     [IMPORT_ACTIVITIES] = &import_activity_spec,
     [IMPORT_DUTY_RECORDS] = &import_duty_spec,
+    [IMPORT_OPINIONS] = &import_opinion_spec,
 };
 
 /* --- the kinds ------------------------------------------------------- */
@@ -173,7 +174,8 @@ import_run(struct ctx *c, struct arena *a, enum import_kind kind,
            struct import_report *out)
 {
 	struct import_run r = {
-	    .c = c, .a = a, .spec = specs[kind], .report = out};
+	    .c = c, .a = a, .spec = specs[kind], .report = out,
+	    .default_unit = options->unit};
 	struct import_input in;
 	int err;
 

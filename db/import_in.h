@@ -33,6 +33,7 @@ struct import_run {
 	const struct import_spec *spec;
 	struct import_report *report;
 	struct import_seen *seen;
+	const char *default_unit; /* of lines that name none; NULL */
 	void *kinds; /* a kind's own, kept from line to line; in a */
 
 	int line;
@@ -64,7 +65,7 @@ struct import_spec {
 };
 
 extern const struct import_spec import_person_spec, import_activity_spec,
-    import_duty_spec;
+    import_duty_spec, import_opinion_spec;
 
 /* db/import_input.c. Errors: ERR_INVALID (out->refused says why). */
 int import_input_open(struct import_input *in, struct import_report *out,
@@ -86,6 +87,9 @@ void import_required(struct import_run *r);
  * with it is no error here. */
 int import_line(struct import_run *r, const struct import_input *in,
                 const struct csv_record *record, bool write) MUST_CHECK;
+
+/* Whether a line without a unit has one nevertheless. */
+bool import_has_unit(const struct import_run *r);
 
 /* db/import_cell.c: the line is bad, and why. */
 void import_bad(struct import_run *r, const char *fmt, ...) PRINTF(2, 3);

@@ -135,7 +135,7 @@ refuse_header(struct import_run *r, const struct buf *unknown,
 		const struct import_column *column = &r->spec->columns[i];
 
 		if (has[i] || !column->required ||
-		    (i == IMPORT_UNIT && r->c->my_unit != 0))
+		    (i == IMPORT_UNIT && import_has_unit(r)))
 			continue;
 		list(&missing, import_heading(column));
 	}

@@ -53,21 +53,35 @@ import_required(struct import_run *r)
 {
 	for (int i = 0; i < r->spec->column_count; i++)
 		if (r->spec->columns[i].required && *r->cells[i] == '\0' &&
-		    !(i == IMPORT_UNIT && r->c->my_unit != 0))
+		    !(i == IMPORT_UNIT && import_has_unit(r)))
 			import_bad_cell(r, i, _("this must be filled in."));
 }
 
-/* The unit and its station: of the cell, else of the acting hat. */
+bool
+import_has_unit(const struct import_run *r)
+{
+	return r->c->my_unit != 0 || r->default_unit != NULL;
+}
+
+/* The unit and its station: of the cell, else as was asked, else of the
+ * acting hat; a kind that may do without one is the county's own. */
 static int
 read_unit(struct import_run *r)
 {
-	const char *name = r->cells[IMPORT_UNIT];
+	const char *cell = r->cells[IMPORT_UNIT], *name = cell;
 	struct station station;
 	struct unit unit;
 	int err;
 
-	if (r->unit_name != NULL && strcmp(r->unit_name, name) == 0)
+	if (r->unit_name != NULL && strcmp(r->unit_name, cell) == 0)
 		return OK; /* most lines name the unit of the line before */
+	if (*name == '\0' && r->default_unit != NULL)
+		name = r->default_unit;
+	if (*name == '\0' && r->c->my_unit == 0) {
+		r->unit.v = r->station.v = 0;
+		r->unit_name = NULL;
+		return OK;
+	}
 	if (*name != '\0')
 		err = unit_named(r->c, r->page, name, &unit);
 	else
@@ -84,7 +98,7 @@ read_unit(struct import_run *r)
 	if (err == OK) {
 		r->unit = unit.id;
 		r->station = station.id;
-		r->unit_name = arena_strdup(r->a, name);
+		r->unit_name = arena_strdup(r->a, cell);
 	}
 	return err;
 }

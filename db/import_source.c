@@ -75,7 +75,7 @@ enum { SQL_FIND, SQL_NEAR, SQL_SOURCE_ADD };
 
 static const char *const source_sql[] = {
     [SQL_FIND] = "SELECT record FROM import_source"
-		 " WHERE kind = :kind AND number = :number AND unit = :unit"
+		 " WHERE kind = :kind AND number = :number AND unit IS :unit"
 		 "   AND @scope",
     [SQL_NEAR] = "SELECT record, unit FROM import_source"
 		 " WHERE kind = :kind AND number = :number AND @scope LIMIT 2",

@@ -345,8 +345,7 @@ opinion_record(struct ctx *c, const struct opinion *entry, const char *answer,
 	row.id.v = ctx_new_id(c, &entity_opinion);
 	err = insert(c, &row, "", &days);
 	if (err == OK && answer != NULL)
-		err = note_add(c, row.id, (struct opinion_leg_id){0},
-		               NOTE_ANSWER, answer);
+		err = note_record(c, row.id, NOTE_ANSWER, answer, answered);
 	if (err == OK)
 		*id = row.id;
 done:

@@ -141,6 +141,9 @@ int leg_release(struct ctx *c, struct opinion_leg_id id,
  * them. */
 int leg_send(struct ctx *c, const struct opinion *o, struct organ_id organ,
              enum leg_path path) MUST_CHECK;
+/* An answer of the past, inside an import's event: o was with an office. */
+int leg_record(struct ctx *c, const struct opinion *o, struct organ_id organ,
+               struct instant replied) MUST_CHECK;
 int leg_close_returned(struct ctx *c, struct opinion_id id) MUST_CHECK;
 int leg_resend(struct ctx *c, const struct opinion *o, int *n) MUST_CHECK;
 

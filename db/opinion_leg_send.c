@@ -166,6 +166,34 @@ leg_send(struct ctx *c, const struct opinion *o, struct organ_id organ,
 }
 
 int
+leg_record(struct ctx *c, const struct opinion *o, struct organ_id organ,
+           struct instant replied)
+{
+	struct opinion_leg row = {
+	    .id = {ctx_new_id(c, &entity_opinion_leg)},
+	    .opinion = o->id,
+	    .unit = o->unit,
+	    .station = o->station,
+	    .organ = organ,
+	    .path = PATH_PLATFORM,
+	    .state = LEG_REPLIED,
+	    .sent_at = o->received_at,
+	    .accepted_at = o->received_at,
+	    .replied_at = replied,
+	    .result = RESULT_EXPLAINED,
+	    .warn_on = clock_no_day,
+	    .due_on = clock_no_day,
+	};
+	struct stmt *q = ctx_stmt(c, &entity_opinion_leg, LEG_SQL_ADD);
+	int err;
+
+	event_about(c, ENTITY_ORGAN, organ.v);
+	bind_fields(q, opinion_leg_fields, &row);
+	err = stmt_run(q, NULL);
+	return err == OK ? leg_write(c, &row) : err;
+}
+
+int
 leg_close_returned(struct ctx *c, struct opinion_id id)
 {
 	int64_t ids[LEG_MAX];

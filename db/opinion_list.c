@@ -75,10 +75,11 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
 	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
+	/* Read in the order of the list, like a category. */
 	[OPINION_LIST_SPAN]   = {"span", N_("Months"),
 		"opinion.month >= :span / 1000000 AND opinion.month <= :span % 1000000"
-		" AND opinion.received_at >= unixepoch(format('%d-%02d-01', :span / 100000000, :span / 1000000 % 100), '-1 day')"
-		" AND opinion.received_at < unixepoch(format('%d-%02d-01', :span % 1000000 / 100, :span % 100), '+32 days')", false},
+		" AND +opinion.received_at >= unixepoch(format('%d-%02d-01', :span / 100000000, :span / 1000000 % 100), '-1 day')"
+		" AND +opinion.received_at < unixepoch(format('%d-%02d-01', :span % 1000000 / 100, :span % 100), '+32 days')", false},
 	[OPINION_LIST_BY_HAND] = {"by_hand", N_("Rated by hand"), "opinion.by_hand = :by_hand", false},
 };
 

@@ -149,7 +149,8 @@ note_last(struct ctx *c, struct arena *a, struct opinion_id id,
 
 static int
 add_by(struct ctx *c, struct opinion_id id, struct opinion_leg_id leg,
-       enum note_kind kind, const char *words, struct person_id by)
+       enum note_kind kind, const char *words, struct person_id by,
+       struct instant at)
 {
 	struct opinion_note row = {
 	    .opinion = id,
@@ -163,7 +164,7 @@ add_by(struct ctx *c, struct opinion_id id, struct opinion_leg_id leg,
 	if (words == NULL || words[0] == '\0')
 		return OK;
 	row.id.v = ctx_new_id(c, &entity_opinion_note);
-	row.at = ctx_now(c);
+	row.at = at;
 	row.event.v = event_id(c);
 	q = ctx_stmt(c, &entity_opinion_note, SQL_ADD);
 	bind_fields(q, fields, &row);
@@ -174,7 +175,16 @@ int
 note_add(struct ctx *c, struct opinion_id id, struct opinion_leg_id leg,
          enum note_kind kind, const char *words)
 {
-	return add_by(c, id, leg, kind, words, (struct person_id){c->me});
+	return add_by(c, id, leg, kind, words, (struct person_id){c->me},
+	              ctx_now(c));
+}
+
+int
+note_record(struct ctx *c, struct opinion_id id, enum note_kind kind,
+            const char *words, struct instant at)
+{
+	return add_by(c, id, (struct opinion_leg_id){0}, kind, words,
+	              (struct person_id){0}, at);
 }
 
 bool
@@ -191,7 +201,8 @@ write_said(struct ctx *c, const struct opinion *o, enum note_kind kind,
 	/* What staff types for the citizen is still the citizen's: the event
 	 * tells whose hand it was. */
 	struct person_id by = {kinds[kind].of_citizen ? 0 : c->me};
-	int err = add_by(c, o->id, (struct opinion_leg_id){0}, kind, words, by);
+	int err = add_by(c, o->id, (struct opinion_leg_id){0}, kind, words, by,
+	                 ctx_now(c));
 
 	if (o->reader.v != 0)
 		event_about(c, ENTITY_PERSON, o->reader.v);

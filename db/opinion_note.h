@@ -64,6 +64,10 @@ int note_last(struct ctx *c, struct arena *a, struct opinion_id id,
 int note_add(struct ctx *c, struct opinion_id id, struct opinion_leg_id leg,
              enum note_kind kind, const char *words) MUST_CHECK;
 
+/* Inside an event: what was said in another system, at an instant of then. */
+int note_record(struct ctx *c, struct opinion_id id, enum note_kind kind,
+                const char *words, struct instant at) MUST_CHECK;
+
 /* Kinds that are said by themselves: more words, an instruction, a chase, a
  * note. One event. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (nothing is
  * left to do), ERR_INVALID (words). */

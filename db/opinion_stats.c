@@ -141,7 +141,8 @@ make_months(struct stats_making *m)
 		                                       (int)(month % 100))),
 		            &f[i]);
 	}
-	put_figures(&m->t->all, all);
+	if (err == OK)
+		put_figures(&m->t->all, all);
 	m->t->columns = figure_columns;
 	m->t->column_count = MONTH_COLUMNS;
 	return err;
@@ -181,7 +182,8 @@ put_unit(struct stats_making *m, int64_t unit, const char *name)
 	put_figures(row, f);
 	for (int i = 8; i < STATS_COLUMNS; i++)
 		m->t->all.values[i] += row->values[i];
-	if (err == OK && unit == 0 && f->n == 0)
+	if (err == OK && unit == 0 && f->n == 0 && row->values[8] == 0 &&
+	    row->values[9] == 0)
 		m->t->n--; /* nothing came to the county itself */
 	return err;
 }
@@ -211,7 +213,8 @@ make_units(struct stats_making *m)
 		err = put_unit(m, 0, _("The county itself"));
 	if (err == OK)
 		err = stats_read(m, &m->whose, &all);
-	put_figures(&m->t->all, all);
+	if (err == OK)
+		put_figures(&m->t->all, all);
 	m->t->columns = figure_columns;
 	m->t->column_count = STATS_COLUMNS;
 	return err;

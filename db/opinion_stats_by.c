@@ -217,14 +217,16 @@ opinion_stats_query(enum opinion_stats_by by, const struct opinion_stats_of *of,
 		add_filter(query, OPINION_LIST_RESULT, 0, row->key);
 	if (by != STATS_RATING)
 		return true;
-	for (int i = 0; opinion_ratings[i].name != NULL; i++)
-		if (strncmp(opinion_ratings[i].name, row->key, rating) == 0 &&
-		    opinion_ratings[i].name[rating] == '\0')
-			add_filter(query, OPINION_LIST_RATING, 0,
-			           opinion_ratings[i].name);
-	if (strcmp(row->key, opinion_ratings[RATING_SILENT].name) != 0 &&
-	    strcmp(row->key, opinion_ratings[RATING_NONE].name) != 0)
-		add_filter(query, OPINION_LIST_BY_HAND, row->key[rating] == '/',
-		           NULL);
+	for (int i = RATING_NONE; i <= RATING_SILENT; i++) {
+		const char *name = opinion_ratings[i].name;
+
+		if (strlen(name) != rating ||
+		    memcmp(name, row->key, rating) != 0)
+			continue;
+		add_filter(query, OPINION_LIST_RATING, 0, name);
+		if (i != RATING_NONE && i != RATING_SILENT)
+			add_filter(query, OPINION_LIST_BY_HAND,
+			           row->key[rating] == '/', NULL);
+	}
 	return true;
 }

@@ -158,9 +158,9 @@ value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 static bool
 has_view_filter(const struct opinion_records *r)
 {
-	static const int filters[] = {
-	    OPINION_LIST_TURN, OPINION_LIST_MY_TURN, OPINION_LIST_OVERDUE,
-	    OPINION_LIST_SOON, OPINION_LIST_STATE};
+	static const int filters[] = {OPINION_LIST_TURN, OPINION_LIST_MY_TURN,
+	                              OPINION_LIST_OVERDUE, OPINION_LIST_SOON,
+	                              OPINION_LIST_STATE};
 
 	for (size_t i = 0; i < COUNT(filters); i++)
 		if (records_is_filtered(&r->list, filters[i]))
@@ -169,7 +169,8 @@ has_view_filter(const struct opinion_records *r)
 }
 
 const char *
-opinion_filter_words(struct ui *ui, const struct opinion_records *r, struct arena *a)
+opinion_filter_words(struct ui *ui, const struct opinion_records *r,
+                     struct arena *a)
 {
 	const char *text = "";
 
@@ -178,12 +179,14 @@ opinion_filter_words(struct ui *ui, const struct opinion_records *r, struct aren
 	else if (r->spec.list == &opinion_inbox && !has_view_filter(r))
 		text = _("In hand");
 	for (int i = 0; i < r->list.query.value_count; i++)
-		text = arena_printf(a, "%s%s%s", text, *text ? "  " : "",
-		                    value_words(ui, a, &r->list.query.values[i]));
+		text =
+		    arena_printf(a, "%s%s%s", text, *text ? "  " : "",
+		                 value_words(ui, a, &r->list.query.values[i]));
 	return text;
 }
 
-/* --- conditions ------------------------------------------------------------ */
+/* --- conditions ------------------------------------------------------------
+ */
 
 /* One of a fixed set. */
 static bool
@@ -289,8 +292,8 @@ pick_place(struct ui *ui, struct opinion_records *r)
 		ui_say(ui, "%s", _("Choose a unit first."));
 		return false;
 	}
-	err = station_of_unit(ui_ctx(ui), ui_arena(ui), unit_of(ui, r),
-	                      &station);
+	err =
+	    station_of_unit(ui_ctx(ui), ui_arena(ui), unit_of(ui, r), &station);
 	if (ui_error(ui, err) != OK)
 		return false;
 	n = station_pick_places(ui, ui_arena(ui), station.id, "", found,
@@ -304,8 +307,8 @@ pick_place(struct ui *ui, struct opinion_records *r)
 	chosen = ui_menu(ui, _("Room or point"), labels, n);
 	if (chosen < 0)
 		return false;
-	records_filter_by_person(&r->list, OPINION_LIST_PLACE, found[chosen].value,
-	                         NULL);
+	records_filter_by_person(&r->list, OPINION_LIST_PLACE,
+	                         found[chosen].value, NULL);
 	return true;
 }
 
@@ -321,7 +324,8 @@ pick_year(struct ui *ui, struct opinion_records *r)
 	if (chosen < 0)
 		return false;
 	records_filter_remove(&r->list, OPINION_LIST_MONTH);
-	records_filter_by_person(&r->list, OPINION_LIST_YEAR, year - chosen, NULL);
+	records_filter_by_person(&r->list, OPINION_LIST_YEAR, year - chosen,
+	                         NULL);
 	return true;
 }
 
@@ -341,15 +345,17 @@ pick_month(struct ui *ui, struct opinion_records *r)
 	if (chosen < 0)
 		return false;
 	records_filter_remove(&r->list, OPINION_LIST_YEAR);
-	records_filter_by_person(&r->list, OPINION_LIST_MONTH, values[chosen], NULL);
+	records_filter_by_person(&r->list, OPINION_LIST_MONTH, values[chosen],
+	                         NULL);
 	return true;
 }
 
 static bool
 pick_title(struct ui *ui, struct opinion_records *r)
 {
-	const char *text = ui_prompt(ui, ui_arena(ui), _("Words of the subject"),
-	                             "", OPINION_SUBJECT_MAX);
+	const char *text =
+	    ui_prompt(ui, ui_arena(ui), _("Words of the subject"), "",
+	              OPINION_SUBJECT_MAX);
 
 	if (text == NULL || *text == '\0')
 		return false;
@@ -373,8 +379,8 @@ pick_unit(struct ui *ui, struct opinion_records *r)
 	if (chosen < 0)
 		return false;
 	records_filter_remove(&r->list, OPINION_LIST_PLACE);
-	records_filter_by_person(&r->list, OPINION_LIST_UNIT, units[chosen].id.v,
-	                         NULL);
+	records_filter_by_person(&r->list, OPINION_LIST_UNIT,
+	                         units[chosen].id.v, NULL);
 	return true;
 }
 
@@ -410,7 +416,8 @@ add_condition(struct ui *ui, struct opinion_records *r)
 	return chosen >= 0 && conditions[chosen].pick(ui, r);
 }
 
-/* --- F5 ------------------------------------------------------------------------ */
+/* --- F5
+ * ------------------------------------------------------------------------ */
 
 bool
 opinion_filter_ask(struct ui *ui, struct opinion_records *r)

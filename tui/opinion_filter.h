@@ -1,7 +1,8 @@
 /*
  * The filter of the list of opinions: the views that everybody has, one's
- * own kept under a name, and single conditions. A view is one of the three lists
- * of db/opinion.h with at most one filter; what is active is always in words.
+ * own kept under a name, and single conditions. A view is one of the three
+ * lists of db/opinion.h with at most one filter; what is active is always in
+ * words.
  */
 #ifndef TUI_OPINION_FILTER_H
 #define TUI_OPINION_FILTER_H

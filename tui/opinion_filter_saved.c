@@ -42,7 +42,8 @@ written(struct arena *a, const struct opinion_records *r)
 
 /* One line into r; what this version does not know is left out. */
 static void
-read_line(struct arena *a, const char *line, size_t n, struct opinion_records *r)
+read_line(struct arena *a, const char *line, size_t n,
+          struct opinion_records *r)
 {
 	const struct list_spec *spec = &opinion_list;
 	const char *text = arena_strndup(a, line, n);
@@ -78,7 +79,8 @@ read_text(struct ui *ui, const char *text, struct opinion_records *r)
 	}
 }
 
-/* --- what F5 offers ---------------------------------------------------------- */
+/* --- what F5 offers ----------------------------------------------------------
+ */
 
 static void
 delete_one(struct ui *ui, const struct saved_filter *rows,
@@ -132,7 +134,7 @@ opinion_filter_keep(struct ui *ui, struct opinion_records *r)
 
 	if (row.name == NULL)
 		return;
-	if (activity_menu_fault(ui, saved_filter_save(ui_ctx(ui), &row,
-	                                              &id)) == OK)
+	if (activity_menu_fault(ui, saved_filter_save(ui_ctx(ui), &row, &id)) ==
+	    OK)
 		ui_say(ui, _("Kept: %s. F5 calls it up again."), row.name);
 }

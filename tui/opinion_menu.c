@@ -8,10 +8,7 @@
 #include "tui/contact.h"
 #include "tui/screens.h"
 
-enum {
-	ENTRIES = 36,
-	LEGS_OFFERED = 6
-};
+enum { ENTRIES = 36, LEGS_OFFERED = 6 };
 
 enum { DEED_SHIFT = 56, STEP_SHIFT = 48 };
 
@@ -174,7 +171,8 @@ fill(struct ui *ui, struct menu *m, const struct opinion *o, const char *extra)
 	return err;
 }
 
-/* --- doing it --------------------------------------------------------------- */
+/* --- doing it ---------------------------------------------------------------
+ */
 
 static bool
 leg_is_offered(struct ui *ui, const struct opinion *o,
@@ -221,16 +219,15 @@ what_happened(struct ui *ui, const struct opinion *o)
 	struct arena *a = ui_arena(ui);
 	struct event_line *e;
 	int n = 0;
-	int err = event_timeline(ui_ctx(ui), a, ENTITY_OPINION, o->id.v, 1, &e,
-	                         &n);
+	int err =
+	    event_timeline(ui_ctx(ui), a, ENTITY_OPINION, o->id.v, 1, &e, &n);
 
 	if (err != OK || n == 0 || e->action == ACTIONS)
 		return _("Someone changed it meanwhile.");
-	return arena_printf(a, _("Meanwhile (%s) %s %s. Now: %s."),
-	                    instant_show_time(a, e->at),
-	                    *e->who ? e->who : _("the system"),
-	                    _(action_label(e->action)),
-	                    _(opinion_states[o->state].label));
+	return arena_printf(
+	    a, _("Meanwhile (%s) %s %s. Now: %s."), instant_show_time(a, e->at),
+	    *e->who ? e->who : _("the system"), _(action_label(e->action)),
+	    _(opinion_states[o->state].label));
 }
 
 bool
@@ -246,8 +243,9 @@ opinion_changed(struct ui *ui, struct opinion_id id,
 	*version = o.version;
 	what = what_happened(ui, &o);
 	if (is_offered(ui, &o, todo))
-		return ui_confirm(ui, arena_printf(a, _("%s Go on all the "
-		                                        "same?"),
+		return ui_confirm(ui, arena_printf(a,
+		                                   _("%s Go on all the "
+		                                     "same?"),
 		                                   what));
 	ui_show(ui, _("Somebody was quicker"),
 	        arena_printf(a,
@@ -284,9 +282,9 @@ do_now(struct ui *ui, const struct opinion *o, const struct opinion_todo *todo,
 	int64_t version = o->version;
 	int err;
 
-	if (!ui_confirm(ui, arena_printf(ui_arena(ui), _("%lld %s: %s?"),
-	                                 (long long)o->id.v, o->subject,
-	                                 label)))
+	if (!ui_confirm(ui,
+	                arena_printf(ui_arena(ui), _("%lld %s: %s?"),
+	                             (long long)o->id.v, o->subject, label)))
 		return;
 	while ((err = take_now(ui, o, todo, version)) == ERR_CHANGED)
 		if (!opinion_changed(ui, o->id, todo, &version))
@@ -348,11 +346,11 @@ opinion_menu(struct ui *ui, struct opinion_id id, const char *extra)
 		         "now."));
 		return false;
 	}
-	chosen = ui_menu(ui,
-	                 arena_printf(ui_arena(ui), "%lld %s  %s",
-	                              (long long)id.v, o.subject,
-	                              _(opinion_states[o.state].label)),
-	                 m.labels, m.n);
+	chosen =
+	    ui_menu(ui,
+	            arena_printf(ui_arena(ui), "%lld %s  %s", (long long)id.v,
+	                         o.subject, _(opinion_states[o.state].label)),
+	            m.labels, m.n);
 	if (chosen < 0)
 		return false;
 	todo = &m.what[chosen];

@@ -16,8 +16,9 @@ words_of(struct arena *a, const struct opinion_view *v, int64_t event,
 
 		if (n->event.v != event)
 			continue;
-		text = *text == '\0' ? n->words
-		                     : arena_printf(a, "%s\n%s", text, n->words);
+		text = *text == '\0'
+		           ? n->words
+		           : arena_printf(a, "%s\n%s", text, n->words);
 		*office = n->office;
 	}
 	return text;
@@ -44,8 +45,7 @@ who_of(const struct opinion_view *v, const struct event_line *e,
 		return office;
 	if (*e->who != '\0')
 		return e->who;
-	if (e->action == ACTION_OPINION_ADD &&
-	    v->o.row.source == SOURCE_PUBLIC)
+	if (e->action == ACTION_OPINION_ADD && v->o.row.source == SOURCE_PUBLIC)
 		return _("the citizen");
 	return _("the system");
 }

@@ -21,8 +21,7 @@ load_merged(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 	v->merged_count = 0;
 	if (v->o.row.senders < 2)
 		return OK;
-	query.values[0] =
-	    (struct list_value){OPINION_LIST_INTO, id.v, NULL};
+	query.values[0] = (struct list_value){OPINION_LIST_INTO, id.v, NULL};
 	err = list_fetch(ui_ctx(ui), ui_arena(ui), &opinion_list, &query,
 	                 LIST_FIRST, NULL, MERGED_SHOWN, &page);
 	if (err != OK)
@@ -140,9 +139,9 @@ static const char *
 sender_text(struct ui *ui, const struct opinion_view *v)
 {
 	const struct opinion *row = &v->o.row;
-	const char *text = arena_printf(ui_arena(ui), "%s%s%s", row->sender,
-	                                *row->sender ? "  " : "",
-	                                v->contact.mask);
+	const char *text =
+	    arena_printf(ui_arena(ui), "%s%s%s", row->sender,
+	                 *row->sender ? "  " : "", v->contact.mask);
 
 	if (row->senders < 2)
 		return text;
@@ -177,15 +176,15 @@ put_head(struct ui *ui, struct page *p, const struct opinion_view *v)
 	put_two(p, _("Raised by"), sender_text(ui, v), _("Level"), level);
 	if (*o->companion_name != '\0')
 		put_two(p, _("Deputy"), o->companion_name, _("Readers"),
-		        row->deputy.v != 0
-		            ? _("this deputy and the officers")
-		            : _("no other deputy"));
+		        row->deputy.v != 0 ? _("this deputy and the officers")
+		                           : _("no other deputy"));
 	page_blank(p);
 	page_text(p, THEME_NORMAL, row->body);
 	page_blank(p);
 }
 
-/* --- both loops ------------------------------------------------------------ */
+/* --- both loops ------------------------------------------------------------
+ */
 
 /* "Received - Sorted - [Handling] - Answered": at which of n steps. */
 static const char *
@@ -266,9 +265,9 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 		cells[2].text =
 		    arena_printf(a, C_("used", "%lld/%lld days"),
 		                 (long long)r->used, (long long)loop->days);
-		cells[3].text = bar_text(
-		    a, r->used < loop->days ? r->used : loop->days,
-		    loop->days, BAR, true);
+		cells[3].text =
+		    bar_text(a, r->used < loop->days ? r->used : loop->days,
+		             loop->days, BAR, true);
 		cells[4].text = light_word(r);
 	} else if (loop->closed && loop->took >= 0) {
 		cells[2].text =
@@ -279,7 +278,7 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 		                          "%lld working days",
 		                          (unsigned long)loop->took),
 		                       (long long)loop->took);
-		cells[3].text = done;
+		cells[3] = (struct page_cell){.text = done};
 	} else {
 		cells[2].text = loop->closed ? done : _("not begun");
 	}
@@ -299,8 +298,8 @@ rating_text(struct ui *ui, const struct opinion *o)
 static void
 put_loops(struct ui *ui, struct page *p, const struct opinion_page *o)
 {
-	static const char *const handling[] = {
-	    N_("in"), N_("sorted"), N_("handling"), N_("answered")};
+	static const char *const handling[] = {N_("in"), N_("sorted"),
+	                                       N_("handling"), N_("answered")};
 	static const char *const citizen[] = {N_("knows"), N_("is told"),
 	                                      N_("rates")};
 	struct arena *a = ui_arena(ui);
@@ -325,7 +324,8 @@ put_loops(struct ui *ui, struct page *p, const struct opinion_page *o)
 		            "yet: Monday to Friday were counted."));
 }
 
-/* --- where it is ------------------------------------------------------------- */
+/* --- where it is -------------------------------------------------------------
+ */
 
 static const char *
 leg_note(struct ui *ui, const struct leg_line *l)
@@ -334,8 +334,8 @@ leg_note(struct ui *ui, const struct leg_line *l)
 	const char *text = "";
 
 	if (l->reports > 0)
-		text = arena_printf(a, _("%lld reports  "),
-		                    (long long)l->reports);
+		text =
+		    arena_printf(a, _("%lld reports  "), (long long)l->reports);
 	if (l->promised_on.year != 0)
 		text = arena_printf(a, _("%spromised %s  "), text,
 		                    day_show(a, l->promised_on, ui_today(ui)));

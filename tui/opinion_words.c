@@ -153,8 +153,8 @@ opinion_rows_asks_unit(struct ui *ui, void *data)
 }
 
 int
-opinion_rows_place(struct ui *ui, void *data, struct arena *a,
-                   const char *text, struct form_option *out, int max)
+opinion_rows_place(struct ui *ui, void *data, struct arena *a, const char *text,
+                   struct form_option *out, int max)
 {
 	const struct opinion_rows *r = data;
 	struct station station;
@@ -218,7 +218,7 @@ opinion_rows_show_person(struct ui *ui, void *data, struct arena *a,
                          int64_t value)
 {
 	(void)data;
-	return value == 0 ? ""
-	                  : person_name(ui_ctx(ui), a,
-	                                (struct person_id){value});
+	return value == 0
+	           ? ""
+	           : person_name(ui_ctx(ui), a, (struct person_id){value});
 }

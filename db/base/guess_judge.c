@@ -16,8 +16,9 @@ enum { LEVELS = 3, TEXTS_MIN = 3 };
 
 static const double smoothing = 1, likeness = 0.02, few_texts = 50,
 		    many_texts = 200;
-/* So that shares are about as often right as they say. */
-static const double certainty = 0.85;
+/* So that shares are about as often right as they say: for seven answers;
+ * more of them share the doubt. */
+static const double certainty = 0.85, usual_answers = 7;
 
 /* What the judges need of every token. */
 static void
@@ -182,16 +183,19 @@ explain(const struct guess *g, struct guess_answer *out)
 int
 guess_best(struct guess *g, struct guess_answer *out, int max)
 {
-	double all = 0;
-	int n = 0;
+	double all = 0, sure;
+	int n = 0, answers = 0;
 
 	prepare(g);
 	judge(g, many_texts / (g->texts + many_texts), bayes_of_names);
 	judge(g, g->texts / (g->texts + few_texts), bayes_of_texts);
 	judge(g, g->texts / (g->texts + few_texts), nearness);
 	for (int i = 0; i < g->class_count; i++)
+		answers += is_answer(g, i);
+	sure = certainty * sqrt(log(fmax(answers, 2)) / log(usual_answers));
+	for (int i = 0; i < g->class_count; i++)
 		if (is_answer(g, i)) {
-			double share = exp(certainty * g->classes[i].score);
+			double share = exp(sure * g->classes[i].score);
 
 			all += share;
 			n = keep(out, n, max, i, share);

@@ -125,7 +125,7 @@ json_add(struct json *array, struct json *child)
 static const char *
 print(const struct json *root, struct arena *a, size_t how)
 {
-	char *s = json_dumps(peek(root), how);
+	char *s = json_dumps(peek(root), how | JSON_REAL_PRECISION(6));
 	const char *kept = arena_strdup(a, s != NULL ? s : "");
 
 	free(s);

@@ -19,6 +19,7 @@ void json_free(struct json *root); /* NULL is allowed */
 /* Members of an object, in the order they are set. v NULL: null. */
 void json_set_text(struct json *object, const char *key, const char *v);
 void json_set_int(struct json *object, const char *key, int64_t v);
+/* With six digits. */
 void json_set_real(struct json *object, const char *key, double v);
 void json_set_bool(struct json *object, const char *key, bool v);
 void json_set_null(struct json *object, const char *key);

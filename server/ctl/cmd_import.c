@@ -90,6 +90,7 @@ ctl_import(struct ctl *ctl)
 	struct import_options options = {
 	    .check_only = ctl_flag(ctl, "--check"),
 	    .skip_bad = ctl_flag(ctl, "--skip-bad"),
+	    .unit = ctl_option(ctl, "--unit"),
 	    .progress = isatty(STDERR_FILENO) ? show_bar : NULL,
 	    .data = &shown};
 	struct import_report report;

@@ -77,7 +77,7 @@ static const struct {
     {"sign-in", measure_sign_in}, {"bytes", measure_bytes},
     {"backlog", measure_backlog}, {"keys", measure_keys},
     {"idle", measure_idle},       {"rate", measure_rate},
-    {"search", measure_search},
+    {"search", measure_search},   {"suggest", measure_suggest},
 };
 
 static int

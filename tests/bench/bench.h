@@ -44,6 +44,8 @@ void measure_bytes(struct bench *b);
 void measure_backlog(struct bench *b);
 /* search.c: a database of its own. */
 void measure_search(struct bench *b);
+/* suggest.c: a database of its own. */
+void measure_suggest(struct bench *b);
 /* many.c: with hundreds of sessions. */
 void measure_idle(struct bench *b);
 void measure_keys(struct bench *b);

@@ -13,7 +13,6 @@
 #include "db/document.h"
 #include "db/duty_request.h"
 #include "db/instruction.h"
-#include "db/matter.h"
 #include "db/month.h"
 #include "db/place.h"
 #include "db/plan_item.h"
@@ -261,55 +260,6 @@ announce(struct cast *w)
 }
 
 /* The reception that takes notes now. */
-static struct activity_id
-held(struct cast *w)
-{
-	return (struct activity_id){
-	    fixture_int(w->f, "SELECT max(activity) FROM rota")};
-}
-
-static void
-hold_reception(struct cast *w)
-{
-	announce(w);
-	YES(activity_fire(&w->head, held(w), ACTIVITY_DO_OPEN, ""));
-}
-
-static void
-add_matter(struct cast *w)
-{
-	struct matter m = {.activity = held(w), .words = "路灯不亮"};
-
-	YES(matter_add(&w->head, &m, NULL));
-}
-
-static void
-hold_and_note(struct cast *w)
-{
-	hold_reception(w);
-	add_matter(w);
-}
-
-static struct matter_id
-noted(struct cast *w)
-{
-	return (struct matter_id){
-	    fixture_int(w->f, "SELECT max(id) FROM matter")};
-}
-
-static void
-save_matter(struct cast *w)
-{
-	struct matter m = {.id = noted(w), .words = "路灯坏了半个月"};
-
-	YES(matter_save(&w->head, &m));
-}
-
-static void
-drop_matter(struct cast *w)
-{
-	YES(matter_drop(&w->head, noted(w)));
-}
 
 static void
 add_plan(struct cast *w)
@@ -456,9 +406,6 @@ const struct scenario running_scenarios[] = {
     {ACTION_ROTA_MISS, announce, miss_rota},
     {ACTION_ROTA_BACK, miss_rota, back_on_rota},
     {ACTION_ROTA_ANNOUNCE, NULL, announce},
-    {ACTION_MATTER_ADD, hold_reception, add_matter},
-    {ACTION_MATTER_SAVE, hold_and_note, save_matter},
-    {ACTION_MATTER_DROP, hold_and_note, drop_matter},
     {ACTION_PLAN_ADD, NULL, add_plan},
     {ACTION_PLAN_SAVE, NULL, save_plan},
     {ACTION_PLAN_START, NULL, start_plan},

@@ -143,8 +143,6 @@ static const char *const unit_sql[] = {
     " month, state) SELECT u * 100 + v.value, u, u * 100, u * 100 + v.value,"
     " u * 100 + v.value, 1774764000, 1774771200, 202603, 'due'"
     " FROM n, json_each('[10,11]') v;",
-    "INSERT INTO matter (id, activity, unit, station, words, noted_at)"
-    " SELECT u * 100, u * 100 + 3, u, u * 100, '路灯不亮', 1774771200 FROM n;",
     "INSERT INTO plan_item (id, unit, title, month, office, state)"
     " SELECT u * 100, u, '接待日', 202603, '联络站', 'planned' FROM n;",
     "INSERT INTO instruction (id, unit, title, text, due_at, sent_at)"

@@ -334,9 +334,6 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 	       "INSERT INTO instruction VALUES (1, NULL, 't', 'x', 9, 1, NULL);"
 	       "INSERT INTO receipt VALUES (1, 1, 1, NULL, 9, 'done', NULL,"
 	       " NULL, 5, '')");
-	expect(f, "receipt",
-	       "INSERT INTO matter SELECT 1, id, 2, station, 'w', '', '', '',"
-	       " 1, NULL FROM activity WHERE id = 1");
 	expect(f, "campaign", "UPDATE campaign_unit SET state = 'issued'");
 	expect(f, "campaign", "UPDATE campaign_unit SET unit = 2");
 	expect(f, "campaign", "DELETE FROM campaign_unit");

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "db/conversion.h"
 #include "db/demo.h"
+#include "db/opinion_leg.h"
 #include "db/store/check.h"
 #include "tests/unit/fixture_people.h"
 
@@ -29,6 +31,31 @@ make(struct fixture *f)
 	if (err != OK)
 		print_error("%s: %s\n", err_name(err), store_why(f->store));
 	assert_int_equal(err, OK);
+}
+
+/* How many opinions show green, yellow or red today. */
+static int64_t
+lights(struct fixture *f, int light)
+{
+	static const char *const when[] = {
+	    "warn_on > site_today() AND due_on < '9999'",
+	    "warn_on <= site_today() AND due_on >= site_today()",
+	    "due_on < site_today()"};
+
+	return fixture_int(f, arena_printf(f->a,
+	                                   "SELECT count(*) FROM opinion"
+	                                   " WHERE %s",
+	                                   when[light]));
+}
+
+static void
+open_account(struct fixture *f, const char *name, struct ctx *c)
+{
+	const char *sql = arena_printf(
+	    f->a, "SELECT id FROM account WHERE name = '%s'", name);
+
+	assert_int_equal(ctx_open(c, f->store, fixture_int(f, sql), 0), OK);
+	c->stopped = f->ctx.stopped;
 }
 
 static void
@@ -61,6 +88,68 @@ the_demo_has_exactly_what_it_says(void **state)
 	people_recount(f);
 	assert_int_equal(check_run(&f->ctx, complain, NULL, &n), OK);
 	assert_int_equal(n, 0);
+}
+
+static void
+opinions_are_in_every_state_and_light(void **state)
+{
+	struct fixture *f = *state;
+
+	make(f);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM opinion"),
+	                 DEMO_OPINIONS / PART);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM opinion"),
+	    OPINION_STATES);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM opinion_leg"),
+	    LEG_STATES);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(DISTINCT kind) FROM conversion"),
+	    CONVERSION_KINDS);
+	/* Asked for time and undecided; paused; overdue since yesterday. */
+	assert_true(fixture_int(f, "SELECT count(*) FROM opinion_leg"
+	                           " WHERE asked_days > 0") > 0);
+	assert_true(fixture_int(f, "SELECT count(*) FROM opinion"
+	                           " WHERE paused_at IS NOT NULL") > 0);
+	for (int days = 0; days <= 2; days++)
+		assert_true(lights(f, days) > 0);
+}
+
+static void
+each_account_finds_opinions_to_do(void **state)
+{
+	static const struct {
+		const char *name;
+		const struct list_spec *list;
+		int filter;
+	} bench[] = {
+	    {"officer", &opinion_inbox, OPINION_LIST_TURN},
+	    {"station", &opinion_inbox, OPINION_LIST_TURN},
+	    {"town", &opinion_inbox, OPINION_LIST_OVERDUE},
+	    {"town2", &opinion_inbox, OPINION_LIST_TURN},
+	    {"county", &opinion_inbox, OPINION_LIST_TURN},
+	    {"deputy", &opinion_inbox, OPINION_LIST_MY_TURN},
+	    {"deputy2", &opinion_inbox, OPINION_LIST_MY_TURN},
+	    {"office", &opinion_leg_list, LEG_LIST_OPEN},
+	};
+	struct fixture *f = *state;
+
+	make(f);
+	for (size_t i = 0; i < COUNT(bench); i++) {
+		struct list_query query = {.value_count = 1};
+		struct list_page page;
+		struct ctx c;
+
+		open_account(f, bench[i].name, &c);
+		query.values[0] = (struct list_value){bench[i].filter, 1, NULL};
+		assert_int_equal(list_fetch(&c, f->a, bench[i].list, &query,
+		                            LIST_FIRST, NULL, 50, &page),
+		                 OK);
+		if (page.n == 0)
+			print_error("%s has nothing to do\n", bench[i].name);
+		assert_true(page.n > 0);
+	}
 }
 
 static void
@@ -156,6 +245,8 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 	    T(the_demo_has_exactly_what_it_says),
+	    T(opinions_are_in_every_state_and_light),
+	    T(each_account_finds_opinions_to_do),
 	    T(there_is_something_to_sign_in_to_now),
 	    T(it_can_be_made_at_any_time_of_day),
 	    T(the_same_seed_makes_the_same_site),

@@ -1,5 +1,5 @@
-/* Importing people, activities and duty records: all or nothing, once only,
- * each bad line named, in one's own scope, and taken back as a whole. */
+/* Importing people, activities, duty records and opinions: all or nothing, once
+ * only, each bad line named, in one's own scope, and taken back as a whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,12 +12,14 @@
 #include "db/base/i18n.h"
 #include "db/base/json.h"
 #include "db/import.h"
+#include "db/opinion.h"
 #include "db/store/check.h"
 #include "tests/unit/fixture_org.h"
 
 #define PERSONS "编号,单位,姓名,职务,市代表届次,镇代表届次,代表小组\n"
 #define ACTIVITIES "编号,单位,名称,类型,地点,开始时间,结束时间,状态\n"
 #define DUTIES "编号,单位,姓名,活动编号,类型,到会情况,名称,地点,时间\n"
+#define OPINIONS "id,author,received_at,subject,body,answer,answered_at\n"
 #define ONE_DUTY "1,周王庙镇,张伟,,监督,,视察,云龙村,2022-03-09 09:00\n"
 
 static struct import_report report;
@@ -81,6 +83,100 @@ check_holds(struct org *o)
 
 	assert_int_equal(check_run(&o->f->ctx, say, NULL, &n), OK);
 	assert_int_equal(n, 0);
+}
+
+/* --- opinions -------------------------------------------------------- */
+
+static void
+an_answered_opinion_comes_closed_on_the_day_of_its_answer(void **state)
+{
+	static const char file[] =
+	    OPINIONS "7,A01,2019-04-25T09:32:09,路灯,\"不亮\n很久了\",已修,"
+		     "2019-05-10T14:56:53\n"
+		     "8,A02,2019-04-26T09:32:09,停车,没地方停,,\n";
+	struct org *o = *state;
+
+	assert_int_equal(take(o, IMPORT_OPINIONS, file), OK);
+	assert_int_equal(report.good, 2);
+	assert_int_equal(
+	    fixture_int(o->f,
+	                "SELECT count(*) FROM opinion AS p"
+	                " JOIN opinion_note AS n ON n.opinion = p.id"
+	                " WHERE p.state = 'closed' AND p.source = 'import'"
+	                "   AND p.unit IS NULL AND p.rating = 'silent'"
+	                "   AND p.body = '不亮' || char(10) || '很久了'"
+	                "   AND p.sender = 'A01' AND n.words = '已修'"
+	                "   AND n.kind = 'answer' AND n.by IS NULL"
+	                "   AND n.at = p.closed_at"
+	                "   AND p.closed_at - p.received_at = 1315440"),
+	    1);
+	assert_int_equal(fixture_int(o->f, "SELECT count(*) FROM opinion"
+	                                   " WHERE state = 'new'"),
+	                 1);
+	/* Again: the numbers of the source are known. */
+	assert_int_equal(take(o, IMPORT_OPINIONS, file), OK);
+	assert_int_equal(report.good, 0);
+	assert_int_equal(report.already, 2);
+	check_holds(o);
+}
+
+static void
+opinions_of_a_unit_may_name_category_and_office(void **state)
+{
+	struct org *o = *state;
+	const struct import_options options = {.unit = "硖石街道"};
+	const char *file =
+	    "id,received_at,body,answer,answered_at,category,likes,dislikes\n"
+	    "7,2019-04-25 09:32,不亮,已修,2019-05-10 14:56,路灯,12,0\n";
+
+	assert_int_equal(import_run(&o->f->ctx, o->f->a, IMPORT_OPINIONS, file,
+	                            strlen(file), &options, &report),
+	                 OK);
+	assert_int_equal(
+	    fixture_int(o->f, "SELECT count(*) FROM opinion AS p"
+	                      " JOIN unit AS u ON u.id = p.unit"
+	                      " JOIN opinion_note AS n ON n.opinion = p.id"
+	                      " WHERE u.name = '硖石街道'"
+	                      "   AND p.category = 'build.municipal.light'"
+	                      "   AND p.subject = '不亮' AND n.kind = 'note'"
+	                      "   AND instr(n.words, '12') > 0"),
+	    1);
+	is_bad(o, IMPORT_OPINIONS,
+	       "id,received_at,body,category\n8,2019-04-25,不亮,无此类\n", 2,
+	       "category");
+	is_bad(o, IMPORT_OPINIONS,
+	       "id,received_at,body,office\n8,2019-04-25,不亮,无此局\n", 2,
+	       "office");
+	is_bad(o, IMPORT_OPINIONS,
+	       OPINIONS "8,A,2019-04-25,路灯,不亮,已修,2019-04-01\n", 2,
+	       "before");
+	is_bad(o, IMPORT_OPINIONS, OPINIONS "8,A,2019-04-25,路灯,不亮,已修,\n",
+	       2, "filled");
+	check_holds(o);
+}
+
+static void
+a_subject_that_is_too_long_is_kept_with_the_words(void **state)
+{
+	struct org *o = *state;
+	struct buf text = BUF_INIT;
+
+	buf_add(&text, OPINIONS "7,A,2019-04-25,");
+	for (int i = 0; i < OPINION_SUBJECT_MAX + 5; i++)
+		buf_add(&text, "灯");
+	buf_add(&text, ",不亮,,\n");
+	assert_int_equal(take(o, IMPORT_OPINIONS, text.data), OK);
+	assert_int_equal(fixture_int(o->f, "SELECT count(*) FROM opinion"
+	                                   " WHERE length(subject) = 60"
+	                                   "   AND length(body) = 65 + 1 + 2"),
+	                 1);
+	buf_truncate(&text, 0);
+	buf_add(&text, OPINIONS "8,A,2019-04-25,路灯,");
+	for (int i = 0; i <= OPINION_BODY_MAX; i++)
+		buf_add(&text, "暗");
+	buf_add(&text, ",,\n");
+	is_bad(o, IMPORT_OPINIONS, text.data, 2, "too long");
+	buf_clear(&text);
 }
 
 /* --- people ---------------------------------------------------------- */
@@ -547,6 +643,9 @@ main(void)
 	    TEST(what_is_stopped_has_written_nothing),
 	    TEST(a_file_waits_for_its_person_and_nobody_else),
 	    TEST(a_template_is_a_file_that_can_be_imported),
+	    TEST(an_answered_opinion_comes_closed_on_the_day_of_its_answer),
+	    TEST(opinions_of_a_unit_may_name_category_and_office),
+	    TEST(a_subject_that_is_too_long_is_kept_with_the_words),
 	};
 
 	return cmocka_run_group_tests(tests, english, NULL);

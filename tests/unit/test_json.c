@@ -20,10 +20,11 @@ members_come_in_the_order_they_were_set(void **state)
 	json_set_text(o, "z", "a\"b\n");
 	json_set_bool(o, "y", true);
 	json_set_null(o, "x");
+	json_set_real(o, "w", 35.0 / 50);
 	json_set(o, "list", list);
 	assert_string_equal(json_print(o, a),
 	                    "{\"z\":\"a\\\"b\\n\",\"y\":true,\"x\":null,"
-	                    "\"list\":[\"长安镇\",-5]}");
+	                    "\"w\":0.7,\"list\":[\"长安镇\",-5]}");
 	json_free(o);
 	arena_free(a);
 }

@@ -458,16 +458,16 @@ static void
 what_is_raised_is_noted_while_the_reception_is_held(void **state)
 {
 	struct org *o = *state;
-	struct matter m = {.words = "路灯不亮",
-	                   .who = "村民",
-	                   .place = "荆山村",
-	                   .category = "市政"};
-	struct matter_id id;
+	struct opinion m;
+	struct opinion_id id;
 	const char *before;
 	struct ctx c;
 	int64_t n;
 
 	org_ctx(o, "officer", &c);
+	opinion_default(&c, &m);
+	m.body = "路灯不亮";
+	m.sender = "村民";
 	m.activity = hold(o, &c);
 	/* its sign-in opens half an hour before: it is under way */
 	assert_int_equal(matter_add(&c, &m, &id), ERR_STATE);
@@ -477,39 +477,43 @@ what_is_raised_is_noted_while_the_reception_is_held(void **state)
 	assert_int_equal(matter_count(&c, m.activity, &n), OK);
 	assert_int_equal(n, 1);
 	org_strike_restores(o, before);
-	m.words = "";
+	assert_int_equal(matter_count(&c, m.activity, &n), OK);
+	assert_int_equal(n, 0);
+	m.body = "";
 	assert_int_equal(matter_add(&c, &m, &id), ERR_INVALID);
-	org_assert_fault(&c, "words");
+	org_assert_fault(&c, "body");
 }
 
 static void
-a_note_is_changed_and_removed_by_the_station_only(void **state)
+what_is_raised_is_an_opinion_noted_by_the_station_only(void **state)
 {
 	static const char *const others[] = {"town2", "officer2", "deputy",
 	                                     "leader", "admin"};
 	struct org *o = *state;
-	struct matter m = {.words = "路灯不亮"};
-	struct matter_id id;
+	struct opinion m, row;
+	struct opinion_id id;
 	struct ctx c, other;
 	int64_t n;
 
 	org_ctx(o, "officer", &c);
+	opinion_default(&c, &m);
+	m.source = SOURCE_PUBLIC;
+	m.body = "路灯不亮";
 	m.activity = hold(o, &c);
 	assert_int_equal(activity_tick(&c, NULL), OK);
 	assert_int_equal(matter_add(&c, &m, &id), OK);
+	assert_int_equal(opinion_get(&c, o->f->a, id, &row), OK);
+	assert_int_equal(row.source, SOURCE_MEETING);
+	assert_int_equal(row.state, OPINION_NEW);
+	assert_int_equal(row.activity.v, m.activity.v);
+	assert_int_equal(row.received_by.v, c.me);
 	for (size_t i = 0; i < COUNT(others); i++) {
 		org_ctx(o, others[i], &other);
-		assert_int_not_equal(matter_drop(&other, id), OK);
-		assert_int_not_equal(matter_add(&other, &m, NULL), OK);
+		assert_int_not_equal(matter_add(&other, &m, &id), OK);
+		if (matter_count(&other, m.activity, &n) == OK &&
+		    other.scope != SCOPE_COUNTY)
+			assert_int_equal(n, 0);
 	}
-	m.id = id;
-	m.words = "路灯已经坏了半个月";
-	assert_int_equal(matter_save(&c, &m), OK);
-	assert_int_equal(matter_get(&c, o->f->a, id, &m), OK);
-	assert_string_equal(m.words, "路灯已经坏了半个月");
-	assert_int_equal(matter_drop(&c, id), OK);
-	assert_int_equal(matter_count(&c, m.activity, &n), OK);
-	assert_int_equal(n, 0);
 }
 
 /* An activity of another kind takes no notes. */
@@ -517,11 +521,14 @@ static void
 only_receptions_take_notes(void **state)
 {
 	struct org *o = *state;
-	struct matter m = {.words = "路灯不亮"};
+	struct opinion m;
+	struct opinion_id id;
 	struct activity entry;
 	struct ctx c;
 
 	org_ctx(o, "officer", &c);
+	opinion_default(&c, &m);
+	m.body = "路灯不亮";
 	activity_default(&c, &entry);
 	entry.title = "检查";
 	entry.kind = "check";
@@ -529,7 +536,7 @@ only_receptions_take_notes(void **state)
 	assert_int_equal(activity_add(&c, &entry, NULL, true, &m.activity), OK);
 	assert_int_equal(activity_fire(&c, m.activity, ACTIVITY_DO_OPEN, ""),
 	                 OK);
-	assert_int_equal(matter_add(&c, &m, NULL), ERR_STATE);
+	assert_int_equal(matter_add(&c, &m, &id), ERR_STATE);
 }
 
 static void
@@ -554,7 +561,6 @@ the_site_is_sound_afterwards(void **state)
 	assert_int_equal(check_run(&o->f->ctx, complain, NULL, &n), OK);
 	assert_int_equal(n, 0);
 	fixture_plan_list(o->f, &c, &rota_list);
-	fixture_plan_list(o->f, &c, &matter_list);
 	org_ctx(o, "county", &c);
 	fixture_plan_list(o->f, &c, &rota_list);
 	org_ctx(o, "deputy", &c);
@@ -582,7 +588,7 @@ main(void)
 	    TEST(signing_in_to_a_reception_is_having_received_people),
 	    TEST(a_deputy_sees_the_own_days_and_the_next_on_the_workbench),
 	    TEST(what_is_raised_is_noted_while_the_reception_is_held),
-	    TEST(a_note_is_changed_and_removed_by_the_station_only),
+	    TEST(what_is_raised_is_an_opinion_noted_by_the_station_only),
 	    TEST(only_receptions_take_notes),
 	    TEST(the_site_is_sound_afterwards),
 	};

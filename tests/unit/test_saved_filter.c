@@ -115,7 +115,8 @@ so_many_are_kept_and_no_more(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_filter_of_the_same_name_is_written_over),
 	    TEST(nobody_sees_or_deletes_anothers_filter),

@@ -22,7 +22,6 @@
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/mandate.h"
-#include "db/matter.h"
 #include "db/opinion_leg.h"
 #include "db/participant.h"
 #include "db/person.h"
@@ -90,7 +89,6 @@ static const struct subject subjects[] = {
      .deputy = OWNER},
     {.table = "duty_record", .rows = "unit, person, 0", .deputy = OWNER},
     {.table = "rota", .rows = "unit, person, 0", .deputy = OWNER},
-    {.table = "matter", .rows = PLAIN},
     {.table = "plan_item", .rows = PLAIN},
     {.table = "instruction", .rows = PLAIN},
     {.table = "receipt", .rows = PLAIN},
@@ -291,7 +289,6 @@ static const struct {
     {"duty_record", &duty_record_list},
     {"import", &import_list},
     {"rota", &rota_list},
-    {"matter", &matter_list},
     {"plan_item", &plan_list},
     {"instruction", &instruction_list},
     {"code", &code_list},

@@ -325,7 +325,7 @@ arg_of(const char *name, const struct ctx *c)
 	    {"instruction", 100},
 	    {"leaving", 100 + WORLD_DEPUTY},
 	    {"mandate_form", 100 + WORLD_DEPUTY + 1},
-	    {"matter_form", -100 - ACTIVITY_CLOSED},
+	    {"matter_form", 100 + ACTIVITY_CLOSED},
 	    {"matters", 100 + ACTIVITY_CLOSED},
 	    {"minutes", 100 + ACTIVITY_CLOSED},
 	    {"office_form", 100 + WORLD_DEPUTY},

@@ -415,6 +415,14 @@ import_duty_records(struct cast *w)
 	       "编号,姓名,活动编号\n1,张110,1\n");
 }
 
+static void
+import_opinions(struct cast *w)
+{
+	import(w, &w->staff, IMPORT_OPINIONS,
+	       "id,received_at,body,answer,answered_at\n"
+	       "1,2019-04-25,路灯不亮,已修,2019-05-10\n");
+}
+
 /* --- people over the years ------------------------------------------------ */
 
 static void
@@ -579,6 +587,7 @@ static const struct scenario scenarios[] = {
     {ACTION_IMPORT_PERSONS, NULL, import_people},
     {ACTION_IMPORT_ACTIVITIES, NULL, import_activities},
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},
+    {ACTION_IMPORT_OPINIONS, NULL, import_opinions},
 };
 
 static const struct scenario *const tables[] = {running_scenarios,

@@ -1,5 +1,4 @@
-/* A matter raised: a new one of the activity whose number is given as a
- * negative, or an existing note. */
+/* A matter raised at the reception whose number is given. */
 #include "db/base/i18n.h"
 #include "db/matter.h"
 #include "tui/screens.h"
@@ -7,20 +6,20 @@
 
 struct matter_form {
 	struct form form;
-	struct matter row;
+	struct opinion row;
 };
 
 static const struct form_row rows[] = {
-    {.field = "words", .lines = 5}, {.field = "who"}, {.field = "place"},
-    {.field = "category"},          FORM_ROW_END,
+    {.field = "body", .lines = 5}, {.field = "sender"}, {.field = "venue"},
+    {.field = "subject"},          FORM_ROW_END,
 };
 
 static int
 save(struct ui *ui, void *data)
 {
 	struct matter_form *s = data;
-	int err = s->row.id.v != 0 ? matter_save(ui_ctx(ui), &s->row)
-	                           : matter_add(ui_ctx(ui), &s->row, NULL);
+	struct opinion_id id;
+	int err = matter_add(ui_ctx(ui), &s->row, &id);
 
 	if (err == ERR_STATE) {
 		ui_say(ui, "%s",
@@ -31,12 +30,11 @@ save(struct ui *ui, void *data)
 	if (err != OK)
 		return form_faults(ui, &s->form, err);
 	ui_pop(ui);
-	ui_say(ui, "%s", _("The note is kept."));
+	ui_say(ui, _("It is opinion %lld."), (long long)id.v);
 	return OK;
 }
 
-static const struct form_spec spec = {
-    .fields = matter_fields,
+static struct form_spec spec = {
     .rows = rows,
     .save = save,
 };
@@ -45,19 +43,10 @@ static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct matter_form *s = data;
-	int err = OK;
 
-	if (arg > 0)
-		err = matter_get(ui_ctx(ui), ui_keep(ui),
-		                 (struct matter_id){arg}, &s->row);
-	else
-		s->row = (struct matter){.activity = {-arg},
-		                         .words = "",
-		                         .who = "",
-		                         .place = "",
-		                         .category = ""};
-	if (err != OK)
-		return err;
+	opinion_default(ui_ctx(ui), &s->row);
+	s->row.activity.v = arg;
+	spec.fields = entity_opinion.fields;
 	form_init(&s->form, &spec, ui, s, &s->row);
 	ui_body(ui, &s->form.widget);
 	return OK;

@@ -1,9 +1,9 @@
-/* What was raised at a reception. The argument is the activity. */
+/* What was raised at a reception: its opinions. The argument is the
+ * activity. */
 #include "db/matter.h"
 
 #include "db/activity.h"
 #include "db/base/i18n.h"
-#include "tui/activity_menu.h"
 #include "tui/records.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -15,10 +15,10 @@ struct matters {
 };
 
 static const struct table_column columns[] = {
-    {.field = "words", .stretch = true},
-    {.field = "who", .width = 12},
-    {.field = "place", .width = 14, .priority = 1},
-    {.field = "category", .width = 10, .priority = 2},
+    {.field = "id", .width = 6, .priority = 2},
+    {.field = "subject", .stretch = true},
+    {.field = "venue", .width = 14, .priority = 1},
+    {.field = "state", .width = 12},
     TABLE_COLUMN_END,
 };
 
@@ -31,13 +31,13 @@ note(struct ui *ui, void *data, struct arena *a)
 
 static const struct table_spec table = {
     .columns = columns,
-    .id_at = offsetof(struct matter, id),
+    .id_at = offsetof(struct opinion_line, id),
     .note = note,
     .empty = N_("Nothing is noted yet. F4 notes what somebody raised."),
 };
 
 static const struct records_spec spec = {
-    .list = &matter_list,
+    .list = &opinion_list,
     .table = &table,
     .find = RECORDS_NO_FIND,
 };
@@ -55,7 +55,7 @@ open(struct ui *ui, void *data, int64_t arg)
 		return err;
 	s->title = row.title;
 	records_init(&s->list, &spec, ui, s);
-	records_filter(&s->list, MATTER_LIST_ACTIVITY, arg, NULL);
+	records_filter(&s->list, OPINION_LIST_ACTIVITY, arg, NULL);
 	return OK;
 }
 
@@ -64,13 +64,13 @@ load(struct ui *ui, void *data)
 {
 	struct matters *s = data;
 
-	ui_watch(ui, ENTITY_BIT(MATTER), ui_ctx(ui)->my_unit);
+	ui_watch(ui, ENTITY_BIT(OPINION), ui_ctx(ui)->my_unit);
 	return records_load(&s->list);
 }
 
 /* --- keys -------------------------------------------------------------- */
 
-static const struct matter *
+static const struct opinion_line *
 row_of(const void *data)
 {
 	return records_row(&((const struct matters *)data)->list);
@@ -86,38 +86,23 @@ when_row(struct ui *ui, const void *data)
 static void
 key_read(struct ui *ui, void *data)
 {
-	const struct matter *m = row_of(data);
 	struct arena *a = ui_arena(ui);
+	struct opinion o;
 
+	if (opinion_get(ui_ctx(ui), a, row_of(data)->id, &o) != OK)
+		return;
 	ui_show(ui, _("What was raised"),
-	        arena_printf(a, "%s\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s",
-	                     m->words, _("Raised by"), m->who, _("Place"),
-	                     m->place, _("Category"), m->category, _("Noted"),
-	                     instant_show(a, m->noted_at, ui_today(ui))));
+	        arena_printf(a, "%s\n\n%s: %s\n%s: %s\n%s: %s", o.body,
+	                     _("Raised by"), o.sender, _("Place"), o.venue,
+	                     _("Received"),
+	                     instant_show(a, o.received_at, ui_today(ui))));
 }
 
 static void
 key_new(struct ui *ui, void *data)
 {
 	ui_push(ui, &screen_matter_form,
-	        -((const struct matters *)data)->activity.v);
-}
-
-static void
-key_edit(struct ui *ui, void *data)
-{
-	ui_push(ui, &screen_matter_form, row_of(data)->id.v);
-}
-
-static void
-key_drop(struct ui *ui, void *data)
-{
-	struct matter_id id = row_of(data)->id;
-
-	if (!ui_confirm(ui, _("Remove this note?")))
-		return;
-	activity_menu_fault(ui, matter_drop(ui_ctx(ui), id));
-	ui_reload(ui);
+	        ((const struct matters *)data)->activity.v);
 }
 
 /* clang-format off */
@@ -125,8 +110,6 @@ static const struct key keys[] = {
 	{"Enter", N_("Read"), PERM_NONE, key_read, when_row, NULL},
 	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL,
 	 N_("Note what somebody raised, while the reception is held or afterwards.")},
-	{KEY_ACTION, N_("Change the note"), PERM_STATION_WRITE, key_edit, when_row, NULL},
-	{KEY_ACTION, N_("Remove the note"), PERM_STATION_WRITE, key_drop, when_row, NULL},
 	KEY_END,
 };
 /* clang-format on */
@@ -134,9 +117,9 @@ static const struct key keys[] = {
 const struct screen screen_matters = {
     .name = "matters",
     .title = N_("Matters raised"),
-    .about = N_("What people raised at a reception: the words, by whom in a "
-                "word (no contact is kept here), where, about what. Notes "
-                "are made until the reception is closed."),
+    .about = N_("What people raised at a reception. Each is an opinion like "
+                "any other: it is taken up, handled and answered. Notes are "
+                "made until the reception is closed."),
     .needs = PERM_STATION_READ,
     .size = sizeof(struct matters),
     .keys = keys,

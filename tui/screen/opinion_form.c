@@ -48,7 +48,8 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-/* --- rows ------------------------------------------------------------------- */
+/* --- rows -------------------------------------------------------------------
+ */
 
 /* What a deputy writes down is theirs. */
 static bool
@@ -62,7 +63,7 @@ asks_deputy(struct ui *ui, void *data)
 static const struct form_row rows[] = {
 	{.field = "body", .lines = 5},
 	{.field = "sender"},
-	{.field = "contact_phone", .undrafted = true, .hint = N_("sealed; each look leaves a trace")},
+	{.field = "contact_phone", .undrafted = true, .hint = N_("sealed; looks leave a trace")},
 	{.field = "contact_name", .undrafted = true},
 	{.field = "venue"},
 	{.field = "category", .find = opinion_rows_category, .show = opinion_rows_show_category},
@@ -78,7 +79,8 @@ static const struct form_row rows[] = {
 };
 /* clang-format on */
 
-/* --- saving ------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------
+ */
 
 static int
 save(struct ui *ui, void *data)

@@ -59,8 +59,8 @@ static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct opinion_receipt *s = data;
-	int err = opinion_get(ui_ctx(ui), ui_keep(ui),
-	                      (struct opinion_id){arg}, &s->row);
+	int err = opinion_get(ui_ctx(ui), ui_keep(ui), (struct opinion_id){arg},
+	                      &s->row);
 
 	memcpy(s->secret, handed, sizeof(s->secret));
 	secret_wipe(handed, sizeof(handed));
@@ -125,7 +125,8 @@ draw(struct ui *ui, void *data, const struct area *body)
 	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %lld", _("Number"),
 	          (long long)s->row.id.v);
 	grouped(s->secret, secret);
-	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %s", C_("citizen", "Secret"), secret);
+	area_putf(&side, ++y, 2, THEME_NORMAL, "%s  %s",
+	          C_("citizen", "Secret"), secret);
 	secret_wipe(secret, sizeof(secret));
 	y += 2;
 	area_fit(&side, y++, 0, side.columns, THEME_DIM,
@@ -164,7 +165,7 @@ static const struct key keys[] = {
 
 const struct screen screen_opinion_receipt = {
     .name = "opinion-receipt",
-    .title = N_("Receipt"),
+    .title = N_("Receipt of an opinion"),
     .about = N_("The number and the secret of the opinion just received. With "
                 "both the citizen sees how far it is and rates what came of "
                 "it. The secret is kept nowhere; it cannot be shown again."),

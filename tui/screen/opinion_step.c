@@ -9,15 +9,15 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/conversion.h"
-#include "db/rule.h"
 #include "db/store/ctx.h"
 #include "tui/opinion_menu.h"
+#include "tui/opinion_phrase.h"
 #include "tui/opinion_words.h"
 #include "tui/screens.h"
 #include "tui/station_pick.h"
 #include "tui/suggest_pick.h"
 
-enum { BODY_ROWS = 4, OFFERED = 30 };
+enum { BODY_ROWS = 4 };
 
 /* Members are called as the faults of the functions that take the step. */
 struct entry {
@@ -64,7 +64,8 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-/* --- rows ------------------------------------------------------------------- */
+/* --- rows -------------------------------------------------------------------
+ */
 
 static bool
 wants(void *data, unsigned what)
@@ -155,8 +156,8 @@ has_rating(struct ui *ui, void *data)
 static struct suggest_asked
 asked_of(const struct step_form *s)
 {
-	return (struct suggest_asked){
-	    s->row.id, s->row.unit, s->row.subject, s->row.body};
+	return (struct suggest_asked){s->row.id, s->row.unit, s->row.subject,
+	                              s->row.body};
 }
 
 static int
@@ -197,8 +198,8 @@ find_companion(struct ui *ui, void *data, struct arena *a, const char *text,
 	if (s->row.deputy.v != 0) {
 		out[0] = (struct form_option){
 		    s->row.deputy.v,
-		    opinion_rows_show_person(ui, data, a,
-		                             s->row.deputy.v), NULL};
+		    opinion_rows_show_person(ui, data, a, s->row.deputy.v),
+		    NULL};
 		return 1;
 	}
 	return opinion_find_deputy(ui, s->row.unit, a, text, out, max);
@@ -225,7 +226,8 @@ static const struct form_row rows[] = {
 };
 /* clang-format on */
 
-/* --- sending ---------------------------------------------------------------- */
+/* --- sending ----------------------------------------------------------------
+ */
 
 static int
 send_step(struct ui *ui, struct step_form *s)
@@ -306,9 +308,10 @@ go_on(struct ui *ui, struct step_form *s)
 	        : 0;
 	for (int i = 0; i < n; i++)
 		if (steps[i] == OPINION_DO_TELL) {
-			ui_say(ui, _("Opinion %lld: %s, done. F10 tells the "
-			             "citizen at once, Esc leaves it for "
-			             "later."),
+			ui_say(ui,
+			       _("Opinion %lld: %s, done. F10 tells the "
+			         "citizen at once, Esc leaves it for "
+			         "later."),
 			       (long long)o.id.v, label);
 			ui_replace(ui, &screen_opinion_step,
 			           opinion_todo_arg(&tell));
@@ -342,38 +345,18 @@ static const struct form_spec spec = {
     .save = save,
 };
 
-/* --- phrases ---------------------------------------------------------------- */
+/* --- phrases ----------------------------------------------------------------
+ */
 
-/* Texts of the county's table of templates that fit an answer. */
 static void
 key_phrases(struct ui *ui, void *data)
 {
 	struct step_form *s = data;
-	const struct field *purpose =
-	    field_find(rule_spec(RULE_TEMPLATE)->entity->fields, "purpose");
-	const char *labels[OFFERED], *texts[OFFERED];
-	struct rule *all;
-	int n, found = 0, chosen;
+	struct opinion_phrase phrase;
 
-	if (ui_error(ui, rule_list(ui_ctx(ui), ui_arena(ui), RULE_TEMPLATE,
-	                           (struct day){0}, &all, &n)) != OK)
-		return;
-	for (int i = 0; i < n && found < OFFERED; i++) {
-		if (!all[i].in_use ||
-		    strcmp(purpose->names[all[i].choice].name, "reply") != 0)
-			continue;
-		labels[found] = all[i].label;
-		texts[found++] = all[i].text;
-	}
-	if (found == 0) {
-		ui_say(ui, "%s",
-		       _("The county's table of texts has none for replies "
-		         "yet."));
-		return;
-	}
-	chosen = ui_menu(ui, _("Texts"), labels, found);
-	if (chosen >= 0)
-		form_set_text(&s->form, "words", texts[chosen]);
+	if (opinion_phrase_ask(ui, &s->todo, s->row.category, &phrase))
+		form_set_text(&s->form, phrase.is_reason ? "reason" : "words",
+		              phrase.text);
 }
 
 static bool
@@ -382,10 +365,11 @@ takes_phrases(struct ui *ui, const void *data)
 	const struct step_form *s = data;
 
 	(void)ui;
-	return (s->wants & WANTS_WORDS) != 0;
+	return (s->wants & (WANTS_WORDS | WANTS_REASON)) != 0;
 }
 
-/* --- the screen ------------------------------------------------------------- */
+/* --- the screen -------------------------------------------------------------
+ */
 
 static void
 draw(struct ui *ui, void *data, const struct area *body)
@@ -405,7 +389,8 @@ draw(struct ui *ui, void *data, const struct area *body)
 	                      (long long)s->row.id.v, s->row.subject));
 	for (int i = 0; lines[i] != NULL && i < max; i++)
 		area_put(body, y++, 2, THEME_DIM,
-		         i == max - 1 && lines[i + 1] != NULL ? ".." : lines[i]);
+		         i == max - 1 && lines[i + 1] != NULL ? ".."
+		                                              : lines[i]);
 	below = area_part(body, y + 1, 0, 0, 0);
 	form_draw(&s->form, &below);
 }
@@ -467,10 +452,10 @@ open(struct ui *ui, void *data, int64_t arg)
 	    .words = "",
 	    .reason = "",
 	    .title = s->row.subject,
-	    .companion = s->row.deputy.v != 0 ? s->row.deputy
-	                                      : s->row.companion,
-	    .path = ui_may(ui, PERM_OPINION_TRIAGE) ? PATH_PLATFORM
-	                                            : PATH_EXPRESS,
+	    .companion =
+		s->row.deputy.v != 0 ? s->row.deputy : s->row.companion,
+	    .path =
+		ui_may(ui, PERM_OPINION_TRIAGE) ? PATH_PLATFORM : PATH_EXPRESS,
 	};
 	if (err == OK)
 		err = propose_words(ui, s);

@@ -143,7 +143,7 @@ static const struct table_column county_columns[] = {
 static const struct table_column leg_columns[] = {
 	COLUMN_ID("opinion"),
 	{.heading = N_("Subject"), .width = 28, .stretch = true, .text = leg_subject},
-	{.field = "unit_name", .heading = N_("From"), .width = 10, .priority = 4},
+	{.field = "unit_name", .width = 10, .priority = 4},
 	{.field = "sent_at", .width = 11, .priority = 5},
 	{.heading = N_("Due"), .width = 12, .priority = 1, .text = leg_due, .role = leg_role},
 	{.field = "state", .width = 12},

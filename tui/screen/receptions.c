@@ -113,7 +113,7 @@ load(struct ui *ui, void *data)
 		return ERR_STORE;
 	ui_watch(ui,
 	         ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |
-	             ENTITY_BIT(MATTER),
+	             ENTITY_BIT(OPINION),
 	         ui_ctx(ui)->my_unit);
 	return records_load(&s->list);
 }

@@ -69,8 +69,8 @@ print_line(struct lines *out, struct arena *a, const struct page_line *line,
 			lines_add(out, "%d. %s %s%s%s", number, line->a,
 			          line->b, colon(), line->c);
 		else
-			lines_add(out, "%s %s%s%s", line->a, line->b,
-			          colon(), line->c);
+			lines_add(out, "%s %s%s%s", line->a, line->b, colon(),
+			          line->c);
 		break;
 	case CELLS:
 		lines_add(out, "%s", cells_text(a, line));
