@@ -17,6 +17,10 @@
 #include "db/person.h"
 #include "db/store/text_search.h"
 
+/* The best are sought among the newest hits: so many of one kind, and of
+ * each when all are sought. */
+enum { AMONG_ONE = 2000, AMONG_EACH = LIST_COUNT_CAP + 1 };
+
 struct search_kind {
 	const char *name;  /* as commands take it */
 	const char *label; /* msgid, of one */
@@ -215,12 +219,13 @@ add_by_pinyin(struct run *r, const char *text, int kind, int max)
 }
 
 static int
-run_kind(struct run *r, const char *text, int kind, int max)
+run_kind(struct run *r, const char *text, int kind, int max, int among)
 {
 	const struct search_kind *k = &kinds[kind];
 	struct text_query query = {.number = r->out->words.number,
 	                           .match = match_of(r->a, &r->out->words),
 	                           .is_ranked = r->out->is_ranked,
+	                           .among = among,
 	                           .max = max};
 	struct search_hit *rows;
 	int n, err = OK;
@@ -291,7 +296,7 @@ run_all(struct run *r, const char *text, int max)
 		int share = kinds[i].share < max ? kinds[i].share : max;
 
 		if (search_may(r->c, i))
-			err = run_kind(r, text, i, share);
+			err = run_kind(r, text, i, share, AMONG_EACH);
 	}
 	return err;
 }
@@ -314,8 +319,9 @@ search_run(struct ctx *c, struct arena *a, const char *text, int kind, int max,
 	r.room = kind == SEARCH_ALL ? (int)COUNT(kinds) * max + max : 2 * max;
 	result.hits = arena_alloc(a, sizeof(*result.hits) * (size_t)r.room);
 	if (result.words.n > 0)
-		err = kind == SEARCH_ALL ? run_all(&r, text, max)
-		                         : run_kind(&r, text, kind, max);
+		err = kind == SEARCH_ALL
+		          ? run_all(&r, text, max)
+		          : run_kind(&r, text, kind, max, AMONG_ONE);
 	if (err != OK)
 		return err;
 	qsort(result.hits, (size_t)result.n, sizeof(*result.hits), compare);

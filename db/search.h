@@ -57,7 +57,7 @@ int search_read(struct arena *a, const char *text,
 /* At most max hits of text among the records the acting hat sees, of one
  * kind or of SEARCH_ALL it may see: the record of that number first, then
  * people, then the rest, the newest first for a single character, else the
- * best of the newest 2,000 of a kind.
+ * best of the newest: 2,000 of one kind, or 1,000 of each.
  * Errors: ERR_TOO_LONG, ERR_DENIED (that kind), ERR_STORE. */
 int search_run(struct ctx *c, struct arena *a, const char *text, int kind,
                int max, struct search_result *out) MUST_CHECK;

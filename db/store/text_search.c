@@ -31,8 +31,7 @@ add_hits(struct buf *b, const struct ctx *c, const struct text_spec *spec,
 	buf_addf(b, " AND (%s)", stmt_predicate(spec->entity, c->scope));
 	if (query->number == 0)
 		buf_addf(b, " ORDER BY %s_text.rowid DESC LIMIT %d", name,
-		         query->is_ranked ? TEXT_SEARCH_AMONG
-		                          : LIST_COUNT_CAP + 1);
+		         query->is_ranked ? query->among : LIST_COUNT_CAP + 1);
 }
 
 const char *

@@ -11,9 +11,6 @@
 #include "db/store/ctx.h"
 #include "db/store/list.h"
 
-/* The best are sought among so many of the newest hits. */
-enum { TEXT_SEARCH_AMONG = 2000 };
-
 struct text_spec {
 	const struct entity *entity; /* indexed; whose @scope applies */
 	enum perm needs;             /* without it: ERR_DENIED */
@@ -32,6 +29,7 @@ struct text_query {
 	const char *match;
 	int64_t number; /* instead of match: the record of that number */
 	bool is_ranked; /* best first; else newest, that is highest number */
+	int among;      /* the best of so many of the newest hits */
 	int max;        /* rows at most */
 };
 

@@ -265,7 +265,7 @@ find_backspace(struct table *t)
 	size_t len = t->find.len;
 
 	if (len == 0) {
-		t->finding = false;
+		t->finding = t->spec->seeks;
 		return;
 	}
 	do
@@ -280,7 +280,7 @@ find_end(struct table *t)
 {
 	bool had = t->find.len > 0;
 
-	t->finding = false;
+	t->finding = t->spec->seeks;
 	buf_truncate(&t->find, 0);
 	if (had)
 		t->widget.error = table_restart(t);
@@ -369,7 +369,10 @@ draw(struct widget *w, const struct area *area)
 static bool
 typing(const struct widget *w)
 {
-	return ((const struct table *)w)->finding;
+	const struct table *t = (const struct table *)w;
+
+	/* what only seeks takes characters at any time */
+	return t->finding && (!t->spec->seeks || t->find.len > 0);
 }
 
 static void
