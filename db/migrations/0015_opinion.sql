@@ -226,9 +226,8 @@ BEGIN
    WHERE old.place IS NOT NULL
   ON CONFLICT DO UPDATE SET n = n - 1;
 END;
-CREATE TRIGGER opinion_count_move AFTER UPDATE OF unit, month, state, category, result, rating, by_hand,
-    response_days, handling_days, feedback_days, place
-  ON opinion
+CREATE TRIGGER opinion_count_move AFTER UPDATE OF unit, month ON opinion
+  WHEN (old.unit, old.month) IS NOT (new.unit, new.month)
 BEGIN
   INSERT INTO counter
   SELECT what || at, iif(at = '.unit', ifnull(old.unit, 0), 0), old.month,
@@ -267,6 +266,122 @@ BEGIN
                      WHERE new.feedback_days IS NOT NULL)
    WHERE 1
   ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO counter SELECT 'opinion.place', new.place, new.month, '', 1
+   WHERE new.place IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- What stays in its unit and month moves only what changed: most writings
+-- change one thing or none.
+CREATE TRIGGER opinion_count_state AFTER UPDATE OF state ON opinion
+  WHEN old.state <> new.state
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter VALUES
+    ('opinion.unit', ifnull(old.unit, 0), old.month, old.state, -1),
+    ('opinion.county', 0, old.month, old.state, -1)
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter VALUES
+    ('opinion.unit', ifnull(new.unit, 0), new.month, new.state, 1),
+    ('opinion.county', 0, new.month, new.state, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_category AFTER UPDATE OF category ON opinion
+  WHEN old.category <> new.category
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter VALUES
+    ('opinion_category.unit', ifnull(old.unit, 0), old.month, old.category, -1),
+    ('opinion_category.county', 0, old.month, old.category, -1)
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter VALUES
+    ('opinion_category.unit', ifnull(new.unit, 0), new.month, new.category, 1),
+    ('opinion_category.county', 0, new.month, new.category, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_result AFTER UPDATE OF result ON opinion
+  WHEN old.result <> new.result
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter VALUES
+    ('opinion_result.unit', ifnull(old.unit, 0), old.month, old.result, -1),
+    ('opinion_result.county', 0, old.month, old.result, -1)
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter VALUES
+    ('opinion_result.unit', ifnull(new.unit, 0), new.month, new.result, 1),
+    ('opinion_result.county', 0, new.month, new.result, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_rating AFTER UPDATE OF rating, by_hand ON opinion
+  WHEN (old.rating, old.by_hand) <> (new.rating, new.by_hand)
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter VALUES
+    ('opinion_rating.unit', ifnull(old.unit, 0), old.month, old.rating || iif(old.by_hand, '/hand', ''), -1),
+    ('opinion_rating.county', 0, old.month, old.rating || iif(old.by_hand, '/hand', ''), -1)
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter VALUES
+    ('opinion_rating.unit', ifnull(new.unit, 0), new.month, new.rating || iif(new.by_hand, '/hand', ''), 1),
+    ('opinion_rating.county', 0, new.month, new.rating || iif(new.by_hand, '/hand', ''), 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_response AFTER UPDATE OF response_days ON opinion
+  WHEN old.response_days IS NOT new.response_days
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(old.unit, 0), old.month, 'response/' || old.response_days, -1
+   WHERE old.response_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, old.month, 'response/' || old.response_days, -1
+   WHERE old.response_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(new.unit, 0), new.month, 'response/' || new.response_days, 1
+   WHERE new.response_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, new.month, 'response/' || new.response_days, 1
+   WHERE new.response_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_handling AFTER UPDATE OF handling_days ON opinion
+  WHEN old.handling_days IS NOT new.handling_days
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(old.unit, 0), old.month, 'handling/' || old.handling_days, -1
+   WHERE old.handling_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, old.month, 'handling/' || old.handling_days, -1
+   WHERE old.handling_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(new.unit, 0), new.month, 'handling/' || new.handling_days, 1
+   WHERE new.handling_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, new.month, 'handling/' || new.handling_days, 1
+   WHERE new.handling_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_feedback AFTER UPDATE OF feedback_days ON opinion
+  WHEN old.feedback_days IS NOT new.feedback_days
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(old.unit, 0), old.month, 'feedback/' || old.feedback_days, -1
+   WHERE old.feedback_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, old.month, 'feedback/' || old.feedback_days, -1
+   WHERE old.feedback_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO counter
+  SELECT 'opinion_days.unit', ifnull(new.unit, 0), new.month, 'feedback/' || new.feedback_days, 1
+   WHERE new.feedback_days IS NOT NULL
+   UNION ALL SELECT 'opinion_days.county', 0, new.month, 'feedback/' || new.feedback_days, 1
+   WHERE new.feedback_days IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER opinion_count_place AFTER UPDATE OF place ON opinion
+  WHEN old.place IS NOT new.place
+   AND (old.unit, old.month) IS (new.unit, new.month)
+BEGIN
+  INSERT INTO counter SELECT 'opinion.place', old.place, old.month, '', -1
+   WHERE old.place IS NOT NULL
+  ON CONFLICT DO UPDATE SET n = n - 1;
   INSERT INTO counter SELECT 'opinion.place', new.place, new.month, '', 1
    WHERE new.place IS NOT NULL
   ON CONFLICT DO UPDATE SET n = n + 1;

@@ -440,15 +440,15 @@ opinions_that_do_not_fit_together_are_named(void **state)
 	       " (1, 1, 1, 1, NULL)");
 	expect(f, "opinion_leg", "UPDATE conversion SET answered_at = 1");
 	expect(f, "opinion_counter",
-	       "DROP TRIGGER opinion_count_move;"
+	       "DROP TRIGGER opinion_count_category;"
 	       "UPDATE opinion SET category = 'farm'"
 	       " WHERE id = 1");
 	expect(f, "opinion_counter",
-	       "DROP TRIGGER opinion_count_move;"
+	       "DROP TRIGGER opinion_count_place;"
 	       "UPDATE opinion SET place = NULL"
 	       " WHERE id = 1");
 	expect(f, "opinion_counter",
-	       "DROP TRIGGER opinion_count_move;"
+	       "DROP TRIGGER opinion_count_rating;"
 	       "UPDATE opinion SET by_hand = 0"
 	       " WHERE id = 4");
 }
