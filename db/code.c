@@ -286,8 +286,8 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 }
 
 int
-code_mint_station(struct ctx *c, struct station_id station,
-                  struct unit_id unit, struct code_id *id)
+code_mint_station(struct ctx *c, struct station_id station, struct unit_id unit,
+                  struct code_id *id)
 {
 	struct arena *a = arena_new();
 	struct instant now = ctx_now(c), until = now;
@@ -301,8 +301,8 @@ code_mint_station(struct ctx *c, struct station_id station,
 		err = setting_number(c, "code.years", 10, &years);
 	if (err == OK) {
 		until.s += years * 366 * 86400;
-		err = code_mint(c, CODE_STATION, station.v, unit, now, until,
-		                id);
+		err =
+		    code_mint(c, CODE_STATION, station.v, unit, now, until, id);
 	}
 	arena_free(a);
 	return err;
@@ -453,8 +453,7 @@ code_address(struct arena *a, const char *public_url, char letter,
 
 	while (n > 0 && public_url[n - 1] == '/')
 		n--;
-	out =
-	    arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
+	out = arena_printf(a, "%.*s/%c/%s", (int)n, public_url, letter, token);
 	for (char *p = out; *p != '\0'; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return out;

@@ -41,7 +41,8 @@ tell(int64_t number, int err, struct account_id account, const char *secret)
 		log_error("answer lost");
 }
 
-/* --- a PIN -------------------------------------------------------------------- */
+/* --- a PIN
+ * -------------------------------------------------------------------- */
 
 static void on_verified(struct auth *auth, void *data,
                         const struct work_result *result);
@@ -104,7 +105,8 @@ prove_pin(struct auth *auth, struct arena *a, struct pin_question *q,
 	verify_next(auth, q);
 }
 
-/* --- a telephone ---------------------------------------------------------------- */
+/* --- a telephone
+ * ---------------------------------------------------------------- */
 
 /* Only who may still sign in is known. */
 static int
@@ -202,15 +204,16 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	free(q);
 }
 
-/* --- setting a PIN ---------------------------------------------------------------- */
+/* --- setting a PIN
+ * ---------------------------------------------------------------- */
 
 static void
 on_hashed(struct auth *auth, void *data, const struct work_result *result)
 {
 	const struct pin_question *q = data;
 	struct ctx c;
-	int err = result->good ? open_account(auth, q->account, &c)
-	                       : ERR_UNAVAILABLE;
+	int err =
+	    result->good ? open_account(auth, q->account, &c) : ERR_UNAVAILABLE;
 
 	if (err == OK)
 		err = phone_pin(&c, result->hash);
@@ -236,8 +239,7 @@ prove_set_pin(struct auth *auth, struct ipc_msg *m)
 			err = phone_pin(&c, "");
 	} else if (err == OK && phone_pin_fault(pin) != NULL) {
 		err = ERR_INVALID;
-	} else if (err == OK &&
-	           work_add(auth, NULL, pin, NULL, on_hashed, q)) {
+	} else if (err == OK && work_add(auth, NULL, pin, NULL, on_hashed, q)) {
 		return;
 	} else if (err == OK) {
 		err = ERR_UNAVAILABLE;

@@ -238,7 +238,7 @@ struct login {
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
 	char recovery[IPC_RECOVERY_MAX + 1]; /* codes, of ask_factor */
-	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
+	char secret[IPC_SECRET_MAX + 1];     /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
 /* rank: the higher, the later it is hashed. */

@@ -23,7 +23,8 @@ pair(struct buf *out, const char *label, const char *value)
 	html_addf(out, "<dt>%s</dt><dd>%s</dd>\n", label, value);
 }
 
-/* --- what it is ----------------------------------------------------------------- */
+/* --- what it is
+ * ----------------------------------------------------------------- */
 
 /* The activity of the address, whenever its code is good; the answer says
  * what is wrong otherwise. */
@@ -89,7 +90,8 @@ refusal(int err)
 	}
 }
 
-/* --- asking ----------------------------------------------------------------------- */
+/* --- asking
+ * ----------------------------------------------------------------------- */
 
 static void
 add_pin_form(struct request *r, const char *name)
@@ -160,7 +162,8 @@ greeting(struct request *r, struct ctx *c)
 	                    person.name);
 }
 
-/* --- signing in -------------------------------------------------------------------- */
+/* --- signing in
+ * -------------------------------------------------------------------- */
 
 static const char *
 sentence(const struct check_in *in)
@@ -204,8 +207,7 @@ sign_in(struct request *r, int64_t account, enum way way)
 {
 	struct check_in in;
 	struct ctx c;
-	int err =
-	    ctx_open_able(&c, r->web->store, account, PERM_ACTIVITY_JOIN);
+	int err = ctx_open_able(&c, r->web->store, account, PERM_ACTIVITY_JOIN);
 
 	web_ctx(&c);
 	if (err == OK)
@@ -271,7 +273,8 @@ on_tap(struct request *r, const struct ask_answer *answer)
 	          NULL);
 }
 
-/* --- opening ------------------------------------------------------------------------ */
+/* --- opening
+ * ------------------------------------------------------------------------ */
 
 static void
 on_known(struct request *r, const struct ask_answer *answer)

@@ -7,8 +7,8 @@
 #include "server/web/web.h"
 
 /* The last row stands for all others. */
-static const int statuses[STATUSES] = {200, 303, 400, 403, 404, 405,
-                                       409, 410, 413, 415, 429, 500, 503};
+static const int statuses[STATUSES] = {200, 303, 400, 403, 404, 405, 409,
+                                       410, 413, 415, 429, 500, 503};
 static const int bounds_ms[BUCKETS] = {1,  2,   5,   10,  25,
                                        50, 100, 250, 500, 1000};
 

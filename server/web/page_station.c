@@ -51,12 +51,11 @@ add_receptions(struct request *r, const struct public_reception *rows, int n)
 		if (*first->place != '\0')
 			html_addf(out, " %s", first->place);
 		html_addf(out, "<br>");
-		for (int k = i; i < n &&
-		                rows[i].starts_at.s == first->starts_at.s &&
-		                strcmp(rows[i].place, first->place) == 0;
+		for (int k = i;
+		     i < n && rows[i].starts_at.s == first->starts_at.s &&
+		     strcmp(rows[i].place, first->place) == 0;
 		     i++)
-			html_addf(out, "%s%s", i > k ? ", " : "",
-			          rows[i].name);
+			html_addf(out, "%s%s", i > k ? ", " : "", rows[i].name);
 		html_addf(out, "</li>\n");
 	}
 	html_addf(out, "</ul>\n");
@@ -91,8 +90,7 @@ add_deputies(struct request *r, const struct public_deputy *deputies, int n,
 
 	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Deputies"));
 	for (int i = 0; i < n; i++) {
-		const char *day =
-		    next_day(r, deputies[i].person, rows, row_n);
+		const char *day = next_day(r, deputies[i].person, rows, row_n);
 
 		html_addf(out, "<li>%s <span class=\"dim\">%s",
 		          deputies[i].name, level(&deputies[i]));
@@ -116,15 +114,14 @@ page_station(struct request *r)
 
 	err = public_code(c, r->a, CODE_STATION, r->token, &code);
 	if (err == OK)
-		err = public_station(
-		    c, r->a, (struct station_id){code.subject}, &station);
+		err = public_station(c, r->a, (struct station_id){code.subject},
+		                     &station);
 	if (err == OK)
 		err = public_receptions(
 		    c, r->a, (struct station_id){code.subject}, &rows, &row_n);
 	if (err == OK)
-		err = public_deputies(c, r->a,
-		                      (struct station_id){code.subject},
-		                      &deputies, &n);
+		err = public_deputies(
+		    c, r->a, (struct station_id){code.subject}, &deputies, &n);
 	if (err != OK) {
 		page_no_code(r, err);
 		return;

@@ -172,7 +172,8 @@ void ask_prove(struct request *r, enum ipc_proof proof, const char *name,
 void ask_message(struct web *web, struct ipc_msg *m);
 void ask_end(struct web *web);
 
-/* --- views.c ----------------------------------------------------------------- */
+/* --- views.c -----------------------------------------------------------------
+ */
 
 void views_begin(struct web *web);
 void views_count(struct web *web, struct code_id id);

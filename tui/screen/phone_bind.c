@@ -56,8 +56,8 @@ fill(struct ui *ui, struct phone_bind_view *s)
 	            "page that opens."));
 	page_blank(p);
 	page_pair(p, _("Address"), address);
-	page_pair(p, _("Valid until"), instant_show_time(ui_arena(ui),
-	                                                 s->valid_to));
+	page_pair(p, _("Valid until"),
+	          instant_show_time(ui_arena(ui), s->valid_to));
 	page_blank(p);
 	page_text(p, THEME_DIM,
 	          _("Only for your own telephone: it will sign in to "

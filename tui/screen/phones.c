@@ -62,10 +62,10 @@ load(struct ui *ui, void *data)
 		fill(ui, &s->page, &rows[i]);
 	page_blank(&s->page);
 	page_pair(&s->page, _("Sign-in PIN"),
-	          s->pin ? arena_printf(a, _("set on %s"),
-	                                day_show(a, day_of(pin_at),
-	                                         ui_today(ui)))
-	                 : _("none"));
+	          s->pin
+	              ? arena_printf(a, _("set on %s"),
+	                             day_show(a, day_of(pin_at), ui_today(ui)))
+	              : _("none"));
 	return OK;
 }
 
@@ -144,8 +144,8 @@ set_pin(struct ui *ui, const char *pin, const char *done)
 static void
 key_pin(struct ui *ui, void *data)
 {
-	const char *pin = ui_prompt_secret(ui, ui_arena(ui),
-	                                   _("New PIN, 6 to 12 digits"));
+	const char *pin =
+	    ui_prompt_secret(ui, ui_arena(ui), _("New PIN, 6 to 12 digits"));
 	const char *fault, *again;
 
 	(void)data;

@@ -33,16 +33,15 @@ fill_code(struct ui *ui, struct station_code *s, const struct code *code,
 	struct arena *a = ui_arena(ui);
 	struct page *p = &s->view.page;
 	const char *url = ui_host(ui)->public_url;
-	const char *address =
-	    code_payload(a, code, url != NULL ? url : "");
+	const char *address = code_payload(a, code, url != NULL ? url : "");
 
-	qr_page_set(&s->view, ui, code_usable(ui_ctx(ui), code) == OK ? address
-	                                                              : "");
+	qr_page_set(&s->view, ui,
+	            code_usable(ui_ctx(ui), code) == OK ? address : "");
 	page_pair(p, _("Address"), address);
 	page_pair(p, _("Valid until"),
 	          day_show(a, day_of(code->valid_to), ui_today(ui)));
-	page_pairf(p, _("Opened"), P_("%lld time", "%lld times",
-	                              (unsigned long)views),
+	page_pairf(p, _("Opened"),
+	           P_("%lld time", "%lld times", (unsigned long)views),
 	           (long long)views);
 	if (code_usable(ui_ctx(ui), code) != OK)
 		page_text(p, THEME_ALARM, _("It is no longer valid."));
@@ -110,8 +109,8 @@ key_mint(struct ui *ui, void *data)
 	const struct station_code *s = data;
 	struct code_id id;
 
-	(void)ui_error(ui, code_mint_station(ui_ctx(ui), s->station.id,
-	                                     s->unit, &id));
+	(void)ui_error(
+	    ui, code_mint_station(ui_ctx(ui), s->station.id, s->unit, &id));
 	ui_reload(ui);
 }
 
