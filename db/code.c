@@ -13,6 +13,7 @@
 #include "db/base/secret.h"
 #include "db/base/text.h"
 #include "db/setting.h"
+#include "db/station.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 
@@ -286,24 +287,28 @@ code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
 }
 
 int
-code_mint_station(struct ctx *c, struct station_id station, struct unit_id unit,
-                  struct code_id *id)
+code_mint_station(struct ctx *c, struct station_id id, struct code_id *fresh)
 {
 	struct arena *a = arena_new();
 	struct instant now = ctx_now(c), until = now;
+	struct station station;
 	struct code before;
 	int64_t years;
-	int err = code_newest(c, a, CODE_STATION, station.v, &before);
+	int err = station_get(c, a, id, &station);
 
+	if (err != OK)
+		goto done;
+	err = code_newest(c, a, CODE_STATION, id.v, &before);
 	if (err == OK && code_usable(c, &before) == OK)
 		err = ERR_STATE;
 	else if (err == OK || err == ERR_NOT_FOUND)
 		err = setting_number(c, "code.years", 10, &years);
 	if (err == OK) {
 		until.s += years * 366 * 86400;
-		err =
-		    code_mint(c, CODE_STATION, station.v, unit, now, until, id);
+		err = code_mint(c, CODE_STATION, id.v, station.unit, now,
+		                until, fresh);
 	}
+done:
 	arena_free(a);
 	return err;
 }

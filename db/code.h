@@ -52,9 +52,9 @@ int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
               struct unit_id unit, struct instant from, struct instant to,
               struct code_id *id) MUST_CHECK;
 /* A station's, good for as many years as the setting code.years says.
- * Errors: ERR_DENIED, ERR_STATE (it has one that is good). */
+ * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (it has one that is good). */
 int code_mint_station(struct ctx *c, struct station_id station,
-                      struct unit_id unit, struct code_id *id) MUST_CHECK;
+                      struct code_id *id) MUST_CHECK;
 /* No longer valid from now on, with a reason. Errors: ERR_DENIED,
  * ERR_NOT_FOUND, ERR_STATE (revoked already), ERR_INVALID (no reason). */
 int code_revoke(struct ctx *c, struct code_id id,

@@ -109,8 +109,7 @@ key_mint(struct ui *ui, void *data)
 	const struct station_code *s = data;
 	struct code_id id;
 
-	(void)ui_error(
-	    ui, code_mint_station(ui_ctx(ui), s->station.id, s->unit, &id));
+	(void)ui_error(ui, code_mint_station(ui_ctx(ui), s->station.id, &id));
 	ui_reload(ui);
 }
 
