@@ -305,8 +305,8 @@ code_mint_station(struct ctx *c, struct station_id id, struct code_id *fresh)
 		err = setting_number(c, "code.years", 10, &years);
 	if (err == OK) {
 		until.s += years * 366 * 86400;
-		err = code_mint(c, CODE_STATION, id.v, station.unit, now,
-		                until, fresh);
+		err = code_mint(c, CODE_STATION, id.v, station.unit, now, until,
+		                fresh);
 	}
 done:
 	arena_free(a);

@@ -40,7 +40,7 @@ fill_code(struct ui *ui, struct station_code *s, const struct code *code,
 	page_pair(p, _("Address"), address);
 	page_pair(p, _("Valid until"),
 	          day_show(a, day_of(code->valid_to), ui_today(ui)));
-	page_pairf(p, _("Opened"),
+	page_pairf(p, _("Page opened"),
 	           P_("%lld time", "%lld times", (unsigned long)views),
 	           (long long)views);
 	if (code_usable(ui_ctx(ui), code) != OK)
