@@ -133,6 +133,20 @@ prove_phone(struct auth *auth, const char *secret, struct account_id *account)
 	return err == OK ? open_account(auth, *account, &c) : err;
 }
 
+static int
+prove_invite(struct auth *auth, const char *token, struct account_id *account)
+{
+	char hash[SECRET_HEX + 1];
+	struct ctx c;
+	int err;
+
+	secret_sha256(token, strlen(token), hash);
+	err = phone_invited(&auth->system, hash, account);
+	if (err == ERR_NOT_FOUND)
+		return ERR_DENIED;
+	return err == OK ? open_account(auth, *account, &c) : err;
+}
+
 /* The telephone's new secret is made here, and its hash alone is kept. */
 static int
 bind(struct auth *auth, struct arena *a, const char *token, const char *before,
@@ -193,6 +207,8 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	}
 	if (err == OK && proof == PROOF_PHONE)
 		err = prove_phone(auth, secret, &account);
+	else if (err == OK && proof == PROOF_INVITE)
+		err = prove_invite(auth, secret, &account);
 	else if (err == OK && proof == PROOF_BIND)
 		err = bind(auth, a, secret, before, label, &account, fresh);
 	else if (err == OK)
