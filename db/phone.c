@@ -93,8 +93,7 @@ static const char sql_pins[] =
     " WHERE o.name = :name AND a.disabled_at IS NULL"
     "   AND NOT EXISTS (SELECT 1 FROM account AS b WHERE b.name = :name)";
 
-/* --- what they are -----------------------------------------------------------
- */
+/* --- what they are --------------------------------------------------- */
 
 /* Kinds of telephones and browsers by what they say; the first that fits. */
 static const char *const kinds[] = {"HarmonyOS", "iPhone",   "iPad", "Android",

@@ -54,8 +54,7 @@ int phone_pin_at(struct ctx *c, struct instant *at) MUST_CHECK;
 /* What is wrong with a PIN: a msgid, or NULL. */
 const char *phone_pin_fault(const char *pin);
 
-/* --- for liaison-auth -------------------------------------------------------
- */
+/* --- for liaison-auth ------------------------------------------------ */
 
 /* Set the acting account's PIN; hash "": none any more. */
 int phone_pin(struct ctx *c, const char *hash) MUST_CHECK;

@@ -58,7 +58,7 @@ committed(struct site *site, struct ipc_msg *m)
 		sessions_wake(site, (uint64_t)kinds, unit, NULL);
 }
 
-/* --- who somebody is ---------------------------------------------------- */
+/* --- who somebody is ------------------------------------------------- */
 
 /* A question of liaison-web while liaison-auth works on it. The process that
  * asked may be gone by then, and another count its questions anew. */

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "db/stats.h"
+#include "server/web/link.h"
 #include "server/web/web.h"
 
 /* The last row stands for all others. */
@@ -145,8 +146,7 @@ on_numbers(struct request *r, const struct ask_answer *answer)
 		one(b, "sessions_dropped", "gauge",
 		    "Of them, whose link dropped.", answer->dropped);
 	}
-	one(b, "http_connections", "gauge", "HTTP connections.",
-	    http_connections(r->web));
+	one(b, "http_connections", "gauge", "HTTP connections.", links_count());
 	one(b, "http_connections_refused_total", "counter",
 	    "HTTP connections closed at once.", r->web->counters.refused);
 	add_requests(b, &r->web->counters);

@@ -12,8 +12,7 @@
 #include "server/web/html.h"
 #include "server/web/limit.h"
 
-/* --- html -------------------------------------------------------------------
- */
+/* --- html ------------------------------------------------------------ */
 
 static void
 what_is_filled_in_is_never_markup(void **state)
@@ -32,8 +31,7 @@ what_is_filled_in_is_never_markup(void **state)
 	buf_clear(&b);
 }
 
-/* --- forms ------------------------------------------------------------------
- */
+/* --- forms ----------------------------------------------------------- */
 
 static int
 parse(struct arena *a, const char *text, struct form *f)
@@ -169,8 +167,7 @@ of_forwarded_addresses_the_last_one_counts(void **state)
 	arena_free(a);
 }
 
-/* --- limits -----------------------------------------------------------------
- */
+/* --- limits ---------------------------------------------------------- */
 
 static struct source
 source_at(const char *text)
