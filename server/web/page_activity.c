@@ -303,18 +303,18 @@ void
 page_activity(struct request *r)
 {
 	const char *name = form_value(&r->form, "name");
+	/* nothing is guessed where nothing is open */
+	bool open = is_open(r);
 
 	if (r->is_post && !request_is_sealed(r))
 		ask_again(r, 403,
 		          _("This page was open for too long. Please send it "
 		            "once more."),
 		          NULL);
-	else if (!is_open(r)) /* nothing is guessed where nothing is open */
-		ask_again(r, 200, NULL, NULL);
-	else if (r->is_post && *name != '\0')
+	else if (open && r->is_post && *name != '\0')
 		ask_prove(r, PROOF_PIN, name, form_value(&r->form, "pin"),
 		          on_pin);
-	else if (*r->cookie != '\0')
+	else if (open && *r->cookie != '\0')
 		ask_prove(r, PROOF_PHONE, "", r->cookie,
 		          r->is_post ? on_tap : on_known);
 	else
