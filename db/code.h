@@ -53,8 +53,8 @@ int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
               struct code_id *id) MUST_CHECK;
 /* A station's, good for as many years as the setting code.years says.
  * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (it has one that is good). */
-int code_mint_station(struct ctx *c, struct station_id station,
-                      struct code_id *id) MUST_CHECK;
+int code_mint_station(struct ctx *c, struct station_id id,
+                      struct code_id *fresh) MUST_CHECK;
 /* No longer valid from now on, with a reason. Errors: ERR_DENIED,
  * ERR_NOT_FOUND, ERR_STATE (revoked already), ERR_INVALID (no reason). */
 int code_revoke(struct ctx *c, struct code_id id,

@@ -205,7 +205,7 @@ static int
 check_room(struct ctx *c)
 {
 	struct stmt *q = ctx_stmt(c, &entity_phone, SQL_COUNT);
-	int64_t n, most;
+	int64_t n = 0, most = 0;
 	int err;
 
 	bind_id(q, ":account", c->account);
