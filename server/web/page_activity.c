@@ -166,8 +166,10 @@ greeting(struct request *r, struct ctx *c)
  * -------------------------------------------------------------------- */
 
 static const char *
-sentence(const struct check_in *in)
+sentence(const struct request *r, const struct check_in *in)
 {
+	if (in->already && !r->is_post)
+		return _("You are signed in.");
 	if (in->already)
 		return _("You had signed in already; nothing was counted "
 		         "twice.");
@@ -189,7 +191,7 @@ show_done(struct request *r, struct ctx *c, const struct check_in *in)
 		person.name = "";
 	page_begin(r, 200, in->title);
 	html_addf(out, "<p class=\"good\" role=\"status\">%s</p>\n<dl>\n",
-	          sentence(in));
+	          sentence(r, in));
 	if (*person.name != '\0')
 		pair(out, _("Name"), person.name);
 	pair(out, _("Signed in"),
@@ -273,22 +275,45 @@ on_tap(struct request *r, const struct ask_answer *answer)
 	          NULL);
 }
 
+/* Whose telephone it is may be signed in already: then there is nothing to
+ * tap. */
+static bool
+is_signed_in(struct request *r, struct ctx *c, struct check_in *out)
+{
+	struct public_activity row;
+	struct participant place;
+
+	if (find(r, &row) != OK ||
+	    participant_mine(c, r->a, row.id, &place) != OK ||
+	    place.signed_at.s == 0)
+		return false;
+	*out = (struct check_in){
+	    .title = row.title,
+	    .already = true,
+	    .signed_at = place.signed_at,
+	};
+	return true;
+}
+
 /* --- opening
  * ------------------------------------------------------------------------ */
 
 static void
 on_known(struct request *r, const struct ask_answer *answer)
 {
+	struct check_in in;
 	struct ctx c;
 
 	if (answer->err == ERR_DENIED)
 		r->new_phone = "";
-	if (answer->err == OK &&
+	if (answer->err != OK ||
 	    ctx_open_able(&c, r->web->store, answer->account,
-	                  PERM_ACTIVITY_JOIN) == OK)
-		ask_again(r, 200, NULL, greeting(r, &c));
-	else
+	                  PERM_ACTIVITY_JOIN) != OK)
 		ask_again(r, 200, NULL, NULL);
+	else if (is_signed_in(r, &c, &in))
+		show_done(r, &c, &in);
+	else
+		ask_again(r, 200, NULL, greeting(r, &c));
 }
 
 static bool
