@@ -86,6 +86,7 @@ link_open(struct web *web, struct http *http, const struct sockaddr *address,
 	k->http = http;
 	k->fd = fd;
 	source_of(address, &k->source);
+	k->counted = is_counted(web, &k->source);
 	list_last(k);
 	count++;
 	return k;
@@ -103,7 +104,7 @@ link_close(struct link *k)
 {
 	struct source home = source_home(&k->source);
 
-	if (is_counted(k->web, &k->source))
+	if (k->counted)
 		limits_disconnect(k->web->limits, &home);
 	unlist(k);
 	count--;

@@ -22,6 +22,7 @@ struct link {
 	struct http *http;
 	struct source source;
 	int fd;
+	bool counted; /* for its source */
 	bool working; /* its request waits for us, not we for it */
 	int64_t since_ms;
 };
