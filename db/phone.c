@@ -130,15 +130,16 @@ phone_pin_fault(const char *pin)
  * ---------------------------------------------------------------- */
 
 int
-phone_list(struct ctx *c, struct arena *a, struct phone **rows, int *n)
+phone_list(struct ctx *c, struct arena *a, struct account_id account,
+           struct phone **rows, int *n)
 {
 	struct stmt *q;
 
-	if (c->account <= 0)
+	if (!may(c, PERM_ACCOUNT_READ) && account.v != c->account)
 		return ERR_DENIED;
 
 	q = ctx_stmt(c, &entity_phone, SQL_LIST);
-	bind_id(q, ":account", c->account);
+	bind_id(q, ":account", account.v);
 	return stmt_all(q, a, fields, sizeof(**rows), PHONE_MOST, rows, n);
 }
 

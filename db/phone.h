@@ -35,9 +35,9 @@ extern const struct entity entity_phone;
 /* What a browser that calls itself so is; in a. */
 const char *phone_label(struct arena *a, const char *browser);
 
-/* The acting account's own, the oldest first. */
-int phone_list(struct ctx *c, struct arena *a, struct phone **rows,
-               int *n) MUST_CHECK;
+/* An account's, the oldest first: one's own, or with account.read. */
+int phone_list(struct ctx *c, struct arena *a, struct account_id account,
+               struct phone **rows, int *n) MUST_CHECK;
 /* Let it no longer sign in: one's own, or with account.write. And: yes, I
  * know of it. Errors: ERR_DENIED, ERR_NOT_FOUND. */
 int phone_drop(struct ctx *c, struct phone_id id) MUST_CHECK;

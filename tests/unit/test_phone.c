@@ -46,6 +46,12 @@ bind(struct ctx *c, const char *secret, const char *before)
 	return phone_bind(c, &wish);
 }
 
+static int
+list(struct phones *t, struct ctx *c, struct phone **rows, int *n)
+{
+	return phone_list(c, t->f->a, (struct account_id){c->account}, rows, n);
+}
+
 static int64_t
 owner(struct phones *t, const char *secret)
 {
@@ -70,12 +76,12 @@ a_bound_telephone_is_its_persons_until_it_is_removed(void **state)
 	assert_int_equal(bind(&t.p.deputy1, "s1", ""), OK);
 	assert_int_equal(owner(&t, "s1"), t.p.deputy1.account);
 	assert_int_equal(owner(&t, "s2"), 0);
-	assert_int_equal(phone_list(&t.p.deputy1, t.f->a, &rows, &n), OK);
+	assert_int_equal(list(&t, &t.p.deputy1, &rows, &n), OK);
 	assert_int_equal(n, 1);
 	assert_string_equal(rows[0].label, "Android");
 	assert_false(rows[0].seen);
 	assert_int_equal(phone_see(&t.p.deputy1, rows[0].id), OK);
-	assert_int_equal(phone_list(&t.p.deputy1, t.f->a, &rows, &n), OK);
+	assert_int_equal(list(&t, &t.p.deputy1, &rows, &n), OK);
 	assert_true(rows[0].seen);
 	assert_int_equal(phone_drop(&t.p.deputy1, rows[0].id), OK);
 	assert_int_equal(owner(&t, "s1"), 0);
@@ -142,13 +148,19 @@ a_telephone_has_one_person(void **state)
 static void
 others_neither_see_nor_remove_a_telephone(void **state)
 {
-	struct phone *rows;
+	struct phone *rows, *others;
 	struct phones t;
 	int n;
 
 	begin(state, &t);
 	assert_int_equal(bind(&t.p.deputy1, "s1", ""), OK);
-	assert_int_equal(phone_list(&t.p.deputy1, t.f->a, &rows, &n), OK);
+	assert_int_equal(list(&t, &t.p.deputy1, &rows, &n), OK);
+	assert_int_equal(
+	    phone_list(&t.p.deputy3, t.f->a, rows[0].account, &others, &n),
+	    ERR_DENIED);
+	assert_int_equal(
+	    phone_list(&t.p.admin, t.f->a, rows[0].account, &others, &n), OK);
+	assert_int_equal(n, 1);
 	assert_int_equal(phone_drop(&t.p.deputy3, rows[0].id), ERR_NOT_FOUND);
 	assert_int_equal(phone_drop(&t.p.unit, rows[0].id), ERR_NOT_FOUND);
 	assert_int_equal(phone_drop(&t.p.county, rows[0].id), ERR_DENIED);

@@ -22,7 +22,10 @@ count(struct ui *ui, int *n)
 {
 	struct phone *rows;
 
-	return phone_list(ui_ctx(ui), ui_arena(ui), &rows, n);
+	struct ctx *c = ui_ctx(ui);
+
+	return phone_list(c, ui_arena(ui), (struct account_id){c->account},
+	                  &rows, n);
 }
 
 static int
