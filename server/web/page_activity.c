@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/activity.h"
+#include "db/base/text.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/public.h"
@@ -101,7 +102,8 @@ add_pin_form(struct request *r, const char *name)
 	    &r->out,
 	    "<label for=\"name\">%s</label>\n"
 	    "<input id=\"name\" name=\"name\" value=\"%s\" required "
-	    "maxlength=\"32\" autocomplete=\"name\">\n"
+	    "maxlength=\"32\" autocomplete=\"name\" "
+	    "autocapitalize=\"none\">\n"
 	    "<label for=\"pin\">%s</label>\n"
 	    "<input id=\"pin\" name=\"pin\" type=\"password\" required "
 	    "maxlength=\"12\" inputmode=\"numeric\" "
@@ -337,8 +339,8 @@ page_activity(struct request *r)
 		            "once more."),
 		          NULL);
 	else if (open && r->is_post && *name != '\0')
-		ask_prove(r, PROOF_PIN, name, form_value(&r->form, "pin"),
-		          on_pin);
+		ask_prove(r, PROOF_PIN, name,
+		          text_fold(r->a, form_value(&r->form, "pin")), on_pin);
 	else if (open && *r->cookie != '\0')
 		ask_prove(r, PROOF_PHONE, "", r->cookie,
 		          r->is_post ? on_tap : on_known);
