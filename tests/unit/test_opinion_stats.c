@@ -229,7 +229,7 @@ the_median_is_that_of_the_sorted_days(void **state)
 	struct opinions *w = *state;
 	struct stats_table t;
 	struct stmt *q;
-	int64_t days[MATTERS * 2];
+	int64_t days[MATTERS * 2] = {0};
 	int n = 0;
 
 	fill(w);
@@ -240,7 +240,7 @@ the_median_is_that_of_the_sorted_days(void **state)
 		days[n++] = col_int(q, 0);
 	assert_int_equal(stmt_end(q), OK);
 	assert_true(n > 10);
-	qsort(days, (size_t)n, sizeof(int64_t), by_value);
+	qsort(days, (size_t)n, sizeof(*days), by_value);
 	t = table_of(w, "county", STATS_DAYS);
 	assert_int_equal(row_of(&t, 0, "handling")->values[0], n);
 	assert_int_equal(row_of(&t, 0, "handling")->values[1],
@@ -256,14 +256,14 @@ quantiles_are_those_of_a_sorted_list(void **state)
 
 	(void)state;
 	for (int round = 0; round < 200; round++) {
-		int64_t days[DAYS_MOST + 1] = {0}, list[50];
+		int64_t days[DAYS_MOST + 1] = {0}, list[50] = {0};
 		int n = 1 + any(&seed, 50);
 
 		for (int i = 0; i < n; i++) {
 			list[i] = any(&seed, 30);
 			days[list[i]]++;
 		}
-		qsort(list, (size_t)n, sizeof(int64_t), by_value);
+		qsort(list, (size_t)n, sizeof(*list), by_value);
 		assert_int_equal(stats_quantile(days, 500),
 		                 5 * (list[(n - 1) / 2] + list[n / 2]));
 		assert_int_equal(stats_quantile(days, 1000), 10 * list[n - 1]);
