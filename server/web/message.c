@@ -68,7 +68,7 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	          "<dt>%s</dt><dd class=\"code\">%s</dd>\n"
 	          "</dl>\n<p>%s</p>\n",
 	          _("Thank you. It is with the liaison station now."),
-	          _("Number"), (long long)id.v, _("Secret"),
+	          _("Number"), (long long)id.v, C_("citizen", "Secret"),
 	          arena_printf(r->a, "%.4s %.4s %.4s %.4s", secret, secret + 4,
 	                       secret + 8, secret + 12),
 	          _("With the number and the secret, which is shown only now, "
