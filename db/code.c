@@ -338,8 +338,8 @@ code_mint_station(struct ctx *c, struct station_id id, struct code_id *fresh)
 	a = arena_new();
 	err = station_get(c, a, id, &station);
 	if (err == OK)
-		err = mint_for_years(c, CODE_STATION, id.v, station.unit,
-		                     fresh);
+		err =
+		    mint_for_years(c, CODE_STATION, id.v, station.unit, fresh);
 	arena_free(a);
 	return err;
 }

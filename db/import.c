@@ -173,9 +173,11 @@ import_run(struct ctx *c, struct arena *a, enum import_kind kind,
            const char *data, size_t n, const struct import_options *options,
            struct import_report *out)
 {
-	struct import_run r = {
-	    .c = c, .a = a, .spec = specs[kind], .report = out,
-	    .default_unit = options->unit};
+	struct import_run r = {.c = c,
+	                       .a = a,
+	                       .spec = specs[kind],
+	                       .report = out,
+	                       .default_unit = options->unit};
 	struct import_input in;
 	int err;
 

@@ -41,7 +41,8 @@ struct import_column {
 	bool required;
 };
 
-/* "persons", "activities", "duty_records", "opinions"; IMPORT_KINDS: no such kind. */
+/* "persons", "activities", "duty_records", "opinions"; IMPORT_KINDS: no such
+ * kind. */
 const char *import_name(enum import_kind kind);
 enum import_kind import_named(const char *name);
 const char *import_label(enum import_kind kind); /* msgid */
@@ -54,8 +55,8 @@ const char *import_heading(const struct import_column *column);
 void import_template(struct buf *out, enum import_kind kind, bool example);
 
 struct import_options {
-	bool check_only; /* say what would happen; write nothing */
-	bool skip_bad;   /* leave out bad lines and write the others */
+	bool check_only;  /* say what would happen; write nothing */
+	bool skip_bad;    /* leave out bad lines and write the others */
 	const char *unit; /* of lines that name none; NULL: the hat's */
 	/* false stops it and nothing is written. May be NULL. */
 	bool (*progress)(void *data, int permille);

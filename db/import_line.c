@@ -29,7 +29,7 @@ take_cell(struct import_run *r, const struct import_input *in, int column,
 
 bool
 import_cells(struct import_run *r, const struct import_input *in,
-           const struct csv_record *record)
+             const struct csv_record *record)
 {
 	bool any = false;
 

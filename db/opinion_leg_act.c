@@ -132,7 +132,7 @@ pause(struct ctx *c, struct opinion *o, struct opinion_leg *leg, bool ends)
 	int64_t n;
 	int err = pause_write(c, leg, ends);
 
-	leg->paused_at = ends ? (struct instant){0} : ctx_now(c);
+	leg->paused_at.s = ends ? 0 : ctx_now(c).s;
 	leg->warn_on = leg->due_on = clock_no_day;
 	if (err == OK)
 		err = leg_write(c, leg);

@@ -25,7 +25,9 @@ read_pauses(struct ctx *c, struct opinion_id id, struct instant from,
 		struct instant to = {col_int(q, 1)};
 
 		spans[*n].from = day_of((struct instant){col_int(q, 0)});
-		spans[*n].to = to.s == 0 ? (struct day){0} : day_of(to);
+		spans[*n].to = (struct day){0};
+		if (to.s != 0)
+			spans[*n].to = day_of(to);
 		++*n;
 	}
 	return stmt_end(q);

@@ -116,7 +116,7 @@ read_number(struct arena *a, const char **s)
 	digits = text_fold(a, word);
 	if (*digits == '#')
 		digits++;
-	for (; isdigit((unsigned char)digits[n]) && n < NUMBER_DIGITS; n++)
+	for (; n < NUMBER_DIGITS && isdigit((unsigned char)digits[n]); n++)
 		v = v * 10 + (digits[n] - '0');
 	return digits[n] == '\0' ? v : 0;
 }

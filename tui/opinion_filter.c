@@ -196,7 +196,7 @@ pick_named(struct ui *ui, struct opinion_records *r, int filter,
 	const char *labels[MENU_MAX];
 	int n = 0, chosen;
 
-	for (; names[n].name != NULL && n < MENU_MAX; n++)
+	for (; n < MENU_MAX && names[n].name != NULL; n++)
 		labels[n] = _(names[n].label);
 	chosen = ui_menu(ui, _(opinion_list.filters[filter].label), labels, n);
 	if (chosen < 0)

@@ -87,12 +87,11 @@ key_mint(struct ui *ui, void *data)
 {
 	const struct public_code *s = data;
 	struct code_id id;
-	int err =
-	    s->kind == CODE_STATION
-		? code_mint_station(ui_ctx(ui), (struct station_id){s->subject},
-	                            &id)
-		: code_mint_deputy(ui_ctx(ui), (struct person_id){s->subject},
-	                           &id);
+	int err = s->kind == CODE_STATION
+	              ? code_mint_station(ui_ctx(ui),
+	                                  (struct station_id){s->subject}, &id)
+	              : code_mint_deputy(ui_ctx(ui),
+	                                 (struct person_id){s->subject}, &id);
 
 	(void)ui_error(ui, err);
 	ui_reload(ui);

@@ -127,8 +127,8 @@ secret_callback_sign(const char *key, const char *timestamp,
 	size_t n = strlen(key);
 
 	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, n);
-	crypto_auth_hmacsha256_update(
-	    &state, (const unsigned char *)timestamp, strlen(timestamp));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)timestamp,
+	                              strlen(timestamp));
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)"\n", 1);
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)key, n);
 	crypto_auth_hmacsha256_final(&state, mac);

@@ -144,7 +144,7 @@ struct site {
 	struct ask *asks;
 	int ask_count;
 	int64_t next_ask;
-	uint64_t auth_kinds; /* liaison-auth wants to know of these */
+	uint64_t auth_kinds;           /* liaison-auth wants to know of these */
 	char form_key[SECRET_HEX + 1]; /* what liaison-web signs forms with */
 	bool stopping;
 };
@@ -243,8 +243,8 @@ struct login {
 	bool needs_password; /* a key alone is not enough for this office */
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
-	char text[IPC_ANSWER_MAX + 1];   /* of ask_factor, ask_contact */
-	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
+	char text[IPC_ANSWER_MAX + 1];       /* of ask_factor, ask_contact */
+	char secret[IPC_SECRET_MAX + 1];     /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);
 /* rank: the higher, the later it is hashed. */

@@ -88,7 +88,7 @@ enum {
 	IPC_OTHERS_MAX = 3,
 	IPC_CODE_MAX = 32, /* bytes of a second factor's code, or its secret */
 	IPC_ANSWER_MAX = 160, /* recovery codes, or a contact */
-	IPC_SECRET_MAX = 64, /* of a telephone, a token, a PIN */
+	IPC_SECRET_MAX = 64,  /* of a telephone, a token, a PIN */
 	IPC_BROWSER_MAX = 200,
 	IPC_COMMANDS_MAX = 200,
 	IPC_PAGE = 16 /* sessions or penalties of one message */

@@ -290,7 +290,9 @@ struct log_of {
 static struct day
 day_at(int64_t at)
 {
-	return at == 0 ? (struct day){0} : day_of((struct instant){at});
+	struct day none = {0};
+
+	return at == 0 ? none : day_of((struct instant){at});
 }
 
 /* The log, read anew by SQL of its own. */

@@ -229,7 +229,7 @@ the_median_is_that_of_the_sorted_days(void **state)
 	struct opinions *w = *state;
 	struct stats_table t;
 	struct stmt *q;
-	int64_t days[MATTERS * 2];
+	int64_t days[MATTERS * 2] = {0};
 	int n = 0;
 
 	fill(w);
@@ -256,7 +256,7 @@ quantiles_are_those_of_a_sorted_list(void **state)
 
 	(void)state;
 	for (int round = 0; round < 200; round++) {
-		int64_t days[DAYS_MOST + 1] = {0}, list[50];
+		int64_t days[DAYS_MOST + 1] = {0}, list[50] = {0};
 		int n = 1 + any(&seed, 50);
 
 		for (int i = 0; i < n; i++) {

@@ -40,7 +40,7 @@ static void
 a_filter_of_the_same_name_is_written_over(void **state)
 {
 	struct arena *a = arena_new();
-	struct saved_filter row;
+	struct saved_filter row = {0};
 	struct ctx c;
 
 	org_ctx(*state, "officer", &c);
@@ -56,7 +56,7 @@ static void
 nobody_sees_or_deletes_anothers_filter(void **state)
 {
 	struct arena *a = arena_new();
-	struct saved_filter row;
+	struct saved_filter row = {0};
 	struct ctx own, other;
 
 	org_ctx(*state, "officer", &own);

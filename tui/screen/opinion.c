@@ -109,7 +109,7 @@ const struct screen screen_opinion = {
     .about = N_(
 	"One opinion from the citizen's words to the end of both loops. It is "
 	"closed only when the handling loop and the citizen's loop are; "
-        "whether "
+	"whether "
 	"it was solved is the result class, A to D, apart from that.\n"
 	"New: taken up by its deputy or an officer. Taken up: answered on the "
 	"spot, routed to offices (A four platforms, B direct channel), "

@@ -387,7 +387,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 	         arena_printf(body->arena, "%s  %lld %s",
 	                      opinion_todo_label(&s->todo),
 	                      (long long)s->row.id.v, s->row.subject));
-	for (int i = 0; lines[i] != NULL && i < max; i++)
+	for (int i = 0; i < max && lines[i] != NULL; i++)
 		area_put(body, y++, 2, THEME_DIM,
 		         i == max - 1 && lines[i + 1] != NULL ? ".."
 		                                              : lines[i]);

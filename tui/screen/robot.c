@@ -1,7 +1,7 @@
 /* Chat accounts with which one writes to the robot. */
+#include "db/robot.h"
 #include "db/base/i18n.h"
 #include "db/code.h"
-#include "db/robot.h"
 #include "db/store/ctx.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
