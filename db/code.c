@@ -15,6 +15,7 @@
 #include "db/mandate.h"
 #include "db/predicates.h"
 #include "db/setting.h"
+#include "db/station.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 
@@ -326,12 +327,21 @@ mint_for_years(struct ctx *c, enum code_kind kind, int64_t subject,
 }
 
 int
-code_mint_station(struct ctx *c, struct station_id station, struct unit_id unit,
-                  struct code_id *id)
+code_mint_station(struct ctx *c, struct station_id id, struct code_id *fresh)
 {
-	return may_write(c)
-	           ? mint_for_years(c, CODE_STATION, station.v, unit, id)
-	           : ERR_DENIED;
+	struct arena *a;
+	struct station station;
+	int err;
+
+	if (!may_write(c))
+		return ERR_DENIED;
+	a = arena_new();
+	err = station_get(c, a, id, &station);
+	if (err == OK)
+		err = mint_for_years(c, CODE_STATION, id.v, station.unit,
+		                     fresh);
+	arena_free(a);
+	return err;
 }
 
 int

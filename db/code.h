@@ -52,9 +52,9 @@ int code_mint(struct ctx *c, enum code_kind kind, int64_t subject,
               struct unit_id unit, struct instant from, struct instant to,
               struct code_id *id) MUST_CHECK;
 /* A station's, good for as many years as the setting code.years says.
- * Errors: ERR_DENIED, ERR_STATE (it has one that is good). */
-int code_mint_station(struct ctx *c, struct station_id station,
-                      struct unit_id unit, struct code_id *id) MUST_CHECK;
+ * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (it has one that is good). */
+int code_mint_station(struct ctx *c, struct station_id id,
+                      struct code_id *fresh) MUST_CHECK;
 /* The code of a deputy, who may mint their own. The mandate's unit is its
  * unit. Errors: as code_mint_station, ERR_NOT_FOUND (no deputy today, or out
  * of sight). */

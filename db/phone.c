@@ -87,16 +87,16 @@ static const char sql_pins[] =
     "SELECT a.id AS account, p.hash AS hash"
     "  FROM account AS a JOIN account_pin AS p ON p.account = a.id"
     " WHERE a.name = :name AND a.disabled_at IS NULL"
-    " UNION "
+    " UNION ALL "
     "SELECT a.id, p.hash FROM person AS o JOIN account AS a ON a.person = o.id"
     "  JOIN account_pin AS p ON p.account = a.id"
     " WHERE o.name = :name AND a.disabled_at IS NULL"
     "   AND NOT EXISTS (SELECT 1 FROM account AS b WHERE b.name = :name)";
 
-/* --- what they are ----------------------------------------------------------- */
+/* --- what they are --------------------------------------------------- */
 
 /* Kinds of telephones and browsers by what they say; the first that fits. */
-static const char *const kinds[] = {"HarmonyOS", "iPhone",  "iPad", "Android",
+static const char *const kinds[] = {"HarmonyOS", "iPhone",   "iPad", "Android",
                                     "Windows",   "Mac OS X", "Linux"};
 
 const char *
@@ -126,18 +126,20 @@ phone_pin_fault(const char *pin)
 	return NULL;
 }
 
-/* --- one's own ---------------------------------------------------------------- */
+/* --- one's own
+ * ---------------------------------------------------------------- */
 
 int
-phone_list(struct ctx *c, struct arena *a, struct phone **rows, int *n)
+phone_list(struct ctx *c, struct arena *a, struct account_id account,
+           struct phone **rows, int *n)
 {
 	struct stmt *q;
 
-	if (c->account <= 0)
+	if (!may(c, PERM_ACCOUNT_READ) && account.v != c->account)
 		return ERR_DENIED;
 
 	q = ctx_stmt(c, &entity_phone, SQL_LIST);
-	bind_id(q, ":account", c->account);
+	bind_id(q, ":account", account.v);
 	return stmt_all(q, a, fields, sizeof(**rows), PHONE_MOST, rows, n);
 }
 
@@ -204,7 +206,7 @@ static int
 check_room(struct ctx *c)
 {
 	struct stmt *q = ctx_stmt(c, &entity_phone, SQL_COUNT);
-	int64_t n, most;
+	int64_t n = 0, most = 0;
 	int err;
 
 	bind_id(q, ":account", c->account);
@@ -277,7 +279,8 @@ phone_pin_at(struct ctx *c, struct instant *at)
 	return err == ERR_NOT_FOUND ? ERR_DENIED : err;
 }
 
-/* --- for liaison-auth ---------------------------------------------------------- */
+/* --- for liaison-auth
+ * ---------------------------------------------------------- */
 
 static int
 write_pin(struct ctx *c, const char *hash)

@@ -35,9 +35,9 @@ extern const struct entity entity_phone;
 /* What a browser that calls itself so is; in a. */
 const char *phone_label(struct arena *a, const char *browser);
 
-/* The acting account's own, the oldest first. */
-int phone_list(struct ctx *c, struct arena *a, struct phone **rows,
-               int *n) MUST_CHECK;
+/* An account's, the oldest first: one's own, or with account.read. */
+int phone_list(struct ctx *c, struct arena *a, struct account_id account,
+               struct phone **rows, int *n) MUST_CHECK;
 /* Let it no longer sign in: one's own, or with account.write. And: yes, I
  * know of it. Errors: ERR_DENIED, ERR_NOT_FOUND. */
 int phone_drop(struct ctx *c, struct phone_id id) MUST_CHECK;
@@ -54,7 +54,7 @@ int phone_pin_at(struct ctx *c, struct instant *at) MUST_CHECK;
 /* What is wrong with a PIN: a msgid, or NULL. */
 const char *phone_pin_fault(const char *pin);
 
-/* --- for liaison-auth ------------------------------------------------------- */
+/* --- for liaison-auth ------------------------------------------------ */
 
 /* Set the acting account's PIN; hash "": none any more. */
 int phone_pin(struct ctx *c, const char *hash) MUST_CHECK;

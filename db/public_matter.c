@@ -6,6 +6,7 @@
 #include "db/activity_in.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/contact.h"
 #include "db/entry.h"
 #include "db/mandate.h"
 #include "db/opinion_note.h"
@@ -148,6 +149,7 @@ public_message_take(struct ctx *c, struct arena *a, const struct code *code,
                     const struct public_message *message,
                     char secret[OPINION_SECRET + 1], struct opinion_id *id)
 {
+	const struct contact_entry contact = {message->sender, message->phone};
 	struct opinion entry;
 	struct public_person deputy;
 	struct ctx system;
@@ -160,6 +162,8 @@ public_message_take(struct ctx *c, struct arena *a, const struct code *code,
 	entry.level = OPINION_OF_STATION;
 	entry.sender = message->sender;
 	entry.venue = message->venue;
+	if (message->phone[0] != '\0')
+		entry.contact = &contact;
 	ctx_check_begin(&system); /* as it is stored, so that it compares */
 	entry.body = entry_text(&system, a, "body", message->words, TEXT_LINES,
 	                        OPINION_BODY_MAX, true);

@@ -22,6 +22,7 @@ const char *doubt_text(struct arena *a, const char *reason);
 
 struct public_message {
 	const char *sender, *venue, *words;
+	const char *phone; /* sealed as it is stored; "": none */
 	unsigned doubts; /* what the page found out: RATE, TRAP */
 };
 

@@ -9,10 +9,11 @@
 static int
 list(struct ui *ui, struct arena *a, struct offer_line *out, int max)
 {
+	struct ctx *c = ui_ctx(ui);
 	struct phone *rows;
 	int found = 0, n;
 
-	if (phone_list(ui_ctx(ui), a, &rows, &n) != OK)
+	if (phone_list(c, a, (struct account_id){c->account}, &rows, &n) != OK)
 		return 0;
 	for (int i = 0; i < n && found < max; i++) {
 		if (rows[i].seen)

@@ -90,7 +90,7 @@ key_mint(struct ui *ui, void *data)
 	int err =
 	    s->kind == CODE_STATION
 		? code_mint_station(ui_ctx(ui), (struct station_id){s->subject},
-	                            s->unit, &id)
+	                            &id)
 		: code_mint_deputy(ui_ctx(ui), (struct person_id){s->subject},
 	                           &id);
 

@@ -16,9 +16,8 @@ void
 qr_page_set(struct qr_page *q, struct ui *ui, const char *address)
 {
 	q->qr.size = 0;
-	if (*address != '\0' &&
-	    qr_make_text(ui_arena(ui), address, &q->qr.size, &q->qr.modules) !=
-	        OK)
+	if (*address != '\0' && qr_make_text(ui_arena(ui), address, &q->qr.size,
+	                                     &q->qr.modules) != OK)
 		q->qr.size = 0;
 }
 

@@ -43,7 +43,8 @@ tell(int64_t number, int err, struct account_id account, const char *secret)
 		log_error("answer lost");
 }
 
-/* --- a PIN -------------------------------------------------------------------- */
+/* --- a PIN
+ * -------------------------------------------------------------------- */
 
 static void on_verified(struct auth *auth, void *data,
                         const struct work_result *result);
@@ -106,7 +107,8 @@ prove_pin(struct auth *auth, struct arena *a, struct pin_question *q,
 	verify_next(auth, q);
 }
 
-/* --- a telephone ---------------------------------------------------------------- */
+/* --- a telephone
+ * ---------------------------------------------------------------- */
 
 /* Only who may still sign in is known. */
 static int
@@ -128,6 +130,20 @@ prove_phone(struct auth *auth, const char *secret, struct account_id *account)
 
 	secret_sha256(secret, strlen(secret), hash);
 	err = phone_account(&auth->system, hash, account);
+	if (err == ERR_NOT_FOUND)
+		return ERR_DENIED;
+	return err == OK ? open_account(auth, *account, &c) : err;
+}
+
+static int
+prove_invite(struct auth *auth, const char *token, struct account_id *account)
+{
+	char hash[SECRET_HEX + 1];
+	struct ctx c;
+	int err;
+
+	secret_sha256(token, strlen(token), hash);
+	err = phone_invited(&auth->system, hash, account);
 	if (err == ERR_NOT_FOUND)
 		return ERR_DENIED;
 	return err == OK ? open_account(auth, *account, &c) : err;
@@ -217,6 +233,8 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 		err = robot_proves(auth, name, secret);
 	else if (err == OK && proof == PROOF_MATTER)
 		err = prove_matter(auth, name, secret);
+	else if (err == OK && proof == PROOF_INVITE)
+		err = prove_invite(auth, secret, &account);
 	else if (err == OK && proof == PROOF_BIND)
 		err = bind(auth, a, secret, before, label, &account, fresh);
 	else if (err == OK)
@@ -228,15 +246,16 @@ prove_answer(struct auth *auth, struct arena *a, struct ipc_msg *m)
 	free(q);
 }
 
-/* --- setting a PIN ---------------------------------------------------------------- */
+/* --- setting a PIN
+ * ---------------------------------------------------------------- */
 
 static void
 on_hashed(struct auth *auth, void *data, const struct work_result *result)
 {
 	const struct pin_question *q = data;
 	struct ctx c;
-	int err = result->good ? open_account(auth, q->account, &c)
-	                       : ERR_UNAVAILABLE;
+	int err =
+	    result->good ? open_account(auth, q->account, &c) : ERR_UNAVAILABLE;
 
 	if (err == OK)
 		err = phone_pin(&c, result->hash);
@@ -262,8 +281,7 @@ prove_set_pin(struct auth *auth, struct ipc_msg *m)
 			err = phone_pin(&c, "");
 	} else if (err == OK && phone_pin_fault(pin) != NULL) {
 		err = ERR_INVALID;
-	} else if (err == OK &&
-	           work_add(auth, NULL, pin, NULL, on_hashed, q)) {
+	} else if (err == OK && work_add(auth, NULL, pin, NULL, on_hashed, q)) {
 		return;
 	} else if (err == OK) {
 		err = ERR_UNAVAILABLE;

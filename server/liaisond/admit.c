@@ -185,8 +185,7 @@ admit_proof(struct conn *k, int64_t *until_s)
 	if (k->exempt)
 		return ENDS;
 	key = source_key(k);
-	*until_s =
-	    penalty_until(k->site->admission.sources, &key, now_s());
+	*until_s = penalty_until(k->site->admission.sources, &key, now_s());
 	if (*until_s != 0)
 		return END_PENALTY;
 	return k->user[0] != '\0' ? admit_password(k, until_s) : ENDS;

@@ -243,7 +243,7 @@ struct login {
 	bool needs_password; /* a key alone is not enough for this office */
 	enum otp_need need;  /* of its second factor */
 	char commands[IPC_COMMANDS_MAX + 1]; /* that a key is for; "": all */
-	char text[IPC_ANSWER_MAX + 1];       /* of ask_factor, ask_contact */
+	char text[IPC_ANSWER_MAX + 1];   /* of ask_factor, ask_contact */
 	char secret[IPC_SECRET_MAX + 1]; /* of a telephone, of ask_prove */
 };
 typedef void ask_done(void *data, int err, const struct login *login);

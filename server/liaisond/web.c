@@ -58,7 +58,7 @@ committed(struct site *site, struct ipc_msg *m)
 		sessions_wake(site, (uint64_t)kinds, unit, NULL);
 }
 
-/* --- who somebody is ---------------------------------------------------- */
+/* --- who somebody is ------------------------------------------------- */
 
 /* A question of liaison-web while liaison-auth works on it. The process that
  * asked may be gone by then, and another count its questions anew. */
@@ -132,8 +132,8 @@ prove(struct site *site, struct ipc_msg *m)
 	if (proof.kind != PROOF_PHONE)
 		reason = admit_proof(&q->k, &until_s);
 	if (reason != ENDS) {
-		tell_proven(q, ERR_LIMIT,
-		            until_s - clock_monotonic_ms() / 1000, NULL);
+		tell_proven(q, ERR_LIMIT, until_s - clock_monotonic_ms() / 1000,
+		            NULL);
 		free(q);
 		return;
 	}

@@ -63,9 +63,10 @@ enum ipc_verdict {
 
 /* What a browser shows that it is somebody's. */
 enum ipc_proof {
-	PROOF_PIN,   /* a name and its PIN */
-	PROOF_PHONE, /* the secret of a telephone that was bound */
-	PROOF_BIND,  /* the token that binds one */
+	PROOF_PIN,    /* a name and its PIN */
+	PROOF_PHONE,  /* the secret of a telephone that was bound */
+	PROOF_INVITE, /* the token that binds one: whose is it? */
+	PROOF_BIND,   /* the same: bind it */
 	PROOF_MATTER, /* the number of an opinion and its secret */
 	PROOF_ROBOT,  /* a chat's time stamp and its signature */
 	PROOFS

@@ -6,7 +6,9 @@
 #include "server/lib/spawn.h"
 #include "server/web/web.h"
 
-enum { ASKS_MAX = 256 };
+/* liaisond keeps places for those who sign in over SSH; PINs, which wait for
+ * a hash, leave some to telephones. */
+enum { ASKS_MAX = 64, PINS_MAX = 48 };
 
 struct ask {
 	struct ask *next;
@@ -42,13 +44,13 @@ count(const struct web *web)
 
 /* Send m and have r wait; without liaisond it is answered at once. */
 static void
-ask(struct request *r, struct ipc_msg *m, ask_done *done)
+ask(struct request *r, struct ipc_msg *m, int most, ask_done *done)
 {
 	const struct ask_answer none = {.err = ERR_UNAVAILABLE};
 	struct web *web = r->web;
 	struct ask *q;
 
-	if (count(web) >= ASKS_MAX || ipc_send(SPAWN_WIRE, m) != OK) {
+	if (count(web) >= most || ipc_send(SPAWN_WIRE, m) != OK) {
 		ipc_clear(m);
 		done(r, &none);
 		return;
@@ -69,7 +71,7 @@ ask_numbers(struct request *r, ask_done *done)
 
 	ipc_begin(&m, IPC_WEB_NUMBERS_WANTED);
 	ipc_put_int(&m, ++r->web->next_ask);
-	ask(r, &m, done);
+	ask(r, &m, ASKS_MAX, done);
 }
 
 void
@@ -91,7 +93,7 @@ ask_prove(struct request *r, enum ipc_proof proof, const char *name,
 	ipc_put_text(&m, strlen(r->cookie) <= IPC_SECRET_MAX ? r->cookie : "");
 	ipc_put_text(&m, r->browser);
 	ipc_put_text(&m, r->address);
-	ask(r, &m, done);
+	ask(r, &m, proof == PROOF_PIN ? PINS_MAX : ASKS_MAX, done);
 }
 
 static void

@@ -41,13 +41,14 @@ add_text(struct buf *out, const char *text, size_t n)
 	buf_addn(out, text + from, n - from);
 }
 
-void
-html_addf(struct buf *out, const char *fmt, ...)
+static void add_filled(struct buf *out, const char *fmt, va_list args)
+    PRINTF(2, 0);
+
+static void
+add_filled(struct buf *out, const char *fmt, va_list args)
 {
 	const char *at, *text;
-	va_list args;
 
-	va_start(args, fmt);
 	while ((at = strchr(fmt, '%')) != NULL) {
 		buf_addn(out, fmt, (size_t)(at - fmt));
 		fmt = at + 2;
@@ -66,6 +67,15 @@ html_addf(struct buf *out, const char *fmt, ...)
 		}
 	}
 	buf_add(out, fmt);
+}
+
+void
+html_addf(struct buf *out, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add_filled(out, fmt, args);
 	va_end(args);
 }
 

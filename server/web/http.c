@@ -1,14 +1,8 @@
 /*
  * libmicrohttpd, wrapped: the one file that includes it. It parses HTTP and
- * speaks TLS; what a request means is decided in request.c.
- *
- * The library's own time-out starts again with every byte, so a client that
- * sends one now and then could hold a connection for ever. Here each has a
- * deadline for a whole request with its answer, and while it is crowded a
- * much shorter one. Connections stand in the order in which their time
- * began, so looking for those that are over is looking at the first.
+ * speaks TLS; what a request means is decided in request.c, who may connect
+ * and for how long in link.c.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
@@ -21,27 +15,16 @@
 
 #include "db/base/log.h"
 #include "server/lib/spawn.h"
+#include "server/web/link.h"
 #include "server/web/web.h"
 
 enum {
 	TICK_MS = 1000,
 	QUIET_S = 20,       /* without a byte */
-	CROWDED_MS = 3000,  /* for a request, while it is crowded */
 	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
-	HEADERS_MAX = 64,
 	OWN_FILES = 64,
 	PEM_MAX = 256 * 1024,
 	LIE = 4 /* a body of this many times what is taken is cut off */
-};
-
-/* One TCP connection; in the list by since_ms. */
-struct link {
-	struct link *next, *prev;
-	struct http *http;
-	struct source source;
-	int fd;
-	bool working; /* its request waits for us, not we for it */
-	int64_t since_ms;
 };
 
 /* A daemon of the library; after new certificates the one before goes on
@@ -67,149 +50,49 @@ struct exchange {
 	bool ran;
 };
 
-static struct link links = {.next = &links, .prev = &links};
-static int link_count;
 static struct timer *tick;
 
 static void run(struct http *h);
 
-/* --- connections ------------------------------------------------------------
- */
-
-static void
-unlist(struct link *k)
-{
-	k->prev->next = k->next;
-	k->next->prev = k->prev;
-}
-
-static void
-list_last(struct link *k)
-{
-	k->since_ms = clock_monotonic_ms();
-	k->prev = links.prev;
-	k->next = &links;
-	links.prev->next = k;
-	links.prev = k;
-}
-
-static void
-source_of(const struct sockaddr *address, struct source *out)
-{
-	char text[INET6_ADDRSTRLEN] = "";
-
-	*out = (struct source){.bytes = {0}};
-	if (address == NULL)
-		return;
-	if (address->sa_family == AF_INET) {
-		struct sockaddr_in in;
-
-		memcpy(&in, address, sizeof(in));
-		(void)inet_ntop(AF_INET, &in.sin_addr, text, sizeof(text));
-	} else if (address->sa_family == AF_INET6) {
-		struct sockaddr_in6 in6;
-
-		memcpy(&in6, address, sizeof(in6));
-		(void)inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof(text));
-	}
-	if (*text != '\0' && source_parse(text, out) != OK)
-		*out = (struct source){.bytes = {0}};
-}
-
-/* Those that all or many come through are not counted by source. */
-static bool
-is_counted(const struct web *web, const struct source *from)
-{
-	return !source_is_in(&web->exempt, from) &&
-	       !source_is_in(&web->proxies, from);
-}
+/* --- connections ----------------------------------------------------- */
 
 static enum MHD_Result
 on_accept(void *data, const struct sockaddr *address, socklen_t n)
 {
-	struct http *h = data;
-	struct web *web = h->web;
-	struct source from, home;
-
 	(void)n;
-	source_of(address, &from);
-	home = source_home(&from);
-	if (link_count < web->cfg->limits_http_connections &&
-	    (!is_counted(web, &from) ||
-	     limits_connect(web->limits, &home, clock_monotonic_ms())))
-		return MHD_YES;
-	web->counters.refused++;
-	return MHD_NO;
+	return link_may_open(((struct http *)data)->web, address) ? MHD_YES
+	                                                          : MHD_NO;
 }
 
-static void
-link_open(struct http *h, struct MHD_Connection *connection, void **context)
+static struct link *
+open_link(struct http *h, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	struct link *k = xcalloc(1, sizeof(*k));
+	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	int fd = info != NULL ? info->connect_fd : -1;
 
-	k->http = h;
-	source_of(info != NULL ? info->client_addr : NULL, &k->source);
 	info = MHD_get_connection_info(connection,
-	                               MHD_CONNECTION_INFO_CONNECTION_FD);
-	k->fd = info != NULL ? info->connect_fd : -1;
-	list_last(k);
-	link_count++;
+	                               MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	h->count++;
-	*context = k;
-}
-
-static void
-link_close(struct link *k)
-{
-	struct web *web = k->http->web;
-	struct source home = source_home(&k->source);
-
-	if (is_counted(web, &k->source))
-		limits_disconnect(web->limits, &home);
-	unlist(k);
-	link_count--;
-	k->http->count--;
-	free(k);
+	return link_open(h->web, h, info != NULL ? info->client_addr : NULL,
+	                 fd);
 }
 
 static void
 on_link(void *data, struct MHD_Connection *connection, void **context,
         enum MHD_ConnectionNotificationCode code)
 {
-	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		link_open(data, connection, context);
-	else if (*context != NULL)
+	struct http *h = data;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = open_link(h, connection);
+	} else if (*context != NULL) {
+		h->count--;
 		link_close(*context);
-}
-
-/* The library sees the end of what it reads and closes by itself. */
-static void
-cut_late(struct web *web)
-{
-	bool crowded = link_count * 4 > web->cfg->limits_http_connections * 3;
-	int64_t most_ms =
-	    crowded ? CROWDED_MS
-		    : (int64_t)web->cfg->limits_http_request_seconds * 1000;
-	int64_t now = clock_monotonic_ms();
-	struct link *k = links.next;
-
-	while (k != &links && now - k->since_ms > most_ms) {
-		struct link *next = k->next;
-
-		if (!k->working && k->fd >= 0)
-			(void)shutdown(k->fd, SHUT_RDWR);
-		unlist(k); /* looked at again after as long */
-		list_last(k);
-		k = next;
-		if (k->since_ms >= now)
-			break;
 	}
 }
 
-/* --- requests ----------------------------------------------------------------
- */
+/* --- requests -------------------------------------------------------- */
 
 const char *
 http_header(const struct request *r, const char *name)
@@ -393,8 +276,7 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 	(void)code;
 	if (x == NULL)
 		return;
-	unlist(x->link);
-	list_last(x->link);
+	link_again(x->link);
 	secret_wipe(x->body.data, x->body.len);
 	buf_clear(&x->body);
 	request_close(&x->r);
@@ -452,7 +334,7 @@ on_tick(void *data)
 {
 	struct web *web = data;
 
-	cut_late(web);
+	links_cut_late(web);
 	for (struct http *h = web->http; h != NULL; h = h->before) {
 		run(h);
 		while (h->before != NULL && h->before->count == 0) {
@@ -600,11 +482,4 @@ http_stop(struct web *web)
 		h->listen = -1; /* the library's until it is quiet */
 		http_free(h);
 	}
-}
-
-int
-http_connections(const struct web *web)
-{
-	(void)web;
-	return link_count;
 }

@@ -22,25 +22,29 @@ message_form(struct request *r, const char *said, const char *wrong)
 		html_addf(out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);
 	page_form(r);
-	html_addf(out,
-	          "<label for=\"words\">%s</label>\n"
-	          "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
-	          "maxlength=\"4000\">%s</textarea>\n"
-	          "<label for=\"venue\">%s</label>\n"
-	          "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
-	          "value=\"%s\">\n"
-	          "<label for=\"sender\">%s</label>\n"
-	          "<input id=\"sender\" name=\"sender\" maxlength=\"30\" "
-	          "autocomplete=\"name\" value=\"%s\">\n"
-	          "<p class=\"off\" aria-hidden=\"true\"><label for=\"site\">%s"
-	          "</label><input id=\"site\" name=\"site\" tabindex=\"-1\" "
-	          "autocomplete=\"off\"></p>\n"
-	          "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
-	          _("What is it about"), form_value(f, "words"),
-	          _("Where is it (village, road, building)"),
-	          form_value(f, "venue"), _("How may we call you"),
-	          form_value(f, "sender"), _("Leave this empty"), said,
-	          _("Send"));
+	html_addf(
+	    out,
+	    "<label for=\"words\">%s</label>\n"
+	    "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
+	    "maxlength=\"4000\">%s</textarea>\n"
+	    "<label for=\"venue\">%s</label>\n"
+	    "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
+	    "value=\"%s\">\n"
+	    "<label for=\"sender\">%s</label>\n"
+	    "<input id=\"sender\" name=\"sender\" maxlength=\"30\" "
+	    "autocomplete=\"name\" value=\"%s\">\n"
+	    "<label for=\"phone\">%s</label>\n"
+	    "<input id=\"phone\" name=\"phone\" type=\"tel\" "
+	    "maxlength=\"30\" autocomplete=\"tel\" value=\"%s\">\n"
+	    "<p class=\"off\" aria-hidden=\"true\"><label for=\"site\">%s"
+	    "</label><input id=\"site\" name=\"site\" tabindex=\"-1\" "
+	    "autocomplete=\"off\"></p>\n"
+	    "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
+	    _("What is it about"), form_value(f, "words"),
+	    _("Where is it (village, road, building)"), form_value(f, "venue"),
+	    _("How may we call you"), form_value(f, "sender"),
+	    _("Your telephone, if we may call you (kept sealed)"),
+	    form_value(f, "phone"), _("Leave this empty"), said, _("Send"));
 }
 
 /* --- the receipt ---------------------------------------------------------- */
@@ -68,7 +72,7 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	          "<dt>%s</dt><dd class=\"code\">%s</dd>\n"
 	          "</dl>\n<p>%s</p>\n",
 	          _("Thank you. It is with the liaison station now."),
-	          _("Number"), (long long)id.v, _("Secret"),
+	          _("Number"), (long long)id.v, C_("citizen", "Secret"),
 	          arena_printf(r->a, "%.4s %.4s %.4s %.4s", secret, secret + 4,
 	                       secret + 8, secret + 12),
 	          _("With the number and the secret, which is shown only now, "
@@ -106,6 +110,7 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 	    .sender = form_value(&r->form, "sender"),
 	    .venue = form_value(&r->form, "venue"),
 	    .words = form_value(&r->form, "words"),
+	    .phone = form_value(&r->form, "phone"),
 	    .doubts = doubts(r),
 	};
 	struct ctx *c = &r->web->public;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/activity.h"
+#include "db/base/text.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/public.h"
@@ -101,7 +102,8 @@ add_pin_form(struct request *r, const char *name)
 	    &r->out,
 	    "<label for=\"name\">%s</label>\n"
 	    "<input id=\"name\" name=\"name\" value=\"%s\" required "
-	    "maxlength=\"32\" autocomplete=\"name\">\n"
+	    "maxlength=\"32\" autocomplete=\"name\" "
+	    "autocapitalize=\"none\">\n"
 	    "<label for=\"pin\">%s</label>\n"
 	    "<input id=\"pin\" name=\"pin\" type=\"password\" required "
 	    "maxlength=\"12\" inputmode=\"numeric\" "
@@ -166,8 +168,10 @@ greeting(struct request *r, struct ctx *c)
  * -------------------------------------------------------------------- */
 
 static const char *
-sentence(const struct check_in *in)
+sentence(const struct request *r, const struct check_in *in)
 {
+	if (in->already && !r->is_post)
+		return _("You are signed in.");
 	if (in->already)
 		return _("You had signed in already; nothing was counted "
 		         "twice.");
@@ -189,7 +193,7 @@ show_done(struct request *r, struct ctx *c, const struct check_in *in)
 		person.name = "";
 	page_begin(r, 200, in->title);
 	html_addf(out, "<p class=\"good\" role=\"status\">%s</p>\n<dl>\n",
-	          sentence(in));
+	          sentence(r, in));
 	if (*person.name != '\0')
 		pair(out, _("Name"), person.name);
 	pair(out, _("Signed in"),
@@ -273,22 +277,45 @@ on_tap(struct request *r, const struct ask_answer *answer)
 	          NULL);
 }
 
+/* Whose telephone it is may be signed in already: then there is nothing to
+ * tap. */
+static bool
+is_signed_in(struct request *r, struct ctx *c, struct check_in *out)
+{
+	struct public_activity row;
+	struct participant place;
+
+	if (find(r, &row) != OK ||
+	    participant_mine(c, r->a, row.id, &place) != OK ||
+	    place.signed_at.s == 0)
+		return false;
+	*out = (struct check_in){
+	    .title = row.title,
+	    .already = true,
+	    .signed_at = place.signed_at,
+	};
+	return true;
+}
+
 /* --- opening
  * ------------------------------------------------------------------------ */
 
 static void
 on_known(struct request *r, const struct ask_answer *answer)
 {
+	struct check_in in;
 	struct ctx c;
 
 	if (answer->err == ERR_DENIED)
 		r->new_phone = "";
-	if (answer->err == OK &&
+	if (answer->err != OK ||
 	    ctx_open_able(&c, r->web->store, answer->account,
-	                  PERM_ACTIVITY_JOIN) == OK)
-		ask_again(r, 200, NULL, greeting(r, &c));
-	else
+	                  PERM_ACTIVITY_JOIN) != OK)
 		ask_again(r, 200, NULL, NULL);
+	else if (is_signed_in(r, &c, &in))
+		show_done(r, &c, &in);
+	else
+		ask_again(r, 200, NULL, greeting(r, &c));
 }
 
 static bool
@@ -303,18 +330,18 @@ void
 page_activity(struct request *r)
 {
 	const char *name = form_value(&r->form, "name");
+	/* nothing is guessed where nothing is open */
+	bool open = is_open(r);
 
 	if (r->is_post && !request_is_sealed(r))
 		ask_again(r, 403,
 		          _("This page was open for too long. Please send it "
 		            "once more."),
 		          NULL);
-	else if (!is_open(r)) /* nothing is guessed where nothing is open */
-		ask_again(r, 200, NULL, NULL);
-	else if (r->is_post && *name != '\0')
-		ask_prove(r, PROOF_PIN, name, form_value(&r->form, "pin"),
-		          on_pin);
-	else if (*r->cookie != '\0')
+	else if (open && r->is_post && *name != '\0')
+		ask_prove(r, PROOF_PIN, name,
+		          text_fold(r->a, form_value(&r->form, "pin")), on_pin);
+	else if (open && *r->cookie != '\0')
 		ask_prove(r, PROOF_PHONE, "", r->cookie,
 		          r->is_post ? on_tap : on_known);
 	else

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "db/stats.h"
+#include "server/web/link.h"
 #include "server/web/web.h"
 
 /* The last row stands for all others. */
@@ -90,25 +91,43 @@ size_of(struct arena *a, const char *path, const char *end)
 	           : 0;
 }
 
+/* Counting whole tables takes its time on a large site: done once a minute,
+ * however often it is asked for. */
+static void
+add_records(struct request *r)
+{
+	enum { FRESH_MS = 60 * 1000 };
+	static int64_t counted_ms;
+	static struct buf kept = BUF_INIT;
+	int64_t now_ms = clock_monotonic_ms();
+	struct stat_line *rows;
+	struct ctx system;
+	int n;
+
+	ctx_init_system(&system, r->web->store);
+	if ((counted_ms == 0 || now_ms - counted_ms > FRESH_MS) &&
+	    stats_list(&system, r->a, &rows, &n) == OK) {
+		counted_ms = now_ms;
+		buf_truncate(&kept, 0);
+		head(&kept, "records", "gauge",
+		     "How much there is of everything.");
+		for (int i = 0; i < n; i++)
+			buf_addf(&kept, "liaison_records{kind=\"%s\"} %lld\n",
+			         rows[i].name, (long long)rows[i].n);
+	}
+	buf_add(&r->out, kept.data);
+}
+
 static void
 add_store(struct request *r)
 {
 	const char *path = r->web->cfg->database_path;
-	struct stat_line *rows;
-	struct ctx system;
-	int n;
 
 	one(&r->out, "database_bytes", "gauge", "Size of the database.",
 	    size_of(r->a, path, ""));
 	one(&r->out, "wal_bytes", "gauge", "Size of its write-ahead log.",
 	    size_of(r->a, path, "-wal"));
-	ctx_init_system(&system, r->web->store);
-	if (stats_list(&system, r->a, &rows, &n) != OK)
-		return;
-	head(&r->out, "records", "gauge", "How much there is of everything.");
-	for (int i = 0; i < n; i++)
-		buf_addf(&r->out, "liaison_records{kind=\"%s\"} %lld\n",
-		         rows[i].name, (long long)rows[i].n);
+	add_records(r);
 }
 
 static void
@@ -127,8 +146,7 @@ on_numbers(struct request *r, const struct ask_answer *answer)
 		one(b, "sessions_dropped", "gauge",
 		    "Of them, whose link dropped.", answer->dropped);
 	}
-	one(b, "http_connections", "gauge", "HTTP connections.",
-	    http_connections(r->web));
+	one(b, "http_connections", "gauge", "HTTP connections.", links_count());
 	one(b, "http_connections_refused_total", "counter",
 	    "HTTP connections closed at once.", r->web->counters.refused);
 	add_requests(b, &r->web->counters);

@@ -24,7 +24,7 @@ static const struct {
 #undef ROUTE
 };
 
-/* --- who asks ------------------------------------------------------------- */
+/* --- who asks -------------------------------------------------------- */
 
 /* Behind a proxy that we trust it is whom the proxy names; what others say
  * of a proxy is only a reason to believe nothing of being near. */
@@ -66,8 +66,7 @@ find_language(struct request *r)
 	                            language_of(r->web->cfg->site_language));
 }
 
-/* --- where it goes ---------------------------------------------------------
- */
+/* --- where it goes --------------------------------------------------- */
 
 static bool
 fits(struct request *r, enum route_id id)
@@ -196,6 +195,11 @@ request_run(struct request *r, const char *body, size_t n)
 		         _("What was sent is not a form of this page."));
 	else
 		rows[r->route].answer(r);
+	if (r->status == 0 && !r->waiting) { /* a mistake of ours */
+		log_error("no answer route=%d", (int)r->route);
+		page_say(r, 500, _("That did not work"),
+		         _(err_msgid(ERR_STORE)));
+	}
 	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200)
 		r->keep = true;
 }
@@ -207,8 +211,7 @@ request_close(struct request *r)
 	arena_free(r->a);
 }
 
-/* --- forms ------------------------------------------------------------------
- */
+/* --- forms ----------------------------------------------------------- */
 
 /* Bound to the page, to the phone if there is one, and to the hour. */
 static void

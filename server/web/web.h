@@ -99,8 +99,7 @@ struct request {
 /* main.c: what c commits is told to the sessions that show it. */
 void web_ctx(struct ctx *c);
 
-/* --- http.c: the HTTP library ----------------------------------------------
- */
+/* --- http.c: the HTTP library ---------------------------------------- */
 
 /* Serve the listening socket SPAWN_LISTEN from now on; also with other
  * certificates, in place of the server before. Errors: ERR_CONFIG (the
@@ -112,10 +111,8 @@ const char *http_header(const struct request *r, const char *name);
 const char *http_parameter(const struct request *r, const char *name);
 /* r waited and has its answer now. */
 void http_go_on(struct request *r);
-int http_connections(const struct web *web);
 
-/* --- request.c: what is the same for all ------------------------------------
- */
+/* --- request.c: what is the same for all ----------------------------- */
 
 /* Find the route and who asks; may answer already (status is set). length:
  * of the body, -1 unknown. */
@@ -131,8 +128,7 @@ enum { REQUEST_SEAL = SECRET_HEX + 20 };
 void request_seal(const struct request *r, char out[REQUEST_SEAL]);
 bool request_is_sealed(const struct request *r);
 
-/* --- page.c: what every page has --------------------------------------------
- */
+/* --- page.c: what every page has ------------------------------------- */
 
 /* Headers of every answer, name and value; ends with NULL. */
 struct header {
@@ -176,20 +172,17 @@ void ask_prove(struct request *r, enum ipc_proof proof, const char *name,
 void ask_message(struct web *web, struct ipc_msg *m);
 void ask_end(struct web *web);
 
-/* --- views.c -----------------------------------------------------------------
- */
+/* --- views.c --------------------------------------------------------- */
 
 void views_begin(struct web *web);
 void views_count(struct web *web, struct code_id id);
 void views_write(struct web *web);
 
-/* --- page_metrics.c ----------------------------------------------------------
- */
+/* --- page_metrics.c -------------------------------------------------- */
 
 void metrics_count(struct web *web, const struct request *r, int64_t took_us);
 
-/* --- page_NAME.c ------------------------------------------------------------
- */
+/* --- page_NAME.c ----------------------------------------------------- */
 
 #define ROUTE(name, methods, path, opens, share)                               \
 	void page_##name(struct request *r);

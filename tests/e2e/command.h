@@ -27,13 +27,14 @@ command_fn cmd_walk;
 /* command_site.c: the server and commands beside it */
 command_fn cmd_deadline, cmd_ini, cmd_server, cmd_kill, cmd_ctl, cmd_check;
 command_fn cmd_sh, cmd_sql, cmd_set, cmd_log, cmd_nolog, cmd_disk;
-command_fn cmd_http, cmd_http_raw, cmd_http_head, cmd_http_sign, cmd_http_cookie,
-    cmd_http_hold;
+command_fn cmd_http, cmd_http_raw, cmd_http_head, cmd_http_sign,
+    cmd_http_cookie, cmd_http_hold, cmd_browser;
 command_fn cmd_programs;
 
 /* command_output.c: a client without a terminal, and what was printed */
 command_fn cmd_feed, cmd_exec, cmd_exec_file, cmd_status, cmd_stdout;
-command_fn cmd_stdoutnot, cmd_stderr, cmd_take, cmd_keep, cmd_golden_output, cmd_processes;
+command_fn cmd_stdoutnot, cmd_stderr, cmd_take, cmd_keep, cmd_golden_output,
+    cmd_processes;
 
 /* command_code.c: of a second factor */
 command_fn cmd_code;

@@ -208,3 +208,22 @@ cmd_http_hold(struct drive *d, const struct word *words, int count)
 	}
 	return true;
 }
+
+/* A browser of a telephone, see tests/e2e/browser. */
+bool
+cmd_browser(struct drive *d, const struct word *words, int count)
+{
+	struct buf program = BUF_INIT;
+	char *argv[SCENE_WORDS + 1];
+	bool ok;
+
+	buf_addf(&program, "%s/e2e/browser", d->tests);
+	argv[0] = program.data;
+	for (int i = 1; i < count; i++)
+		argv[i] = words[i].text;
+	argv[count] = NULL;
+	ok = site_start(d) && site_run(d, argv);
+	buf_clear(&program);
+	return ok && (d->status == 0 ||
+	              fail(d, "browser %s: %s", words[1].text, d->err.data));
+}

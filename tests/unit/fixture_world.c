@@ -110,6 +110,9 @@ static const char *const unit_sql[] = {
     "INSERT INTO account_key SELECT o.id, o.id, 'ssh-ed25519',"
     " 'AAAA' || o.id, 'key', 1774000000, '' FROM office o, n"
     " WHERE o.unit = n.u;",
+    "INSERT INTO phone (id, account, label, hash, bound_at)"
+    " SELECT o.id, o.id, 'Android', 'h' || o.id, 1774000000"
+    " FROM office o, n WHERE o.unit = n.u;",
     "INSERT INTO activity (id, unit, station, title, kind, venue,"
     " starts_at, ends_at, month, before_minutes, after_minutes, state,"
     " created_at, created_by) SELECT u * 100 + v.key, u, u * 100,"

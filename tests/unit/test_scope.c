@@ -72,6 +72,11 @@ static const struct subject subjects[] = {
      .deputy = OWNER,
      .organ = OWNER,
      .officers_own = true},
+    {.table = "phone",
+     .rows = "0, (SELECT person FROM account WHERE account.id = account), 0",
+     .deputy = OWNER,
+     .organ = OWNER,
+     .officers_own = true},
     {.table = "account_key",
      .rows = "0, (SELECT person FROM account WHERE account.id = account), 0",
      .deputy = OWNER,
@@ -367,6 +372,49 @@ no_list_shows_a_role_what_the_oracle_hides(void **state)
 			}
 }
 
+/* Of who is not signed in: an entity that says nothing of the public shows
+ * it nothing. */
+static void
+the_public_sees_what_is_published_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *table, *published;
+	} rows[] = {
+	    {"station", "1"},
+	    {"mandate", "from_on <= '2026-03-29'"
+	                " AND coalesce(to_on, '9999') >= '2026-03-29'"},
+	    {"activity", "state <> 'draft'"},
+	    {"rota", "state = 'due' AND activity IN (SELECT id FROM activity"
+	             " WHERE state NOT IN ('draft', 'cancelled'))"},
+	};
+	struct fixture *f = *state;
+	struct ctx public;
+
+	ctx_init_public(&public, f->store);
+	for (size_t i = 0; i < COUNT(subjects); i++) {
+		const char *table = subjects[i].table, *published = "0";
+		static int64_t ids[ROWS];
+
+		for (size_t k = 0; k < COUNT(rows); k++)
+			if (strcmp(rows[k].table, table) == 0)
+				published = rows[k].published;
+		assert_int_equal(
+		    read_scoped(&public, f->a, table, ids, ROWS),
+		    fixture_int(f, arena_printf(
+				       f->a, "SELECT count(*) FROM %s WHERE %s",
+				       table, published)));
+	}
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		struct list_query query = {0};
+		struct list_page page;
+
+		assert_int_equal(list_fetch(&public, f->a, lists[i].spec,
+		                            &query, LIST_FIRST, NULL, ROWS,
+		                            &page),
+		                 ERR_DENIED);
+	}
+}
+
 static int
 setup(void **state)
 {
@@ -383,6 +431,8 @@ main(void)
 	    cmocka_unit_test(
 		every_role_sees_of_every_entity_what_the_oracle_says),
 	    cmocka_unit_test(shared_rows_are_the_own_units_and_the_countys),
+	    cmocka_unit_test(
+		the_public_sees_what_is_published_and_nothing_else),
 	    cmocka_unit_test(no_list_shows_a_role_what_the_oracle_hides),
 	};
 

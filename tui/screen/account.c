@@ -278,6 +278,12 @@ key_keys(struct ui *ui, void *data)
 	ui_push(ui, &screen_account_keys, s->id.v);
 }
 
+static void
+key_phones(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_phones, ((const struct account_view *)data)->id.v);
+}
+
 static bool
 when_factor(struct ui *ui, const void *data)
 {
@@ -364,6 +370,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Keys"), PERM_ACCOUNT_READ, key_keys, NULL, NULL},
 	{KEY_ACTION, N_("Reset second factor"), PERM_ACCOUNT_WRITE, key_factor, when_factor,
 	 N_("For who has lost the telephone: it is gone, and set up anew at the next sign-in.")},
+	{KEY_ACTION, N_("Telephones"), PERM_ACCOUNT_READ, key_phones, NULL,
+	 N_("What was bound to sign in to activities; a lost one is removed.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -86,16 +86,7 @@ when_row(struct ui *ui, const void *data)
 static void
 key_read(struct ui *ui, void *data)
 {
-	struct arena *a = ui_arena(ui);
-	struct opinion o;
-
-	if (opinion_get(ui_ctx(ui), a, row_of(data)->id, &o) != OK)
-		return;
-	ui_show(ui, _("What was raised"),
-	        arena_printf(a, "%s\n\n%s: %s\n%s: %s\n%s: %s", o.body,
-	                     _("Raised by"), o.sender, _("Place"), o.venue,
-	                     _("Received"),
-	                     instant_show(a, o.received_at, ui_today(ui))));
+	ui_push(ui, &screen_opinion, row_of(data)->id.v);
 }
 
 static void
@@ -107,7 +98,7 @@ key_new(struct ui *ui, void *data)
 
 /* clang-format off */
 static const struct key keys[] = {
-	{"Enter", N_("Read"), PERM_NONE, key_read, when_row, NULL},
+	{"Enter", N_("Open"), PERM_NONE, key_read, when_row, NULL},
 	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL,
 	 N_("Note what somebody raised, while the reception is held or afterwards.")},
 	KEY_END,

@@ -22,7 +22,10 @@ count(struct ui *ui, int *n)
 {
 	struct phone *rows;
 
-	return phone_list(ui_ctx(ui), ui_arena(ui), &rows, n);
+	struct ctx *c = ui_ctx(ui);
+
+	return phone_list(c, ui_arena(ui), (struct account_id){c->account},
+	                  &rows, n);
 }
 
 static int
@@ -56,8 +59,8 @@ fill(struct ui *ui, struct phone_bind_view *s)
 	            "page that opens."));
 	page_blank(p);
 	page_pair(p, _("Address"), address);
-	page_pair(p, _("Valid until"), instant_show_time(ui_arena(ui),
-	                                                 s->valid_to));
+	page_pair(p, _("Valid until"),
+	          instant_show_time(ui_arena(ui), s->valid_to));
 	page_blank(p);
 	page_text(p, THEME_DIM,
 	          _("Only for your own telephone: it will sign in to "

@@ -1,5 +1,7 @@
 /* What signs one in to activities without a terminal: telephones that were
- * bound, and the PIN for any other browser. */
+ * bound, and the PIN for any other browser. The argument is an account whose
+ * telephones its manager sees; 0: one's own. */
+#include "db/account.h"
 #include "db/base/i18n.h"
 #include "db/phone.h"
 #include "db/store/ctx.h"
@@ -11,6 +13,8 @@ enum { LABEL = 14, BOUND = 14 };
 
 struct phones {
 	struct page page;
+	struct account_id account;
+	bool own;
 	bool pin; /* there is one */
 };
 
@@ -19,23 +23,45 @@ open(struct ui *ui, void *data, int64_t arg)
 {
 	struct phones *s = data;
 
-	(void)arg;
+	s->account.v = arg != 0 ? arg : ui_ctx(ui)->account;
+	s->own = s->account.v == ui_ctx(ui)->account;
 	page_init(&s->page, ui, s);
 	ui_body(ui, &s->page.widget);
 	return OK;
 }
 
 static void
-fill(struct ui *ui, struct page *p, const struct phone *row)
+fill(struct ui *ui, struct phones *s, const struct phone *row)
 {
 	const struct page_cell cells[] = {
 	    {row->label, LABEL, false, THEME_NORMAL},
 	    {instant_show(ui_arena(ui), row->bound_at, ui_today(ui)), BOUND,
 	     false, THEME_DIM},
-	    {row->seen ? "" : _("new: is it yours?"), 0, false, THEME_ALARM},
+	    {row->seen ? ""
+	     : s->own  ? _("new: is it yours?")
+	               : _("not confirmed yet"),
+	     0, false, THEME_ALARM},
 	};
 
-	page_item_cells(p, row->id.v, row->seen, cells, 3);
+	page_item_cells(&s->page, row->id.v, row->seen, cells, 3);
+}
+
+static int
+load_pin(struct ui *ui, struct phones *s)
+{
+	struct arena *a = ui_arena(ui);
+	struct instant at;
+	int err = phone_pin_at(ui_ctx(ui), &at);
+
+	if (err != OK)
+		return err;
+	s->pin = at.s != 0;
+	page_blank(&s->page);
+	page_pair(&s->page, _("Sign-in PIN"),
+	          s->pin ? arena_printf(a, _("set on %s"),
+	                                day_show(a, day_of(at), ui_today(ui)))
+	                 : _("none"));
+	return OK;
 }
 
 static int
@@ -44,38 +70,38 @@ load(struct ui *ui, void *data)
 	struct phones *s = data;
 	struct ctx *c = ui_ctx(ui);
 	struct arena *a = ui_arena(ui);
-	struct instant pin_at;
+	struct account account;
 	struct phone *rows;
-	int n, err = phone_list(c, a, &rows, &n);
+	int n, err = account_get(c, a, s->account, &account);
 
 	if (err == OK)
-		err = phone_pin_at(c, &pin_at);
+		err = phone_list(c, a, s->account, &rows, &n);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(PHONE) | ENTITY_BIT(ACCOUNT), 0);
-	s->pin = pin_at.s != 0;
 	page_begin(&s->page);
-	page_title(&s->page, _("Telephones"), "");
+	page_title(&s->page, _("Telephones"), s->own ? "" : account.name);
 	if (n == 0)
 		page_text(&s->page, THEME_DIM, _("None is bound."));
 	for (int i = 0; i < n; i++)
-		fill(ui, &s->page, &rows[i]);
-	page_blank(&s->page);
-	page_pair(&s->page, _("Sign-in PIN"),
-	          s->pin ? arena_printf(a, _("set on %s"),
-	                                day_show(a, day_of(pin_at),
-	                                         ui_today(ui)))
-	                 : _("none"));
-	return OK;
+		fill(ui, s, &rows[i]);
+	return s->own ? load_pin(ui, s) : OK;
 }
 
 /* --- keys ------------------------------------------------------------- */
 
 static bool
-when_item(struct ui *ui, const void *data)
+when_own(struct ui *ui, const void *data)
 {
 	(void)ui;
-	return page_selected(&((const struct phones *)data)->page, NULL, NULL);
+	return ((const struct phones *)data)->own;
+}
+
+static bool
+when_item(struct ui *ui, const void *data)
+{
+	return (when_own(ui, data) || ui_may(ui, PERM_ACCOUNT_WRITE)) &&
+	       page_selected(&((const struct phones *)data)->page, NULL, NULL);
 }
 
 static bool
@@ -84,8 +110,8 @@ when_new(struct ui *ui, const void *data)
 	int64_t id;
 	int seen;
 
-	(void)ui;
-	return page_selected(&((const struct phones *)data)->page, &id,
+	return when_own(ui, data) &&
+	       page_selected(&((const struct phones *)data)->page, &id,
 	                     &seen) &&
 	       !seen;
 }
@@ -122,7 +148,7 @@ key_drop(struct ui *ui, void *data)
 
 	if (!page_selected(&((struct phones *)data)->page, &id.v, NULL) ||
 	    !ui_confirm(ui, _("Remove this telephone? It no longer signs "
-	                      "you in.")))
+	                      "its person in.")))
 		return;
 	if (ui_error(ui, phone_drop(ui_ctx(ui), id)) == OK)
 		ui_say(ui, "%s", _("The telephone is removed."));
@@ -144,8 +170,8 @@ set_pin(struct ui *ui, const char *pin, const char *done)
 static void
 key_pin(struct ui *ui, void *data)
 {
-	const char *pin = ui_prompt_secret(ui, ui_arena(ui),
-	                                   _("New PIN, 6 to 12 digits"));
+	const char *pin =
+	    ui_prompt_secret(ui, ui_arena(ui), _("New PIN, 6 to 12 digits"));
 	const char *fault, *again;
 
 	(void)data;
@@ -177,10 +203,10 @@ key_no_pin(struct ui *ui, void *data)
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("It is mine"), PERM_NONE, key_mine, when_new, NULL},
-	{KEY_ACTION, N_("Bind a telephone"), PERM_NONE, key_bind, NULL,
+	{KEY_ACTION, N_("Bind a telephone"), PERM_NONE, key_bind, when_own,
 	 N_("Shows a code that your telephone scans.")},
 	{KEY_ACTION, N_("Remove the telephone"), PERM_NONE, key_drop, when_item, NULL},
-	{KEY_ACTION, N_("Set the PIN"), PERM_NONE, key_pin, NULL,
+	{KEY_ACTION, N_("Set the PIN"), PERM_NONE, key_pin, when_own,
 	 N_("With your name it signs you in on any telephone.")},
 	{KEY_ACTION, N_("Remove the PIN"), PERM_NONE, key_no_pin, when_pin, NULL},
 	KEY_END,
