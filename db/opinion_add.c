@@ -117,17 +117,35 @@ own_unit(const struct ctx *c, struct opinion *row)
 		row->unit.v = c->my_unit;
 }
 
-/* The first words make a subject. */
+static bool
+is_stop(uint32_t ch)
+{
+	static const uint32_t stops[] = {',',    ';',    0x3001,
+	                                 0x3002, 0xff0c, 0xff1b};
+
+	for (size_t i = 0; i < COUNT(stops); i++)
+		if (ch == stops[i])
+			return true;
+	return false;
+}
+
+/* The first words make a subject: what goes on ends at a comma when one is
+ * not too near. */
 static const char *
 subject_of(struct arena *a, const char *body)
 {
-	enum { WORDS = 24 };
-	size_t left = strcspn(body, "\n"), n = 0;
+	enum { WORDS = 24, LEAST = 6 };
+	size_t left = strcspn(body, "\n"), n = 0, end = 0;
 	uint32_t ch;
 
-	for (int i = 0; i < WORDS && n < left; i++)
+	for (int i = 0; i < WORDS && n < left; i++) {
+		size_t at = n;
+
 		n += (size_t)text_decode(body + n, left - n, &ch);
-	return arena_strndup(a, body, n);
+		if (i >= LEAST && is_stop(ch))
+			end = at;
+	}
+	return arena_strndup(a, body, end > 0 ? end : n);
 }
 
 static void

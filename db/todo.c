@@ -115,22 +115,22 @@ static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
 /* Opinions that wait, what is due first: the day it is due, and by its state
- * how far after TODO_TAKE the thing to do stands. */
+ * how far after TODO_ADMIT the thing to do stands. */
 #define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
 #define HAS_LEG(term)                                                          \
 	"EXISTS (SELECT 1 FROM opinion_leg AS l"                               \
 	" WHERE l.opinion = opinion.id AND " term ")"
 #define OPINION(terms)                                                         \
 	"SELECT opinion.id, opinion.subject, opinion.due_on, opinion.senders," \
-	" opinion.unit, CASE WHEN opinion.state IN ('held', 'new') THEN 0"     \
-	"  WHEN opinion.state IN ('triage', 'again') THEN 1"                   \
-	"  WHEN opinion.state = 'feedback' THEN 4"                             \
-	"  WHEN opinion.state = 'escalated' THEN 5"                            \
-	"  WHEN " HAS_LEG("l.state = 'returned'") " THEN 2 ELSE 3 END"         \
-						  " FROM opinion WHERE " terms \
-						  " AND @scope"                \
-						  " ORDER BY opinion.due_on, " \
-						  "opinion.id LIMIT :max"
+	" opinion.unit, CASE opinion.state WHEN 'held' THEN 0 WHEN 'new' "     \
+	"THEN 1"                                                               \
+	"  WHEN 'triage' THEN 2 WHEN 'again' THEN 2 WHEN 'feedback' THEN 5"    \
+	"  WHEN 'escalated' THEN 6"                                            \
+	"  ELSE iif(" HAS_LEG(                                                 \
+	    "l.state = 'returned'") ", 3, 4) END"                              \
+				    " FROM opinion WHERE " terms " AND @scope" \
+				    " ORDER BY opinion.due_on, "               \
+				    "opinion.id LIMIT :max"
 /* What the officers do: what nobody accompanies, they tell. */
 #define OFFICERS_TURN                                                          \
 	"(opinion.state IN ('held', 'new', 'triage', 'again')"                 \
@@ -188,16 +188,17 @@ static const struct source {
 	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
-	[TODO_TAKE]      = {TODO_TAKE, PERM_OPINION_TRIAGE, sql_officers, N_("Take up"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
+	[TODO_ADMIT]     = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_officers, N_("Look through"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
+	[TODO_TAKE]      = {.label = N_("Take up")},
 	[TODO_HANDLE]    = {.label = N_("Answer or route")},
 	[TODO_RETURNED]  = {.label = N_("Route again")},
 	[TODO_TIME]      = {.label = N_("Grant time")},
 	[TODO_TELL]      = {.label = N_("Tell the citizen")},
-	[TODO_ESCALATED] = {TODO_TAKE, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
+	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
 	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
 	[TODO_LEG_REPLY] = {.label = N_("Reply")},
-	[SOURCE_COUNTYS_OWN] = {TODO_TAKE, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
-	[SOURCE_DEPUTYS]     = {TODO_TAKE, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
+	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
+	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
 /* clang-format on */
 
@@ -230,6 +231,7 @@ urgency(enum todo_what what, int days)
 	case TODO_CARRY_OUT:
 	case TODO_CHASE:
 	case TODO_PLAN:
+	case TODO_ADMIT:
 	case TODO_TAKE:
 	case TODO_HANDLE:
 	case TODO_RETURNED:

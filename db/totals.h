@@ -65,7 +65,8 @@ enum todo_what {
 	TODO_SUM_UP, /* one that is over and not summed up */
 	TODO_ACCEPT, /* a summary for the county */
 	/* Of opinions, in the order of a matter's steps. */
-	TODO_TAKE,      /* held or new: to take up */
+	TODO_ADMIT,     /* held back: to let in, or to put away */
+	TODO_TAKE,      /* new: to take up */
 	TODO_HANDLE,    /* taken up, or come back: to answer or to route */
 	TODO_RETURNED,  /* an office gave it back: to route again */
 	TODO_TIME,      /* an office asks for time */

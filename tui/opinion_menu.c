@@ -114,7 +114,8 @@ add_leg(struct ui *ui, struct menu *m, const struct opinion *o,
 		const char *label = opinion_todo_label(&todo);
 
 		add(m, todo,
-		    named ? arena_printf(a, "%s: %s", line->name, label)
+		    named ? arena_printf(a, C_("office", "%s: %s"), line->name,
+		                         label)
 		          : label);
 	}
 	return OK;

@@ -1,4 +1,6 @@
 /* What happened to an opinion, each event with what was said by it. */
+#include <string.h>
+
 #include "db/base/i18n.h"
 #include "db/store/ctx.h"
 #include "tui/opinion_view.h"
@@ -41,11 +43,18 @@ static const char *
 who_of(const struct opinion_view *v, const struct event_line *e,
        const char *office)
 {
+	size_t unit = strlen(v->o.unit_name);
+
+	/* the page says whose office it is */
+	if (strncmp(office, v->o.unit_name, unit) == 0)
+		office += unit;
 	if (*office != '\0')
 		return office;
 	if (*e->who != '\0')
 		return e->who;
-	if (e->action == ACTION_OPINION_ADD && v->o.row.source == SOURCE_PUBLIC)
+	if (e->action == ACTION_OPINION_RATE ||
+	    (e->action == ACTION_OPINION_ADD &&
+	     v->o.row.source == SOURCE_PUBLIC))
 		return _("the citizen");
 	return _("the system");
 }
@@ -63,10 +72,17 @@ opinion_timeline_fill(struct ui *ui, struct page *p,
 		const char *office, *words = words_of(a, v, e->id, &office);
 		const char *when = instant_show(a, e->at, ui_today(ui));
 		const char *who = who_of(v, e, office);
-		const char *what = arena_printf(
-		    a, "%s%s%s%s%s%s", what_of(v, e), *e->reason ? ": " : "",
-		    e->reason, *words ? ": " : "", words,
-		    e->struck ? _("  (struck out)") : "");
+		const char *what = what_of(v, e);
+
+		if (*e->reason != '\0')
+			what = arena_printf(a, C_("said", "%s: %s"), what,
+			                    e->reason);
+		if (*words != '\0')
+			what =
+			    arena_printf(a, C_("said", "%s: %s"), what, words);
+		if (e->struck)
+			what =
+			    arena_printf(a, "%s%s", what, _("  (struck out)"));
 
 		if (marks)
 			page_item_event(p, e->id, ENTITY_EVENT, when, who,

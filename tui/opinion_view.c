@@ -1,13 +1,15 @@
 /* The page of an opinion but for its timeline. */
 #include "tui/opinion_view.h"
 
+#include <string.h>
+
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/store/ctx.h"
 #include "tui/widget/bar.h"
 
 /* English needs more for the steps. */
-enum { BAR = 8, STEPS_ZH = 31, STEPS_EN = 35 };
+enum { BAR = 8, STEPS_ZH = 31, STEPS_EN = 35, VALUE = 26 };
 
 /* --- reading ---------------------------------------------------------- */
 
@@ -113,7 +115,6 @@ static void
 put_two(struct page *p, const char *l1, const char *v1, const char *l2,
         const char *v2)
 {
-	enum { VALUE = 26 };
 	int label = i18n_language() == LANGUAGE_ZH ? 6 : 11;
 	const struct page_cell cells[] = {
 	    {.text = l1, .width = label, .role = THEME_DIM},
@@ -139,9 +140,9 @@ static const char *
 sender_text(struct ui *ui, const struct opinion_view *v)
 {
 	const struct opinion *row = &v->o.row;
-	const char *text =
-	    arena_printf(ui_arena(ui), "%s%s%s", row->sender,
-	                 *row->sender ? "  " : "", v->contact.mask);
+	const char *text = arena_printf(
+	    ui_arena(ui), "%s%s%s", row->sender,
+	    *row->sender && *v->contact.mask ? "  " : "", v->contact.mask);
 
 	if (row->senders < 2)
 		return text;
@@ -154,9 +155,28 @@ sender_text(struct ui *ui, const struct opinion_view *v)
 static const char *
 place_text(struct ui *ui, const struct opinion_page *o)
 {
-	return arena_printf(ui_arena(ui), "%s%s%s%s%s", o->unit_name,
-	                    *o->place_name ? " " : "", o->place_name,
+	/* a place is called after its village: who is of the unit knows it */
+	const char *unit =
+	    *o->place_name != '\0' && ui_ctx(ui)->scope != SCOPE_COUNTY
+		? ""
+		: o->unit_name;
+
+	return arena_printf(ui_arena(ui), "%s%s%s%s%s", unit,
+	                    *unit && *o->place_name ? " " : "", o->place_name,
 	                    *o->row.venue ? " " : "", o->row.venue);
+}
+
+/* The end of its path that has room: what it is goes before under what. */
+static const char *
+category_text(const struct opinion_page *o)
+{
+	const char *text = o->category_label, *next;
+
+	if (*text == '\0')
+		return _("not sorted yet");
+	while (text_width(text) > VALUE && (next = strchr(text, '/')) != NULL)
+		text = next + 1;
+	return text;
 }
 
 static void
@@ -170,9 +190,8 @@ put_head(struct ui *ui, struct page *p, const struct opinion_view *v)
 
 	put_two(p, _("Source"), source_text(ui, o), _("Received on"),
 	        instant_show(ui_arena(ui), row->received_at, ui_today(ui)));
-	put_two(p, _("Category"),
-	        *o->category_label ? o->category_label : _("not sorted yet"),
-	        _("Place"), place_text(ui, o));
+	put_two(p, _("Category"), category_text(o), _("Place"),
+	        place_text(ui, o));
 	put_two(p, _("Raised by"), sender_text(ui, v), _("Level"), level);
 	if (*o->companion_name != '\0')
 		put_two(p, _("Deputy"), o->companion_name, _("Readers"),
@@ -245,7 +264,7 @@ citizen_at(const struct opinion *o)
 
 static void
 put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
-         const struct opinion_loop *loop, const char *done)
+         const struct opinion_loop *loop, const char *begun, const char *done)
 {
 	struct arena *a = ui_arena(ui);
 	const struct clock_reading *r = &loop->clock;
@@ -280,7 +299,7 @@ put_loop(struct ui *ui, struct page *p, const char *label, const char *steps,
 		                       (long long)loop->took);
 		cells[3] = (struct page_cell){.text = done};
 	} else {
-		cells[2].text = loop->closed ? done : _("not begun");
+		cells[2].text = loop->closed ? done : begun;
 	}
 	page_cells(p, cells, loop->runs ? 5 : 4);
 }
@@ -304,17 +323,25 @@ put_loops(struct ui *ui, struct page *p, const struct opinion_page *o)
 	                                      N_("rates")};
 	struct arena *a = ui_arena(ui);
 	const struct opinion *row = &o->row;
+	const char *elsewhere =
+	    row->state == OPINION_MERGED || row->state == OPINION_CONVERTED
+		? _(opinion_states[row->state].label)
+		: _("not begun");
 
 	put_loop(ui, p, C_("loop", "Handling"),
 	         steps_text(a, handling, (int)COUNT(handling),
 	                    handling_at(row->state)),
-	         &o->handling,
+	         &o->handling, elsewhere,
 	         row->result != RESULT_NONE
 	             ? _(opinion_results[row->result].label)
 	             : "");
 	put_loop(ui, p, C_("loop", "Citizen"),
 	         steps_text(a, citizen, (int)COUNT(citizen), citizen_at(row)),
-	         &o->citizen, rating_text(ui, row));
+	         &o->citizen,
+	         row->state == OPINION_AGAIN || row->state == OPINION_ESCALATED
+	             ? _(opinion_ratings[RATING_DISSATISFIED].label)
+	             : _("not begun"),
+	         rating_text(ui, row));
 	if (row->extended > 0)
 		page_textf(p, _("The time was extended by %lld working days."),
 		           (long long)row->extended);
@@ -332,28 +359,35 @@ leg_note(struct ui *ui, const struct leg_line *l)
 {
 	struct arena *a = ui_arena(ui);
 	const char *text = "";
+	size_t n;
 
+	if (l->asked_days > 0)
+		text = arena_printf(a, _("%sasks %lld days more  "), text,
+		                    (long long)l->asked_days);
 	if (l->reports > 0)
-		text =
-		    arena_printf(a, _("%lld reports  "), (long long)l->reports);
-	if (l->promised_on.year != 0)
+		text = arena_printf(a,
+		                    P_("%s%lld report  ", "%s%lld reports  ",
+		                       (unsigned long)l->reports),
+		                    text, (long long)l->reports);
+	if (l->promised_on.year != 0 && l->result == RESULT_NONE)
 		text = arena_printf(a, _("%spromised %s  "), text,
 		                    day_show(a, l->promised_on, ui_today(ui)));
-	if (l->asked_days > 0)
-		text = arena_printf(a, _("%sasks for %lld days more  "), text,
-		                    (long long)l->asked_days);
 	if (l->result != RESULT_NONE)
 		text = arena_printf(a, "%s%s  ", text,
 		                    _(opinion_results[l->result].label));
 	if (l->released)
 		text = arena_printf(a, _("%scontact released"), text);
-	return text;
+	n = strlen(text);
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	return arena_strndup(a, text, n);
 }
 
 static void
 put_legs(struct ui *ui, struct page *p, const struct opinion_view *v)
 {
 	struct arena *a = ui_arena(ui);
+	bool zh = i18n_language() == LANGUAGE_ZH;
 
 	for (int i = 0; i < v->leg_count; i++) {
 		const struct leg_line *l = &v->legs[i];
@@ -363,10 +397,11 @@ put_legs(struct ui *ui, struct page *p, const struct opinion_view *v)
 		            l->state == LEG_WORKING;
 		const struct page_cell cells[] = {
 		    {.text = l->path == PATH_PLATFORM ? "A" : "B", .width = 1},
-		    {.text = l->name, .width = 24},
-		    {.text = _(leg_states[l->state].label), .width = 11},
+		    {.text = l->name, .width = 22},
+		    {.text = _(leg_states[l->state].label),
+		     .width = zh ? 6 : 11},
 		    {.text = runs ? due_text(a, &v->sight, &due) : "",
-		     .width = 10,
+		     .width = zh ? 9 : 11,
 		     .role = runs ? due_role(&v->sight, &due) : THEME_NORMAL},
 		    {.text = leg_note(ui, l)},
 		};

@@ -24,9 +24,8 @@ due_sight_load(struct ui *ui, struct due_sight *out)
 	                     day_add(out->today, DAYS_ON), &out->cal);
 }
 
-/* Working days over, at least one once the last day has passed. */
-static int64_t
-days_over(const struct due_sight *sight, struct day due)
+int64_t
+due_days_over(const struct due_sight *sight, struct day due)
 {
 	int64_t n;
 
@@ -49,7 +48,7 @@ due_text(struct arena *a, const struct due_sight *sight,
 	if (day_compare(sight->today, days->due) > 0) {
 		if (days->rating)
 			return C_("clock", "time is up");
-		n = days_over(sight, days->due);
+		n = due_days_over(sight, days->due);
 		return n == 1 ? C_("clock", "! newly over")
 		              : arena_printf(a, C_("clock", "! %lld d over"),
 		                             (long long)n);

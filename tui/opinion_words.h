@@ -28,6 +28,8 @@ struct due_days {
 	struct instant paused;
 	bool rating;
 };
+/* Working days since due passed, at least one. */
+int64_t due_days_over(const struct due_sight *sight, struct day due);
 /* "! 2 days over", "! today", "3 days left"; "" when none runs. In a. */
 const char *due_text(struct arena *a, const struct due_sight *sight,
                      const struct due_days *days);

@@ -63,10 +63,14 @@ ui_push(struct ui *ui, const struct screen *screen, int64_t arg)
 	int err = ui_may(ui, screen->needs) ? OK : ERR_DENIED;
 
 	ui->dirty = true;
-	if (err == OK && ui->depth == DEPTH_MAX)
-		err = ERR_LIMIT;
 	if (err != OK) {
 		ui_error(ui, err);
+		return;
+	}
+	if (ui->depth == DEPTH_MAX) {
+		ui_say(ui, "%s",
+		       _("Too many pages lie open one on the other; go back "
+		         "first."));
 		return;
 	}
 	level = xcalloc(1, sizeof(*level));

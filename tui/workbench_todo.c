@@ -5,11 +5,27 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/store/ctx.h"
+#include "tui/opinion_words.h"
+
+enum { TITLE_LEAST = 8, LABEL_LEAST = 9 };
+
+/* The clocks of opinions count working days, all else days. */
+static int
+days_to(const struct todo *t, const struct due_sight *sight)
+{
+	struct day due = day_of(t->at);
+	int days = day_diff(due, sight->today);
+
+	if (days < 0 && t->kind == ENTITY_OPINION)
+		return -(int)due_days_over(sight, due);
+	return days;
+}
 
 static const char *
-due(struct arena *a, const struct todo *t, struct day today)
+due(struct arena *a, const struct todo *t, const struct due_sight *sight)
 {
-	int days = day_diff(day_of(t->at), today);
+	struct day today = sight->today;
+	int days = days_to(t, sight);
 
 	if (t->at.s == 0)
 		return "";
@@ -73,22 +89,32 @@ void
 bench_fill_todo(struct ui *ui, struct workbench *w, int columns)
 {
 	struct arena *a = ui_arena(ui);
-	struct day today = ui_today(ui);
+	struct due_sight sight = {.today = ui_today(ui)};
 	int label = 0, when = 0, place = 0, title;
 
 	page_begin(&w->todo);
+	if (w->todo_count > 0)
+		(void)ui_error(ui, due_sight_load(ui, &sight));
 	for (int i = 0; i < w->offer_count; i++)
 		page_item(&w->todo, i, BENCH_OFFER, "%s", w->offers[i].text);
 	if (w->todo_count == 0)
 		page_text(&w->todo, THEME_DIM, _(w->bench->nothing));
 	for (int i = 0; i < w->todo_count; i++) {
 		label = bench_widest(label, _(todo_label(w->todos[i].what)));
-		when = bench_widest(when, due(a, &w->todos[i], today));
+		when = bench_widest(when, due(a, &w->todos[i], &sight));
 		place = bench_widest(place, todo_place(w, &w->todos[i]));
 	}
 	/* the mark, "!", and a blank after each cell */
 	title = columns - 2 - 2 - (label + 1) - (place + 1) - when - 1;
-	title = title < 8 ? 8 : title;
+	if (title < TITLE_LEAST && label > LABEL_LEAST) {
+		int less = TITLE_LEAST - title < label - LABEL_LEAST
+		               ? TITLE_LEAST - title
+		               : label - LABEL_LEAST;
+
+		label -= less; /* when it is due is never cut */
+		title += less;
+	}
+	title = title < TITLE_LEAST ? TITLE_LEAST : title;
 	for (int i = 0; i < w->todo_count; i++) {
 		const struct todo *t = &w->todos[i];
 		enum theme role = todo_role(t->urgency);
@@ -97,7 +123,7 @@ bench_fill_todo(struct ui *ui, struct workbench *w, int columns)
 		    {_(todo_label(t->what)), label, false, THEME_NORMAL},
 		    {todo_place(w, t), place, false, THEME_NORMAL},
 		    {todo_title(a, t), title, false, THEME_NORMAL},
-		    {due(a, t, today), when, false, role},
+		    {due(a, t, &sight), when, false, role},
 		};
 
 		page_item_cells(&w->todo, i, BENCH_TODO, cells, 5);

@@ -40,6 +40,31 @@ a_matter_goes_through_an_office_to_a_rating(void **state)
 }
 
 static void
+a_subject_made_of_the_first_words_ends_at_a_comma(void **state)
+{
+	static const char *const said[][2] = {
+	    {"村口公交站牌倒了两周,老人不知道班次,请修复并贴上时刻表。",
+	     "村口公交站牌倒了两周,老人不知道班次"},
+	    {"路灯坏了半个月。", "路灯坏了半个月"},
+	    {"你好,路灯坏", "你好,路灯坏"},
+	    {"一二三四五六七八九十一二三四五六七八九十一二三四五六",
+	     "一二三四五六七八九十一二三四五六七八九十一二三四"},
+	};
+	struct opinions *w = *state;
+	struct opinion_id id;
+	struct opinion entry;
+	struct ctx c;
+
+	ctx_of(w, "officer", &c);
+	for (size_t i = 0; i < COUNT(said); i++) {
+		opinion_default(&c, &entry);
+		entry.body = said[i][0];
+		assert_int_equal(opinion_add(&c, &entry, false, NULL, &id), OK);
+		assert_string_equal(opinion_now(w, id).subject, said[i][1]);
+	}
+}
+
+static void
 dissatisfied_once_is_handled_again_and_twice_is_escalated(void **state)
 {
 	struct opinions *w = *state;
@@ -412,6 +437,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(f, opinions_setup, opinions_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_matter_goes_through_an_office_to_a_rating),
+	    TEST(a_subject_made_of_the_first_words_ends_at_a_comma),
 	    TEST(dissatisfied_once_is_handled_again_and_twice_is_escalated),
 	    TEST(an_office_pauses_and_asks_for_time_once),
 	    TEST(what_is_merged_ends_with_the_other),

@@ -123,9 +123,28 @@ the_workbench_says_whose_turn_it_is(void **state)
 	only(w, TODO_TIME, "");
 	only(w, TODO_TELL, OFFICERS);
 	assert_int_equal(act(w, "officer", id, OPINION_DO_TELL), OK);
-	for (int what = TODO_TAKE; what <= TODO_LEG_REPLY; what++)
+	for (int what = TODO_ADMIT; what <= TODO_LEG_REPLY; what++)
 		only(w, (enum todo_what)what, "");
 	plans_of_opinions(w->o->f);
+}
+
+static void
+what_is_held_back_waits_to_be_looked_through(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id;
+	struct opinion entry;
+	struct ctx c;
+
+	ctx_of(w, "officer", &c);
+	opinion_default(&c, &entry);
+	entry.body = "路灯不亮。";
+	assert_int_equal(opinion_add(&c, &entry, true, NULL, &id), OK);
+	only(w, TODO_ADMIT, OFFICERS);
+	only(w, TODO_TAKE, "");
+	assert_int_equal(act(w, "officer", id, OPINION_DO_RELEASE), OK);
+	only(w, TODO_ADMIT, "");
+	only(w, TODO_TAKE, OFFICERS);
 }
 
 static void
@@ -180,6 +199,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(no_list_of_opinions_scans_or_sorts_for_anybody),
 	    TEST(the_workbench_says_whose_turn_it_is),
+	    TEST(what_is_held_back_waits_to_be_looked_through),
 	    TEST(what_came_to_a_deputy_is_theirs_to_do),
 	    TEST(what_is_escalated_waits_for_the_heads_and_the_county),
 	    TEST(what_is_due_is_told_by_its_day),

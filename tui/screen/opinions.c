@@ -55,6 +55,15 @@ cell_category(struct ui *ui, void *data, const void *row, struct arena *a)
 	                           line->category_label_en);
 }
 
+static const char *
+cell_unit(struct ui *ui, void *data, const void *row, struct arena *a)
+{
+	const struct opinion_line *line = row;
+
+	(void)ui, (void)data, (void)a;
+	return *line->unit_name != '\0' ? line->unit_name : _("the county");
+}
+
 static struct due_days
 days_of(const struct opinion_line *line)
 {
@@ -127,7 +136,7 @@ leg_role(struct ui *ui, void *data, const void *row)
 #define COLUMN_SUBJECT {.heading = N_("Subject"), .width = 28, .stretch = true, .text = cell_subject}
 #define COLUMN_CATEGORY {.heading = N_("Category"), .width = 10, .priority = 5, .text = cell_category}
 #define COLUMN_PLACE {.field = "venue", .heading = N_("Place"), .width = 12, .priority = 6}
-#define COLUMN_UNIT {.field = "unit_name", .heading = N_("Unit"), .width = 10, .priority = 4}
+#define COLUMN_UNIT {.heading = N_("Unit"), .width = 10, .priority = 4, .text = cell_unit}
 #define COLUMN_RECEIVED {.field = "received_at", .heading = N_("Received on"), .width = 11, .priority = 7}
 #define COLUMN_DUE {.heading = N_("Due"), .width = 12, .priority = 1, .text = cell_due, .role = role_due}
 #define COLUMN_STATE {.field = "state", .width = 12}
