@@ -74,7 +74,7 @@ cmd_grown(struct drive *d, const struct word *words, int count)
 	if (strcmp(words[1].text, "<=") != 0 || d->weight_kb == 0)
 		return fail(d, "weigh, then: grown <= KB");
 #ifdef SANITIZE
-	most *= 16; /* what is freed stays in the sanitizer's quarantine */
+	most *= 8; /* what is freed stays in the sanitizer's quarantine */
 #endif
 	kb = weight_kb(d) - d->weight_kb;
 	return kb <= most || fail(d, "grown by %ld KB, not %ld", kb, most);
