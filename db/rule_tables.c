@@ -250,7 +250,8 @@ static const char *const holiday_rule_sql[RULE_SQL_COUNT] = {
 			 " WHERE to_on >= :from_on AND from_on <= :to_on"
 			 "   AND id <> ifnull(:id, 0)",
     [RULE_SQL_BETWEEN] = "SELECT from_on, to_on, sort FROM holiday_rule"
-			 " WHERE to_on >= :from_on AND from_on <= :to_on",
+			 " WHERE to_on >= :from_on AND from_on <= :to_on"
+			 " ORDER BY from_on",
 };
 
 #define TEMPLATE_COLUMNS "purpose, category, label, text, in_use, position"

@@ -29,15 +29,35 @@ calendar_load(struct ctx *c, struct day from, struct day to,
 	return stmt_end(q);
 }
 
+/* The rows are in order and do not overlap: the one that may hold day is the
+ * last that begins by then. */
+static const struct calendar_range *
+range_of(const struct calendar *cal, struct day day)
+{
+	int low = 0, high = cal->n;
+
+	while (low < high) {
+		int mid = low + (high - low) / 2;
+
+		if (day_compare(cal->ranges[mid].from, day) <= 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low > 0 && day_compare(day, cal->ranges[low - 1].to) <= 0
+	           ? &cal->ranges[low - 1]
+	           : NULL;
+}
+
 bool
 calendar_is_workday(const struct calendar *cal, struct day day)
 {
-	int weekday = day_weekday(day);
+	const struct calendar_range *r = range_of(cal, day);
+	int weekday;
 
-	for (int i = 0; i < cal->n; i++)
-		if (day_compare(day, cal->ranges[i].from) >= 0 &&
-		    day_compare(day, cal->ranges[i].to) <= 0)
-			return !cal->ranges[i].off;
+	if (r != NULL)
+		return !r->off;
+	weekday = day_weekday(day);
 	return weekday != 0 && weekday != 6;
 }
 
