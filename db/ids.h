@@ -129,4 +129,11 @@ struct event_id {
 	int64_t v;
 };
 
+struct attachment_id {
+	int64_t v;
+};
+struct transfer_id {
+	int64_t v;
+};
+
 #endif
