@@ -136,4 +136,32 @@ struct transfer_id {
 	int64_t v;
 };
 
+struct project_id {
+	int64_t v;
+};
+struct project_milestone_id {
+	int64_t v;
+};
+struct project_report_id {
+	int64_t v;
+};
+struct project_change_id {
+	int64_t v;
+};
+struct project_member_id {
+	int64_t v;
+};
+struct project_task_id {
+	int64_t v;
+};
+struct ballot_id {
+	int64_t v;
+};
+struct ballot_option_id {
+	int64_t v;
+};
+struct ballot_voter_id {
+	int64_t v;
+};
+
 #endif
