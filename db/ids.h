@@ -163,5 +163,26 @@ struct ballot_option_id {
 struct ballot_voter_id {
 	int64_t v;
 };
+struct law_id {
+	int64_t v;
+};
+struct law_version_id {
+	int64_t v;
+};
+struct law_article_id {
+	int64_t v;
+};
+struct consultation_id {
+	int64_t v;
+};
+struct consultation_unit_id {
+	int64_t v;
+};
+struct consultation_person_id {
+	int64_t v;
+};
+struct law_comment_id {
+	int64_t v;
+};
 
 #endif

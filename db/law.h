@@ -1,0 +1,111 @@
+/*
+ * Draft laws: a text in several versions, each cut into its articles.
+ * Source: domain.md, application 3, "问法于民".
+ */
+#ifndef DB_LAW_H
+#define DB_LAW_H
+
+#include "db/base/buf.h"
+#include "db/base/law_text.h"
+#include "db/ids.h"
+#include "db/store/ctx.h"
+#include "db/store/list.h"
+
+enum { LAW_TITLE_MAX = 80, LAW_NOTE_MAX = 200 };
+
+struct law {
+	struct law_id id;
+	const char *title;
+	int64_t version; /* number of the newest */
+	struct instant added_at;
+	struct person_id added_by;
+};
+struct law_version {
+	struct law_version_id id;
+	struct law_id law;
+	int64_t number;
+	bool bom;
+	int64_t chapters, articles;
+	const char *note;
+	struct instant added_at;
+	struct person_id added_by;
+	const char *source; /* of law_version_get only */
+};
+enum law_change { LAW_NONE, LAW_SAME, LAW_MOVED, LAW_CHANGED, LAW_NEW };
+struct law_article {
+	struct law_article_id id;
+	struct law_version_id version;
+	int64_t position;
+	int kind; /* enum law_kind */
+	int64_t number, sub;
+	const char *label;
+	const char *text; /* without the lines' ends around it */
+	struct law_article_id before;
+	int change;       /* enum law_change */
+	int64_t comments; /* that the acting person may know of: all */
+};
+extern const struct entity entity_law, entity_law_version, entity_law_article;
+extern const struct enum_name law_kinds[], law_changes[];
+
+struct law_line {
+	struct law_id id;
+	const char *title;
+	int64_t version, articles;
+	struct instant added_at;
+	const char *state; /* of its newest consultation; "" none */
+};
+extern const struct list_spec law_list; /* newest first */
+
+int law_get(struct ctx *c, struct arena *a, struct law_id id,
+            struct law *out) MUST_CHECK;
+int law_named(struct ctx *c, struct arena *a, const char *title,
+              struct law *out) MUST_CHECK;
+int law_versions(struct ctx *c, struct arena *a, struct law_id id,
+                 struct law_version **rows, int *n) MUST_CHECK;
+int law_version_get(struct ctx *c, struct arena *a, struct law_version_id id,
+                    struct law_version *out) MUST_CHECK;
+/* The text byte by byte as it was imported. */
+int law_export(struct ctx *c, struct law_version_id id,
+               struct buf *out) MUST_CHECK;
+
+/* What importing would do; bytes may be UTF-8 (BOM or not) or GB18030. */
+struct law_preview {
+	const char *encoding; /* "UTF-8", "GB18030" */
+	bool bom;
+	struct law_text text;
+	const char *source; /* as UTF-8, in a */
+	size_t n;
+	struct law_id law; /* known by its title; 0: a new one */
+	bool already;      /* the newest version has this very text */
+	int same, moved, changed, fresh, gone; /* against the newest version */
+};
+int law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
+                struct law_preview *out) MUST_CHECK;
+/* Import as it was previewed: a new law, or the next version of into (0: by
+ * title). The same text again changes nothing. Errors: ERR_DENIED,
+ * ERR_INVALID (c->faults: no articles, no title ...), ERR_TOO_LONG. */
+int law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
+               const char *note, struct law_version_id *id) MUST_CHECK;
+
+/* All units of a version, in order, without texts: to choose from. */
+int law_contents(struct ctx *c, struct arena *a, struct law_version_id id,
+                 struct law_article **rows, int *n) MUST_CHECK;
+int law_article_get(struct ctx *c, struct arena *a, struct law_article_id id,
+                    struct law_article *out) MUST_CHECK;
+/* By "120", "10-1", "第十条之一". ERR_NOT_FOUND. */
+int law_article_named(struct ctx *c, struct arena *a, struct law_version_id id,
+                      const char *name, struct law_article *out) MUST_CHECK;
+/* Articles that hold the words, in order. */
+int law_find(struct ctx *c, struct arena *a, struct law_version_id id,
+             const char *words, struct law_article **rows, int *n) MUST_CHECK;
+/* Those of the version before that are no more. */
+int law_gone(struct ctx *c, struct arena *a, struct law_version_id id,
+             struct law_article **rows, int *n) MUST_CHECK;
+
+/* Where the acting person reads; 0: nowhere yet. No event. */
+int law_bookmark(struct ctx *c, struct law_version_id id,
+                 struct law_article_id *at) MUST_CHECK;
+int law_set_bookmark(struct ctx *c, struct law_version_id id,
+                     struct law_article_id at) MUST_CHECK;
+
+#endif

@@ -1,0 +1,179 @@
+-- Draft laws: their texts, article by article; who is asked, what they say,
+-- what became of it.
+
+CREATE TABLE law (
+  id       INTEGER PRIMARY KEY,                -- the number people use
+  title    TEXT    NOT NULL,
+  version  INTEGER NOT NULL DEFAULT 0,         -- number of the newest text
+  added_at INTEGER NOT NULL,
+  added_by INTEGER REFERENCES person (id)
+) STRICT;
+CREATE UNIQUE INDEX law_title ON law (title);
+CREATE INDEX law_added ON law (added_at, id);
+
+-- A text as it came: every byte of it, as UTF-8. Articles are places in it.
+CREATE TABLE law_version (
+  id       INTEGER PRIMARY KEY,
+  law      INTEGER NOT NULL REFERENCES law (id),
+  number   INTEGER NOT NULL,                   -- 1 is the first
+  source   TEXT    NOT NULL,                   -- the whole text
+  bom      INTEGER NOT NULL DEFAULT 0 CHECK (bom IN (0, 1)),
+  chapters INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  note     TEXT    NOT NULL DEFAULT '',        -- what changed, in words
+  added_at INTEGER NOT NULL,
+  added_by INTEGER REFERENCES person (id)
+) STRICT;
+CREATE UNIQUE INDEX law_version_number ON law_version (law, number);
+
+-- What stands in it, in order: title, notes, parts, chapters, sections,
+-- articles, what follows the last. begins and ends: bytes of source.
+CREATE TABLE law_article (
+  id       INTEGER PRIMARY KEY,
+  version  INTEGER NOT NULL REFERENCES law_version (id),
+  position INTEGER NOT NULL,
+  kind     TEXT    NOT NULL CHECK (kind IN ('title', 'note', 'part',
+             'chapter', 'section', 'article', 'rest')),
+  number   INTEGER NOT NULL DEFAULT 0,         -- 120; 0: has none
+  sub      INTEGER NOT NULL DEFAULT 0,         -- of "bis": 第十条之一 is 10, 1
+  label    TEXT    NOT NULL DEFAULT '',        -- as it is written
+  begins   INTEGER NOT NULL,
+  ends     INTEGER NOT NULL,
+  before   INTEGER REFERENCES law_article (id), -- the same one a version ago
+  change   TEXT    NOT NULL DEFAULT 'none' CHECK (change IN ('none', 'same',
+             'moved', 'changed', 'new')),
+  comments INTEGER NOT NULL DEFAULT 0          -- by trigger
+) STRICT;
+CREATE UNIQUE INDEX law_article_order ON law_article (version, position);
+CREATE INDEX law_article_number ON law_article (version, number, sub);
+CREATE INDEX law_article_before ON law_article (before)
+  WHERE before IS NOT NULL;
+
+-- Asking about one text of a law, from a day to a day.
+CREATE TABLE consultation (
+  id        INTEGER PRIMARY KEY,
+  law       INTEGER NOT NULL REFERENCES law (id),
+  version   INTEGER NOT NULL REFERENCES law_version (id),
+  title     TEXT    NOT NULL,
+  text      TEXT    NOT NULL DEFAULT '',       -- what is asked
+  material  TEXT    NOT NULL DEFAULT '',       -- to study
+  from_on   TEXT    NOT NULL,
+  to_on     TEXT    NOT NULL,
+  state     TEXT    NOT NULL CHECK (state IN ('draft', 'open', 'closed',
+              'answered', 'cancelled')),
+  published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+  reason    TEXT    NOT NULL DEFAULT '',
+  summary   TEXT    NOT NULL DEFAULT '',       -- of its end
+  people    INTEGER NOT NULL DEFAULT 0,        -- asked; these by trigger
+  studied   INTEGER NOT NULL DEFAULT 0,
+  done      INTEGER NOT NULL DEFAULT 0,        -- commented or said none
+  comments  INTEGER NOT NULL DEFAULT 0,
+  added_at  INTEGER NOT NULL,
+  added_by  INTEGER REFERENCES person (id),
+  CHECK (from_on <= to_on)
+) STRICT;
+CREATE INDEX consultation_from ON consultation (from_on, id);
+CREATE INDEX consultation_law ON consultation (law, id);
+CREATE INDEX consultation_open ON consultation (to_on, id)
+  WHERE state IN ('draft', 'open', 'closed');
+
+-- The units that are asked: their stations check what comes from there.
+CREATE TABLE consultation_unit (
+  id           INTEGER PRIMARY KEY,
+  consultation INTEGER NOT NULL REFERENCES consultation (id),
+  unit         INTEGER NOT NULL REFERENCES unit (id),
+  station      INTEGER NOT NULL REFERENCES station (id)
+) STRICT;
+CREATE UNIQUE INDEX consultation_unit_once
+  ON consultation_unit (consultation, unit);
+CREATE INDEX consultation_unit_unit ON consultation_unit (unit, consultation);
+
+-- A deputy's five steps, each with its instant.
+CREATE TABLE consultation_person (
+  id           INTEGER PRIMARY KEY,
+  consultation INTEGER NOT NULL REFERENCES consultation (id),
+  person       INTEGER NOT NULL REFERENCES person (id),
+  unit         INTEGER NOT NULL REFERENCES unit (id),
+  station      INTEGER NOT NULL REFERENCES station (id),
+  state        TEXT    NOT NULL CHECK (state IN ('received', 'read',
+                 'studied', 'commented', 'nothing', 'seen')),
+  received_at  INTEGER NOT NULL,
+  read_at      INTEGER,
+  studied_at   INTEGER,
+  done_at      INTEGER,                        -- commented, or said none
+  seen_at      INTEGER,                        -- saw the result
+  to_on        TEXT    NOT NULL                -- the consultation's
+) STRICT;
+CREATE UNIQUE INDEX consultation_person_once
+  ON consultation_person (consultation, person);
+CREATE INDEX consultation_person_unit
+  ON consultation_person (unit, consultation, state);
+CREATE INDEX consultation_person_todo ON consultation_person (person, to_on)
+  WHERE state IN ('received', 'read', 'studied');
+CREATE INDEX consultation_person_person
+  ON consultation_person (person, consultation);
+
+-- Where somebody reads. No record: no event, and gone without harm.
+CREATE TABLE law_bookmark (
+  account INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  article INTEGER NOT NULL,
+  PRIMARY KEY (account, version)
+) STRICT, WITHOUT ROWID;
+
+-- A comment stays with the text and the article it was made on.
+CREATE TABLE law_comment (
+  id           INTEGER PRIMARY KEY,            -- the number people use
+  consultation INTEGER NOT NULL REFERENCES consultation (id),
+  version      INTEGER NOT NULL REFERENCES law_version (id),
+  article      INTEGER REFERENCES law_article (id), -- NULL: the whole
+  source       TEXT    NOT NULL CHECK (source IN ('deputy', 'officer',
+                 'public', 'opinion')),
+  person       INTEGER REFERENCES person (id), -- whose; NULL: the public
+  sender       TEXT    NOT NULL DEFAULT '',    -- how to call them
+  entered_by   INTEGER REFERENCES person (id), -- who wrote it down for them
+  conversion   INTEGER REFERENCES conversion (id),
+  unit         INTEGER NOT NULL REFERENCES unit (id),
+  station      INTEGER NOT NULL REFERENCES station (id),
+  words        TEXT    NOT NULL,               -- what and why
+  wording      TEXT    NOT NULL DEFAULT '',    -- proposed, of the article
+  state        TEXT    NOT NULL CHECK (state IN ('held', 'submitted',
+                 'checked', 'merged', 'sent', 'answered', 'returned',
+                 'withdrawn')),
+  reason       TEXT    NOT NULL DEFAULT '',    -- of holding, returning
+  merged       INTEGER REFERENCES law_comment (id),
+  result       TEXT    NOT NULL DEFAULT 'none' CHECK (result IN ('none',
+                 'adopted', 'partly', 'not', 'reference')),
+  answer       TEXT    NOT NULL DEFAULT '',
+  at           INTEGER NOT NULL,
+  checked_at   INTEGER,
+  sent_at      INTEGER,
+  answered_at  INTEGER,
+  seen_at      INTEGER,                        -- its author saw the answer
+  row_version  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX law_comment_consultation ON law_comment (consultation, at, id);
+CREATE INDEX law_comment_article ON law_comment (version, article, id);
+CREATE INDEX law_comment_unit ON law_comment (unit, at, id);
+CREATE INDEX law_comment_station ON law_comment (station, at, id);
+CREATE INDEX law_comment_at ON law_comment (at, id);
+CREATE INDEX law_comment_person ON law_comment (person, at, id)
+  WHERE person IS NOT NULL;
+CREATE INDEX law_comment_check ON law_comment (station, at, id)
+  WHERE state IN ('held', 'submitted');
+CREATE INDEX law_comment_send ON law_comment (at, id) WHERE state = 'sent';
+CREATE INDEX law_comment_merged ON law_comment (merged)
+  WHERE merged IS NOT NULL;
+CREATE UNIQUE INDEX law_comment_conversion ON law_comment (conversion)
+  WHERE conversion IS NOT NULL;
+
+INSERT INTO role_perm
+SELECT column1, 'law.' || value
+  FROM (VALUES
+    ('county_staff', '["read","write","check","answer","stats"]'),
+    ('unit_staff', '["read","check","stats"]'),
+    ('station_head', '["read","check","stats"]'),
+    ('vice_head', '["read","check","stats"]'),
+    ('officer', '["read","check","stats"]'),
+    ('deputy', '["read","comment","stats"]'),
+    ('leader', '["read","stats"]')), json_each(column2);
