@@ -24,9 +24,9 @@ void text_diff(struct arena *a, const char *old, size_t old_n, const char *new,
 /* 0 nothing in common to 100 the same. */
 int text_alike(const char *old, size_t old_n, const char *new, size_t new_n);
 
-/* Match new articles with old: old_of[i] is the index of the old one that
- * new i was, or -1; alike as percent. Equal text first, then the same label,
- * then alike at least 50. */
+/* Match new articles with old: old_of[i] is the index of the old one that new
+ * i was, or -1; alike[i] percent. The very same text first, then what is most
+ * alike (at least 50), then the same label when it is alike at all (20). */
 struct diff_text {
 	const char *label, *text;
 	size_t n;
