@@ -8,16 +8,16 @@
 enum { FEW = 9999, MOST = 99999999, SIGNS = 16 };
 
 static const struct sign {
-	uint32_t ch;
 	int64_t value;
+	uint32_t ch;
 	bool scales; /* ten, hundred, thousand */
 } signs[] = {
-    {0x3007, 0, false},  {0x96f6, 0, false},   {0x4e00, 1, false},
-    {0x4e8c, 2, false},  {0x4e24, 2, false},   {0x4e09, 3, false},
-    {0x56db, 4, false},  {0x4e94, 5, false},   {0x516d, 6, false},
-    {0x4e03, 7, false},  {0x516b, 8, false},   {0x4e5d, 9, false},
-    {0x5341, 10, true},  {0x5eff, 20, false},  {0x5345, 30, false},
-    {0x767e, 100, true}, {0x5343, 1000, true}, {0x4e07, 10000, true},
+    {0, 0x3007, false},  {0, 0x96f6, false},   {1, 0x4e00, false},
+    {2, 0x4e8c, false},  {2, 0x4e24, false},   {3, 0x4e09, false},
+    {4, 0x56db, false},  {5, 0x4e94, false},   {6, 0x516d, false},
+    {7, 0x4e03, false},  {8, 0x516b, false},   {9, 0x4e5d, false},
+    {10, 0x5341, true},  {20, 0x5eff, false},  {30, 0x5345, false},
+    {100, 0x767e, true}, {1000, 0x5343, true}, {10000, 0x4e07, true},
 };
 
 static bool
@@ -25,7 +25,7 @@ sign_of(uint32_t ch, struct sign *out)
 {
 	ch = text_fold_char(ch);
 	if (ch >= '0' && ch <= '9') {
-		*out = (struct sign){ch, (int64_t)ch - '0', false};
+		*out = (struct sign){(int64_t)ch - '0', ch, false};
 		return true;
 	}
 	for (size_t i = 0; i < COUNT(signs); i++)
