@@ -25,11 +25,10 @@ struct law_version {
 	struct law_id law;
 	int64_t number;
 	bool bom;
-	int64_t chapters, articles;
-	const char *note;
+	int64_t bytes, chapters, articles;
+	const char *hash, *note; /* hash: SHA-256 of the text */
 	struct instant added_at;
 	struct person_id added_by;
-	const char *source; /* of law_version_get only */
 };
 enum law_change { LAW_NONE, LAW_SAME, LAW_MOVED, LAW_CHANGED, LAW_NEW };
 struct law_article {
@@ -44,7 +43,7 @@ struct law_article {
 	int change;       /* enum law_change */
 	int64_t comments; /* that the acting person may know of: all */
 };
-extern const struct entity entity_law, entity_law_version, entity_law_article;
+extern const struct entity entity_law, entity_law_version;
 extern const struct enum_name law_kinds[], law_changes[];
 
 struct law_line {
@@ -52,9 +51,10 @@ struct law_line {
 	const char *title;
 	int64_t version, articles;
 	struct instant added_at;
-	const char *state; /* of its newest consultation; "" none */
 };
-extern const struct list_spec law_list; /* newest first */
+extern const struct field law_line_fields[];
+enum law_list_filter { LAW_LIST_TITLE, LAW_LIST_FILTERS }; /* text */
+extern const struct list_spec law_list;                    /* newest first */
 
 int law_get(struct ctx *c, struct arena *a, struct law_id id,
             struct law *out) MUST_CHECK;
@@ -90,6 +90,9 @@ int law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
 /* All units of a version, in order, without texts: to choose from. */
 int law_contents(struct ctx *c, struct arena *a, struct law_version_id id,
                  struct law_article **rows, int *n) MUST_CHECK;
+/* The same with their texts. */
+int law_whole(struct ctx *c, struct arena *a, struct law_version_id id,
+              struct law_article **rows, int *n) MUST_CHECK;
 int law_article_get(struct ctx *c, struct arena *a, struct law_article_id id,
                     struct law_article *out) MUST_CHECK;
 /* By "120", "10-1", "第十条之一". ERR_NOT_FOUND. */

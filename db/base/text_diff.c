@@ -422,7 +422,6 @@ text_match(struct arena *a, const struct diff_text *old, int old_n,
 	struct pairs *x = all_pairs(a, old, old_n);
 	struct pairs *y = all_pairs(a, new, new_n);
 
-	memset(m.taken, 0, (size_t)old_n + 1);
 	for (int i = 0; i < new_n; i++) {
 		old_of[i] = -1;
 		alike[i] = 0;

@@ -10,13 +10,15 @@ CREATE TABLE law (
 ) STRICT;
 CREATE UNIQUE INDEX law_title ON law (title);
 CREATE INDEX law_added ON law (added_at, id);
+CREATE INDEX law_by ON law (added_by) WHERE added_by IS NOT NULL;
 
--- A text as it came: every byte of it, as UTF-8. Articles are places in it.
+-- A text as it came. Its units joined are every byte of it, as UTF-8.
 CREATE TABLE law_version (
   id       INTEGER PRIMARY KEY,
   law      INTEGER NOT NULL REFERENCES law (id),
   number   INTEGER NOT NULL,                   -- 1 is the first
-  source   TEXT    NOT NULL,                   -- the whole text
+  hash     TEXT    NOT NULL,                   -- SHA-256 of the whole text
+  bytes    INTEGER NOT NULL,
   bom      INTEGER NOT NULL DEFAULT 0 CHECK (bom IN (0, 1)),
   chapters INTEGER NOT NULL,
   articles INTEGER NOT NULL,
@@ -25,21 +27,23 @@ CREATE TABLE law_version (
   added_by INTEGER REFERENCES person (id)
 ) STRICT;
 CREATE UNIQUE INDEX law_version_number ON law_version (law, number);
+CREATE INDEX law_version_by ON law_version (added_by)
+  WHERE added_by IS NOT NULL;
 
 -- What stands in it, in order: title, notes, parts, chapters, sections,
--- articles, what follows the last. begins and ends: bytes of source.
+-- articles, what follows the last. Follows from the text, so it is no entity:
+-- it comes and goes with its version.
 CREATE TABLE law_article (
   id       INTEGER PRIMARY KEY,
-  version  INTEGER NOT NULL REFERENCES law_version (id),
+  version  INTEGER NOT NULL REFERENCES law_version (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   kind     TEXT    NOT NULL CHECK (kind IN ('title', 'note', 'part',
              'chapter', 'section', 'article', 'rest')),
   number   INTEGER NOT NULL DEFAULT 0,         -- 120; 0: has none
-  sub      INTEGER NOT NULL DEFAULT 0,         -- of "bis": 第十条之一 is 10, 1
+  sub      INTEGER NOT NULL DEFAULT 0,         -- 第十条之一 is 10, 1
   label    TEXT    NOT NULL DEFAULT '',        -- as it is written
-  begins   INTEGER NOT NULL,
-  ends     INTEGER NOT NULL,
-  before   INTEGER REFERENCES law_article (id), -- the same one a version ago
+  text     TEXT    NOT NULL,                   -- with its line ends
+  before   INTEGER REFERENCES law_article (id), -- the same one a text ago
   change   TEXT    NOT NULL DEFAULT 'none' CHECK (change IN ('none', 'same',
              'moved', 'changed', 'new')),
   comments INTEGER NOT NULL DEFAULT 0          -- by trigger

@@ -1,0 +1,218 @@
+/* Draft laws come in, are compared with the text before, and go out again. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "db/base/buf.h"
+#include "db/base/gb18030.h"
+#include "db/law.h"
+#include "db/store/check.h"
+#include "tests/unit/fixture_org.h"
+
+#define FIRST                                                                              \
+	"# 养犬管理条例\n\n2026年3月1日 征求意见\n\n## 第一章 总则\n\n"  \
+	"第一条 为了规范养犬行为，保障公民健康，制定本条例。\n\n" \
+	"第二条 本市行政区域内的养犬及其管理，适用本条例。\n\n"    \
+	"军用犬除外。\n\n## 第二章 登记\n\n"                                    \
+	"第三条 公安机关是养犬管理的主管部门，负责养犬登记。\n"
+#define SECOND                                                                                  \
+	"# 养犬管理条例\n\n2026年6月1日 再次征求意见\n\n## 第一章 总则\n\n" \
+	"第一条 为了规范养犬行为，保障公民健康，制定本条例。\n\n"      \
+	"第二条 养犬人应当文明养犬，遵守社会公德。\n\n"                     \
+	"第三条 本市行政区域内的养犬及其管理，适用本条例。\n\n"         \
+	"军用犬除外。\n\n## 第二章 登记\n\n"                                         \
+	"第四条 公安机关是养犬管理的主管部门，负责养犬登记和年检。\n"
+
+static struct law_version_id
+import_text(struct org *o, const char *who, const char *text, int expected)
+{
+	struct law_version_id id = {0};
+	struct ctx c;
+
+	org_ctx(o, who, &c);
+	assert_int_equal(
+	    law_import(&c, text, strlen(text), (struct law_id){0}, "", &id),
+	    expected);
+	return id;
+}
+
+static void
+assert_exports(struct org *o, struct law_version_id id, const char *text)
+{
+	struct buf out = BUF_INIT;
+	struct ctx c;
+
+	org_ctx(o, "county", &c);
+	assert_int_equal(law_export(&c, id, &out), OK);
+	assert_string_equal(out.data, text);
+	buf_clear(&out);
+}
+
+static void
+what_came_in_goes_out_byte_by_byte(void **state)
+{
+	static const char *const texts[] = {
+	    "\xef\xbb\xbf甲法\r\n\r\n第一条　甲。\r\n",
+	    "\n\n  乙法  \n\n\n第一条 乙。",
+	    "丙法\n|a|b|\n第一条 丙。\n\n附件：\n第一条 表\n\n\n",
+	};
+	struct org *o = *state;
+
+	assert_exports(o, import_text(o, "county", FIRST, OK), FIRST);
+	for (size_t i = 0; i < COUNT(texts); i++)
+		assert_exports(o, import_text(o, "county", texts[i], OK),
+		               texts[i]);
+}
+
+static void
+gb18030_comes_in_as_utf8(void **state)
+{
+	static const char text[] = "\xbc\xd7\xb7\xa8\n\xb5\xda\xd2\xbb\xcc\xf5 "
+				   "\xbc\xd7\xa1\xa3\n";
+	struct org *o = *state;
+	struct law_preview p;
+	struct ctx c;
+
+	org_ctx(o, "county", &c);
+	assert_int_equal(law_preview(&c, o->f->a, text, strlen(text), &p), OK);
+	assert_string_equal(p.encoding, "GB18030");
+	assert_exports(o, import_text(o, "county", text, OK),
+	               "甲法\n第一条 甲。\n");
+}
+
+static void
+the_same_text_again_is_nothing_new(void **state)
+{
+	struct org *o = *state;
+	struct law_version_id id = import_text(o, "county", FIRST, OK);
+	int64_t before = org_audits(o);
+
+	assert_int_equal(import_text(o, "county", FIRST, OK).v, id.v);
+	assert_int_equal(org_audits(o), before);
+}
+
+static void
+the_next_text_knows_what_became_of_each_article(void **state)
+{
+	struct org *o = *state;
+	struct law_article first, row;
+	struct law_version_id one, two;
+	struct law_preview p;
+	struct ctx c;
+
+	one = import_text(o, "county", FIRST, OK);
+	org_ctx(o, "county", &c);
+	assert_int_equal(law_preview(&c, o->f->a, SECOND, strlen(SECOND), &p),
+	                 OK);
+	assert_int_equal(p.same, 1);
+	assert_int_equal(p.moved, 1);
+	assert_int_equal(p.changed, 1);
+	assert_int_equal(p.fresh, 1);
+	assert_int_equal(p.gone, 0);
+	two = import_text(o, "county", SECOND, OK);
+	assert_int_equal(law_article_named(&c, o->f->a, one, "2", &first), OK);
+	assert_int_equal(law_article_named(&c, o->f->a, two, "第三条", &row),
+	                 OK);
+	assert_int_equal(row.before.v, first.id.v);
+	assert_int_equal(row.change, LAW_MOVED);
+	assert_non_null(strstr(row.text, "军用犬除外。"));
+	assert_int_equal(law_article_named(&c, o->f->a, two, "9", &row),
+	                 ERR_NOT_FOUND);
+}
+
+static void
+what_is_no_law_is_refused_with_its_reason(void **state)
+{
+	static const char *const texts[] = {
+	    "甲法\n没有条文。\n",     /* no article */
+	    "第一条 没有标题。\n",    /* no title */
+	    "\xff\xfe\xff",           /* no text */
+	    "甲法\n第一条 \x1b[2J\n", /* what a terminal would obey */
+	    "",
+	};
+	struct org *o = *state;
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct law_version_id id;
+		struct ctx c;
+
+		org_ctx(o, "county", &c);
+		assert_int_equal(law_import(&c, texts[i], strlen(texts[i]),
+		                            (struct law_id){0}, "", &id),
+		                 ERR_INVALID);
+		org_assert_fault(&c, "file");
+	}
+}
+
+static void
+only_the_county_imports_and_sees_what_nobody_was_asked(void **state)
+{
+	static const char *const others[] = {"town",   "station", "officer",
+	                                     "deputy", "leader",  "admin"};
+	struct org *o = *state;
+	struct law_version_id id = import_text(o, "county", FIRST, OK);
+
+	for (size_t i = 0; i < COUNT(others); i++) {
+		struct law_version row;
+		struct ctx c;
+		int err;
+
+		import_text(o, others[i], SECOND, ERR_DENIED);
+		org_ctx(o, others[i], &c);
+		err = law_version_get(&c, o->f->a, id, &row);
+		if (c.scope != SCOPE_COUNTY)
+			assert_int_equal(err, ERR_NOT_FOUND);
+	}
+}
+
+static void
+striking_out_an_import_takes_its_articles_with_it(void **state)
+{
+	struct org *o = *state;
+	const char *before = fixture_dump(o->f, o->f->a);
+
+	import_text(o, "county", FIRST, OK);
+	org_strike_restores(o, before);
+}
+
+static void
+a_reader_goes_on_where_they_were(void **state)
+{
+	struct org *o = *state;
+	struct law_version_id id = import_text(o, "county", FIRST, OK);
+	struct law_article_id at;
+	struct law_article row;
+	struct ctx c;
+
+	org_ctx(o, "county", &c);
+	assert_int_equal(law_bookmark(&c, id, &at), OK);
+	assert_int_equal(at.v, 0);
+	assert_int_equal(law_article_named(&c, o->f->a, id, "二", &row), OK);
+	assert_int_equal(law_set_bookmark(&c, id, row.id), OK);
+	assert_int_equal(law_bookmark(&c, id, &at), OK);
+	assert_int_equal(at.v, row.id.v);
+}
+
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(what_came_in_goes_out_byte_by_byte),
+	    TEST(gb18030_comes_in_as_utf8),
+	    TEST(the_same_text_again_is_nothing_new),
+	    TEST(the_next_text_knows_what_became_of_each_article),
+	    TEST(what_is_no_law_is_refused_with_its_reason),
+	    TEST(only_the_county_imports_and_sees_what_nobody_was_asked),
+	    TEST(striking_out_an_import_takes_its_articles_with_it),
+	    TEST(a_reader_goes_on_where_they_were),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
