@@ -9,6 +9,8 @@
 
 #include "db/law.h"
 
+enum { CONSULTATION_TEXT_MAX = 4000, CONSULTATION_REASON_MAX = 200 };
+
 enum consultation_state {
 	CONSULTATION_DRAFT,
 	CONSULTATION_OPEN,
@@ -65,6 +67,12 @@ extern const struct list_spec consultation_list;
 
 int consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
                      struct consultation *out) MUST_CHECK;
+/* The newest about a law. ERR_NOT_FOUND: none. */
+int consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                        struct consultation *out) MUST_CHECK;
+/* The steps the acting person may take by hand now. */
+int consultation_offers(struct ctx *c, const struct consultation *row,
+                        enum consultation_step *out, int max);
 /* To units (n 0: all), and in them to persons (p 0: every deputy). */
 int consultation_prepare(struct ctx *c, const struct consultation *entry,
                          const struct unit_id *units, int n,

@@ -127,7 +127,8 @@ const struct entity entity_law = {
 #define COLUMNS                                                                \
 	"SELECT t.id, t.version, t.position, t.kind, t.number, t.sub, "        \
 	"t.label,"                                                             \
-	" t.before, t.change, t.comments, "
+	" t.before, t.change, (SELECT count(*) FROM law_comment AS m"          \
+	"   WHERE m.version = t.version AND m.article = t.id) AS comments, "
 
 static const char *const version_sql[] = {
     [VERSION_SQL_GET] = "SELECT law_version.* FROM law_version"

@@ -45,8 +45,7 @@ CREATE TABLE law_article (
   text     TEXT    NOT NULL,                   -- with its line ends
   before   INTEGER REFERENCES law_article (id), -- the same one a text ago
   change   TEXT    NOT NULL DEFAULT 'none' CHECK (change IN ('none', 'same',
-             'moved', 'changed', 'new')),
-  comments INTEGER NOT NULL DEFAULT 0          -- by trigger
+             'moved', 'changed', 'new'))
 ) STRICT;
 CREATE UNIQUE INDEX law_article_order ON law_article (version, position);
 CREATE INDEX law_article_number ON law_article (version, number, sub);
@@ -68,10 +67,6 @@ CREATE TABLE consultation (
   published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
   reason    TEXT    NOT NULL DEFAULT '',
   summary   TEXT    NOT NULL DEFAULT '',       -- of its end
-  people    INTEGER NOT NULL DEFAULT 0,        -- asked; these by trigger
-  studied   INTEGER NOT NULL DEFAULT 0,
-  done      INTEGER NOT NULL DEFAULT 0,        -- commented or said none
-  comments  INTEGER NOT NULL DEFAULT 0,
   added_at  INTEGER NOT NULL,
   added_by  INTEGER REFERENCES person (id),
   CHECK (from_on <= to_on)
@@ -80,6 +75,10 @@ CREATE INDEX consultation_from ON consultation (from_on, id);
 CREATE INDEX consultation_law ON consultation (law, id);
 CREATE INDEX consultation_open ON consultation (to_on, id)
   WHERE state IN ('draft', 'open', 'closed');
+
+CREATE INDEX consultation_version ON consultation (version);
+CREATE INDEX consultation_by ON consultation (added_by)
+  WHERE added_by IS NOT NULL;
 
 -- The units that are asked: their stations check what comes from there.
 CREATE TABLE consultation_unit (
@@ -91,6 +90,8 @@ CREATE TABLE consultation_unit (
 CREATE UNIQUE INDEX consultation_unit_once
   ON consultation_unit (consultation, unit);
 CREATE INDEX consultation_unit_unit ON consultation_unit (unit, consultation);
+
+CREATE INDEX consultation_unit_station ON consultation_unit (station);
 
 -- A deputy's five steps, each with its instant.
 CREATE TABLE consultation_person (
@@ -116,6 +117,11 @@ CREATE INDEX consultation_person_todo ON consultation_person (person, to_on)
   WHERE state IN ('received', 'read', 'studied');
 CREATE INDEX consultation_person_person
   ON consultation_person (person, consultation);
+
+CREATE INDEX consultation_person_station ON consultation_person (station);
+-- How far they got, counted without their rows.
+CREATE INDEX consultation_person_steps
+  ON consultation_person (consultation, studied_at, done_at);
 
 -- Where somebody reads. No record: no event, and gone without harm.
 CREATE TABLE law_bookmark (
