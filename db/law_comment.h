@@ -44,7 +44,12 @@ enum law_comment_result {
 	COMMENT_NOT_ADOPTED,
 	COMMENT_REFERENCE
 };
-enum { COMMENT_WORDS_MAX = 2000, COMMENT_WORDING_MAX = 4000 };
+enum {
+	COMMENT_WORDS_MAX = 2000, /* characters */
+	COMMENT_WORDING_MAX = 4000,
+	COMMENT_SENDER_MAX = 30,
+	COMMENT_REASON_MAX = 200
+};
 
 struct law_comment {
 	struct law_comment_id id;
@@ -88,7 +93,7 @@ enum law_comment_list_filter {
 	COMMENT_LIST_UNIT,         /* number */
 	COMMENT_LIST_SOURCE,       /* text */
 	COMMENT_LIST_RESULT,       /* text */
-	COMMENT_LIST_MINE,         /* number, ignored: own ones */
+	COMMENT_LIST_TURN,         /* number, ignored: is not answered */
 	COMMENT_LIST_FILTERS
 };
 /* Newest first. Deputies see their own, and what was answered of others
@@ -121,6 +126,10 @@ struct law_comment_act {
 };
 int law_comment_act(struct ctx *c,
                     const struct law_comment_act *act) MUST_CHECK;
+/* What row was answered: itself, or the one it was merged into. */
+int law_comment_answer_of(struct ctx *c, struct arena *a,
+                          const struct law_comment *row,
+                          struct law_comment *out) MUST_CHECK;
 /* Its author has seen the answer. */
 int law_comment_see(struct ctx *c, struct law_comment_id id) MUST_CHECK;
 
