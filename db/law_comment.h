@@ -138,7 +138,6 @@ struct collation_row {
 	struct law_article_id article; /* 0: the whole */
 	const char *label;
 	int64_t comments, deputies, publics, answered, adopted, partly;
-	int64_t groups;
 };
 int law_collation(struct ctx *c, struct arena *a, struct consultation_id id,
                   struct collation_row **rows, int *n) MUST_CHECK;
@@ -146,8 +145,9 @@ int law_collation(struct ctx *c, struct arena *a, struct consultation_id id,
 struct collated_comment {
 	struct law_comment_id id;
 	int group;
-	const char *name, *unit_name, *words, *wording;
+	const char *name, *unit_name, *words, *wording, *answer;
 	int state, source, result;
+	struct law_comment_id merged;
 };
 int law_collated(struct ctx *c, struct arena *a, struct consultation_id id,
                  struct law_article_id article, struct collated_comment **rows,

@@ -187,3 +187,7 @@ SELECT column1, 'law.' || value
     ('officer', '["read","check","stats"]'),
     ('deputy', '["read","comment","stats"]'),
     ('leader', '["read","stats"]')), json_each(column2);
+
+-- Comments on laws count for themselves.
+INSERT INTO duty_kind VALUES ('law', '立法', 'legislation', 6);
+INSERT INTO duty_rule VALUES (-6, 'law', '2000-01-01', 30, 15, 0, 0, 6);
