@@ -170,9 +170,9 @@ static const char sql_legs[] =
 #define BY_DUE " ORDER BY project.due_on, project.id LIMIT :max"
 
 static const char sql_proposals[] = PROJECT(
-    SINCE("proposed_at"), PROJECT_IN_POOL " AND project.state IN ('held',"
-					  " 'proposed')")
-    " ORDER BY project.proposed_at, project.id LIMIT :max";
+    SINCE("proposed_at"), PROJECT_IN_POOL
+    " AND project.state IN ('held',"
+    " 'proposed')") " ORDER BY project.proposed_at, project.id LIMIT :max";
 static const char sql_chosen[] =
     PROJECT(SINCE("selected_at"),
             PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
@@ -184,7 +184,7 @@ static const char sql_changes[] =
     " date(project_change.asked_at, 'unixepoch'), 0, project.unit"
     " FROM project_change CROSS JOIN project"
     " ON project.id = project_change.project"
-    " WHERE project_change.state = 'asked'"
+    " WHERE project_change.project > 0 AND project_change.state = 'asked'"
     "   AND project_change.asked_by IS NOT :me AND @scope"
     " ORDER BY project_change.project LIMIT :max";
 /* The last day of the first month without a report; the report is due some
@@ -196,12 +196,12 @@ static const char sql_changes[] =
 #define REPORT_ENDS "date(" REPORT_MONTH ", '+2 months', '-1 day')"
 static const char sql_reports[] =
     PROJECT(REPORT_ENDS, PROJECT_IN_WORK " AND project.state = 'running'"
-					 " AND " REPORT_ENDS " < :today")
+                                         " AND " REPORT_ENDS " < :today")
 	BY_DUE;
 static const char sql_milestones[] =
-    PROJECT("project.due_on",
-            PROJECT_IN_WORK " AND project.state = 'running'"
-			    " AND +project.warn_on <= :today") BY_DUE;
+    PROJECT("project.due_on", PROJECT_IN_WORK " AND project.state = 'running'"
+                                              " AND +project.warn_on <= :today")
+	BY_DUE;
 
 /* More than one source may bring the same thing to do. */
 enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
@@ -338,8 +338,8 @@ by_day(enum entity_kind kind)
 	       kind == ENTITY_PROJECT;
 }
 
-/* Campaigns, opinions and projects are due on days, all else at instants; grace days
- * later. What has no clock, as one that is held, is of today. */
+/* Campaigns, opinions and projects are due on days, all else at instants; grace
+ * days later. What has no clock, as one that is held, is of today. */
 static struct instant
 due_at(const struct ctx *c, struct stmt *q, const struct source *s,
        int64_t grace)
@@ -391,8 +391,8 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
-		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
-		               by_day(s->kind),
+		    .all_day =
+			s->kind == ENTITY_DUTY_REQUEST || by_day(s->kind),
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

@@ -152,6 +152,10 @@ CREATE TABLE project_change (
 CREATE UNIQUE INDEX project_change_open ON project_change (project)
   WHERE state = 'asked';
 CREATE INDEX project_change_project ON project_change (project, id);
+CREATE INDEX project_change_asked_by ON project_change (asked_by)
+  WHERE asked_by IS NOT NULL;
+CREATE INDEX project_change_decided_by ON project_change (decided_by)
+  WHERE decided_by IS NOT NULL;
 
 -- What was said at a step, with its event.
 CREATE TABLE project_note (
@@ -165,6 +169,7 @@ CREATE TABLE project_note (
   event   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX project_note_project ON project_note (project, id);
+CREATE INDEX project_note_by ON project_note (by) WHERE by IS NOT NULL;
 
 -- The deputies who supervise it from start to end.
 CREATE TABLE project_member (
@@ -180,6 +185,7 @@ CREATE UNIQUE INDEX project_member_once ON project_member (project, person)
 CREATE UNIQUE INDEX project_member_head ON project_member (project)
   WHERE head = 1 AND to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
+CREATE INDEX project_member_project ON project_member (project, id);
 
 -- What a deputy found or thinks: a task for the lead unit. An opinion is
 -- between that deputy, the unit's staff, the county and the office.
@@ -226,6 +232,8 @@ CREATE TABLE project_rating (
   at      INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX project_rating_once ON project_rating (project, person)
+  WHERE person IS NOT NULL;
+CREATE INDEX project_rating_person ON project_rating (person)
   WHERE person IS NOT NULL;
 CREATE INDEX project_rating_project
   ON project_rating (project, grade, person);
