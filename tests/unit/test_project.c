@@ -524,8 +524,13 @@ todos(struct projects *w, const char *who, enum todo_what what)
 
 	project_ctx(w, who, &c);
 	YES(todo_list(&c, w->o->f->a, 100, &rows, &n));
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		found += rows[i].what == what;
+		/* what has no clock is never late */
+		if (rows[i].what >= TODO_PROPOSAL &&
+		    rows[i].what <= TODO_CHANGE)
+			assert_int_equal(rows[i].at.s, 0);
+	}
 	return found;
 }
 
