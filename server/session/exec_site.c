@@ -109,6 +109,12 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_ESCALATED] = "opinion_escalated",
     [TODO_LEG] = "opinion_accept",
     [TODO_LEG_REPLY] = "opinion_reply",
+    [TODO_PROPOSAL] = "project_look",
+    [TODO_CHOSEN] = "project_plan",
+    [TODO_INSPECT] = "project_inspect",
+    [TODO_CHANGE] = "project_change",
+    [TODO_REPORT] = "project_report",
+    [TODO_MILESTONE] = "project_milestone",
 };
 
 static struct json *
