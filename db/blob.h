@@ -39,9 +39,11 @@ const char *blob_path(struct arena *a, const char *database, const char *hash);
 /* To read. Errors: ERR_NOT_FOUND, ERR_IO. */
 int blob_open(const char *database, const char *hash, int *fd) MUST_CHECK;
 
-/* Every file that is there, in no order. visit says whether to remove it;
- * what is older than new_s seconds in new/ was never finished and goes too.
- * Errors: ERR_IO and those of visit (above 0). */
+/* Every file that is there, in no order. visit says whether to remove it: it
+ * must leave what changed lately, whose row may be on its way. One that was
+ * kept again since visit saw it stays. What is older than new_s seconds in
+ * new/ was never finished and goes too.
+ * Errors: ERR_IO; what visit returns that is not 0 ends it. */
 typedef int blob_visit(void *data, const char *hash, int64_t size,
                        int64_t changed_s, bool *remove);
 int blob_walk(const char *database, int64_t new_s, blob_visit *visit,
