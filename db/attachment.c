@@ -85,10 +85,11 @@ static const char *const sql[] = {
     [SQL_ADD] = "INSERT INTO attachment (id, opinion, kind, name, type, size,"
 		" hash, thumb, at, by, event) VALUES (:id, :opinion, :kind,"
 		" :name, :type, :size, :hash, :thumb, :at, :by, :event)",
-    [SQL_HAS] = "SELECT count(*) FROM attachment WHERE opinion = :id",
-    [SQL_IN_HAND] = "SELECT 1 FROM opinion_leg WHERE opinion = :id"
-		    "   AND organ = :my_organ"
-		    "   AND state NOT IN ('returned', 'closed') LIMIT 1",
+    [SQL_HAS] = "SELECT count(*) FROM attachment"
+		" WHERE attachment.opinion = :id AND @scope",
+    [SQL_IN_HAND] = "SELECT 1 FROM opinion_leg AS l WHERE l.opinion = :id"
+		    "   AND l.organ = :my_organ"
+		    "   AND l.state NOT IN ('returned', 'closed') LIMIT 1",
 };
 
 #define OF_OPINION(predicate)                                                  \

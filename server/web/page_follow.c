@@ -188,7 +188,7 @@ add_words(struct request *r)
 {
 	int err =
 	    public_matter_add(&r->web->public, (struct opinion_id){r->number},
-	                      form_value(&r->form, "more"));
+	                      form_value(&r->form, "more"), NULL, 0);
 
 	show(r, err == OK ? _("It was added.") : NULL,
 	     err == OK ? NULL : sorry(r, err));
