@@ -27,6 +27,8 @@ static const struct setting settings[] = {
 	{"phone.minutes",         N_("Minutes in which a telephone is bound"), 1, 60},
 	{"phone.most",            N_("Telephones of one person"), 1, 10},
 	{"reception.title",       N_("What a reception day is called"), 0, 0},
+	{"transfer.minutes",      N_("Minutes for which a one-time address is good"), 1, 60},
+	{"transfer.most",         N_("One-time addresses of one account that are good"), 1, 100},
 };
 /* clang-format on */
 
