@@ -117,6 +117,15 @@ const struct entity entity_attachment = {
     .sql_count = SQL_COUNT,
 };
 
+const char *
+attachment_size(struct arena *a, int64_t bytes)
+{
+	if (bytes < MB)
+		return arena_printf(a, "%lld KB",
+		                    (long long)((bytes + 1023) / 1024));
+	return arena_printf(a, "%.1f MB", (double)bytes / MB);
+}
+
 /* --- limits ---------------------------------------------------------------- */
 
 static int

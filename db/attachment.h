@@ -49,6 +49,9 @@ struct attachment {
 extern const struct entity entity_attachment;
 extern const struct enum_name attachment_kinds[];
 
+/* A size for people, "340 KB"; in a. */
+const char *attachment_size(struct arena *a, int64_t bytes);
+
 /* May so many and so large come with one message? Settings attachment.count,
  * attachment.picture_mb, .voice_mb, .video_mb, .document_mb. Notes faults of
  * the field "files"; between ctx_check_begin and ctx_check_end.

@@ -161,6 +161,7 @@ static const struct enum_name bare[] = {
     {"penalty.forgive", N_("forgave failed sign-ins")},
     {"contact.open", N_("opened a contact")},
     {"contact.refuse", N_("contact refused")},
+    {"attachment.fetch", N_("fetched a file")},
     {"transfer.fetch", N_("fetched a file")},
     {"transfer.send", N_("sent a file")},
     {"transfer.broken", N_("a file did not arrive whole")},

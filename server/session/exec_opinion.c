@@ -348,6 +348,7 @@ exec_opinion(struct exec *x)
 		int (*run)(struct exec *x, const struct given *g);
 	} verbs[] = {
 	    {"show", command_show},  {"find", command_find},
+	    {"file", command_file},
 	    {"add", command_enter},  {"stats", command_count},
 	    {"rate", command_judge}, {"contact", command_contact},
 	};

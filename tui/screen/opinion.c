@@ -28,7 +28,7 @@ load(struct ui *ui, void *data)
 		return err;
 	ui_watch(ui,
 	         ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG) |
-	             ENTITY_BIT(OPINION_NOTE),
+	             ENTITY_BIT(OPINION_NOTE) | ENTITY_BIT(ATTACHMENT),
 	         s->view.o.row.unit.v);
 	page_begin(&s->page);
 	opinion_view_fill(ui, &s->page, &s->view);
