@@ -219,8 +219,9 @@ enum opinion_list_filter {
  * OVERDUE and SOON are meant for it); matters with several senders, most
  * first. What an office has is opinion_leg_list. */
 extern const struct list_spec opinion_list, opinion_inbox, opinion_hot;
-/* opinion_list with the citizen's words: for files, not for screens. */
-extern const struct list_spec opinion_words;
+/* The same with the citizen's words: for files, not for screens. */
+extern const struct list_spec opinion_words, opinion_inbox_words,
+    opinion_hot_words;
 
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);

@@ -3,6 +3,8 @@
 #include "tui/records.h"
 
 #include "db/base/i18n.h"
+#include "db/export.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 
 static void
@@ -228,4 +230,24 @@ const void *
 records_row(const struct records *r)
 {
 	return table_row(&r->table);
+}
+
+/* --- as a file ------------------------------------------------------------ */
+
+void
+records_export(struct ui *ui, const struct records *r)
+{
+	struct arena *a = arena_new();
+	struct list_query q = query_of(r, a, r->table.find.data);
+	const char *kind, *args;
+
+	if (export_of_list(a, r->spec->list, &q, &kind, &args))
+		ui_transfer_export(ui, kind, args);
+	arena_free(a);
+}
+
+void
+records_key_export(struct ui *ui, void *data)
+{
+	records_export(ui, data);
 }

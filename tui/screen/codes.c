@@ -194,6 +194,7 @@ static const struct key keys[] = {
      N_("Open the activity that the code is of.")},
     {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
      N_("Valid ones or those no longer, or one kind.")},
+    RECORDS_KEY_EXPORT,
     {KEY_ACTION, N_("Revoke"), PERM_NONE, key_revoke, when_good,
      N_("The code is good for nothing from then on; with a reason.")},
     {KEY_ACTION, N_("Revoke and replace"), PERM_NONE, key_renew, when_good,
