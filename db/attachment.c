@@ -77,10 +77,10 @@ enum { SQL_LIST, SQL_GET, SQL_ADD, SQL_HAS, SQL_IN_HAND, SQL_COUNT };
 	" WHERE p.id = attachment.by), '') AS who FROM attachment"
 
 static const char *const sql[] = {
-    [SQL_LIST] = LINE
-    " WHERE (attachment.opinion = :id OR attachment.opinion IN"
-    "   (SELECT o.id FROM opinion AS o WHERE o.merged = :id))"
-    " AND @scope ORDER BY attachment.id LIMIT 500",
+    [SQL_LIST] =
+	LINE " WHERE (attachment.opinion = :id OR attachment.opinion IN"
+	     "   (SELECT o.id FROM opinion AS o WHERE o.merged = :id))"
+	     " AND @scope ORDER BY attachment.id LIMIT 500",
     [SQL_GET] = LINE " WHERE attachment.id = :id AND @scope",
     [SQL_ADD] = "INSERT INTO attachment (id, opinion, kind, name, type, size,"
 		" hash, thumb, at, by, event) VALUES (:id, :opinion, :kind,"
@@ -126,13 +126,14 @@ attachment_size(struct arena *a, int64_t bytes)
 	return arena_printf(a, "%.1f MB", (double)bytes / MB);
 }
 
-/* --- limits ---------------------------------------------------------------- */
+/* --- limits ----------------------------------------------------------------
+ */
 
 static int
 most_of(struct ctx *c, int kind, int64_t *bytes)
 {
-	int err = setting_number(c, limits[kind].name, limits[kind].otherwise,
-	                         bytes);
+	int err =
+	    setting_number(c, limits[kind].name, limits[kind].otherwise, bytes);
 
 	*bytes *= MB;
 	return err;
@@ -172,7 +173,8 @@ attachment_check(struct ctx *c, const struct attachment_file *files, int n)
 	return err;
 }
 
-/* --- writing ---------------------------------------------------------------- */
+/* --- writing ----------------------------------------------------------------
+ */
 
 /* What is named must be on the disk; the writers' lock, which the caller's
  * event holds, keeps it there (attachment_collect). */
@@ -263,7 +265,8 @@ attachment_add(struct ctx *c, struct opinion_id id, struct person_id by,
 	return err;
 }
 
-/* --- by hand ---------------------------------------------------------------- */
+/* --- by hand ----------------------------------------------------------------
+ */
 
 bool
 attachment_may_attach(struct ctx *c, const struct opinion *o)
@@ -286,8 +289,7 @@ static int
 attach(struct ctx *c, const struct opinion *o,
        const struct attachment_file *files, int n)
 {
-	int err =
-	    attachment_add(c, o->id, (struct person_id){c->me}, files, n);
+	int err = attachment_add(c, o->id, (struct person_id){c->me}, files, n);
 
 	if (o->reader.v != 0)
 		event_about(c, ENTITY_PERSON, o->reader.v);
@@ -302,9 +304,9 @@ attachment_attach(struct ctx *c, struct opinion_id id,
 	struct opinion o;
 	int err = opinion_get(c, a, id, &o);
 
-	if (err == OK && !may(c, c->scope == SCOPE_ASSIGNED
-	                             ? PERM_OPINION_OFFICE
-	                             : PERM_OPINION_HANDLE))
+	if (err == OK &&
+	    !may(c, c->scope == SCOPE_ASSIGNED ? PERM_OPINION_OFFICE
+	                                       : PERM_OPINION_HANDLE))
 		err = ERR_DENIED;
 	if (err == OK && !attachment_may_attach(c, &o))
 		err = ERR_STATE;
@@ -326,7 +328,8 @@ done:
 	return err;
 }
 
-/* --- reading ---------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------
+ */
 
 int
 attachment_list(struct ctx *c, struct arena *a, struct opinion_id id,

@@ -30,7 +30,8 @@ static const char sql_table[] =
     " (hash TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT";
 static const char sql_has_table[] =
     "SELECT count(*) FROM sqlite_schema WHERE name = 'file_content'";
-static const char sql_pack[] = "INSERT INTO file_content VALUES (:hash, :content)";
+static const char sql_pack[] =
+    "INSERT INTO file_content VALUES (:hash, :content)";
 static const char sql_unpack[] = "SELECT hash, content FROM file_content";
 
 /* A content in memory. */

@@ -109,9 +109,8 @@ add_pictures(struct demo *d, const struct demo_matter *m, int number,
 	for (int i = 0; i < 1 + number / 61 % 2 && err == OK; i++) {
 		err = demo_picture(d, (m->concern + i) % DEMO_PICTURES,
 		                   &files[i]);
-		files[i].name =
-		    arena_printf(d->page, "IMG_%04d%02d%02d_%d.png", on.year,
-		                 on.month, on.day, i + 1);
+		files[i].name = arena_printf(d->page, "IMG_%04d%02d%02d_%d.png",
+		                             on.year, on.month, on.day, i + 1);
 		++*n;
 	}
 	return err;

@@ -59,7 +59,8 @@ static const struct shape {
 };
 /* clang-format on */
 
-/* --- drawing --------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------
+ */
 
 static bool
 is_in(const struct shape *s, int x, int y)
@@ -70,9 +71,8 @@ is_in(const struct shape *s, int x, int y)
 		return false;
 	dx = 2 * (x - s->x) - s->w + 1;
 	dy = 2 * (y - s->y) - s->h + 1;
-	return !s->round ||
-	       dx * dx * s->h * s->h + dy * dy * s->w * s->w <=
-	           s->w * s->w * s->h * s->h;
+	return !s->round || dx * dx * s->h * s->h + dy * dy * s->w * s->w <=
+	                        s->w * s->w * s->h * s->h;
 }
 
 static unsigned

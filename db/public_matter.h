@@ -32,8 +32,8 @@ struct public_message {
 /*
  * Take a message that came by a good code of a station or a deputy. secret is
  * told once. Held when there is any doubt; the sender is not told.
- * Errors: ERR_INVALID (c->faults: words, venue, sender, files), ERR_NOT_FOUND (the
- * deputy is none any more), ERR_STORE ...
+ * Errors: ERR_INVALID (c->faults: words, venue, sender, files), ERR_NOT_FOUND
+ * (the deputy is none any more), ERR_STORE ...
  */
 int public_message_take(struct ctx *c, struct arena *a, const struct code *code,
                         const struct public_message *message,

@@ -9,7 +9,7 @@
 /* clang-format off */
 static const struct setting settings[] = {
 	{"activity.late_minutes", N_("Minutes after the start that are not late"), 0, 240},
-	{"attachment.count",      N_("Files that come with one message"), 1, 30},
+	{"attachment.count",      N_("Files that come with one message"), 1, 9},
 	{"attachment.document_mb", N_("Megabytes of a document that comes with one"), 1, 200},
 	{"attachment.picture_mb", N_("Megabytes of a picture"), 1, 50},
 	{"attachment.video_mb",   N_("Megabytes of a video"), 1, 200},

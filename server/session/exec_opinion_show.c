@@ -188,12 +188,12 @@ files_text(struct exec *x, const struct shown *s)
 	for (int i = 0; i < s->file_count; i++) {
 		const struct attachment *f = &s->files[i];
 
-		buf_addf(&x->out, "%6" PRId64 "  %s  %s  %s  %s  %s\n", f->id.v,
-		         text_pad(x->a, _(attachment_kinds[f->kind].label), 10,
-		                  false),
-		         text_pad(x->a, attachment_size(x->a, f->size), 8,
-		                  true),
-		         instant_show(x->a, f->at, today), f->name, f->who);
+		buf_addf(
+		    &x->out, "%6" PRId64 "  %s  %s  %s  %s  %s\n", f->id.v,
+		    text_pad(x->a, _(attachment_kinds[f->kind].label), 10,
+		             false),
+		    text_pad(x->a, attachment_size(x->a, f->size), 8, true),
+		    instant_show(x->a, f->at, today), f->name, f->who);
 	}
 }
 
@@ -254,8 +254,7 @@ command_show(struct exec *x, const struct given *g)
 	if (err == OK)
 		err = note_list(x->c, x->a, id, &s.notes, &s.note_count);
 	if (err == OK)
-		err =
-		    attachment_list(x->c, x->a, id, &s.files, &s.file_count);
+		err = attachment_list(x->c, x->a, id, &s.files, &s.file_count);
 	if (err != OK)
 		return err;
 	if (x->json)

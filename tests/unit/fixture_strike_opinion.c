@@ -407,9 +407,8 @@ attach(struct cast *w)
 {
 	struct attachment_file file = fixture_file(w->f, "路灯");
 
-	YES(attachment_attach(&w->staff,
-	                      (struct opinion_id){newest(w, "opinion")}, &file,
-	                      1));
+	YES(attachment_attach(
+	    &w->staff, (struct opinion_id){newest(w, "opinion")}, &file, 1));
 }
 
 const struct scenario opinion_scenarios[] = {

@@ -209,12 +209,13 @@ a_long_name_keeps_its_end(void **state)
 	YES(send(w, &file, 1, &id));
 	buf_clear(&name);
 	assert_int_equal(files_of(w, "officer", id, &rows), 1);
-	assert_int_equal(
-	    number(w, "SELECT length(name) FROM attachment"), ATTACHMENT_NAME);
+	assert_int_equal(number(w, "SELECT length(name) FROM attachment"),
+	                 ATTACHMENT_NAME);
 	assert_string_equal(rows[0].name + strlen(rows[0].name) - 4, ".jpg");
 }
 
-/* --- whose they are -------------------------------------------------------- */
+/* --- whose they are --------------------------------------------------------
+ */
 
 static void
 files_are_the_matters_to_all_who_see_it_and_to_nobody_else(void **state)
@@ -242,9 +243,8 @@ files_are_the_matters_to_all_who_see_it_and_to_nobody_else(void **state)
 	YES(attachment_open(&c, w->o->f->a, rows[0].id, &row, &fd));
 	(void)close(fd);
 	ctx_of(w, "officer2", &c);
-	assert_int_equal(
-	    attachment_open(&c, w->o->f->a, rows[0].id, &row, &fd),
-	    ERR_NOT_FOUND);
+	assert_int_equal(attachment_open(&c, w->o->f->a, rows[0].id, &row, &fd),
+	                 ERR_NOT_FOUND);
 	assert_int_equal(number(w, "SELECT count(*) FROM audit"
 	                           " WHERE action = 'attachment.fetch'"),
 	                 1);
@@ -290,9 +290,8 @@ a_matter_that_goes_on_keeps_its_files(void **state)
 	opinion_to(w, into, OPINION_TRIAGE);
 	opinion_to(w, id, OPINION_TRIAGE);
 	YES(act_with(w, "officer", id,
-	             (struct opinion_act){.step = OPINION_DO_MERGE,
-	                                  .words = "",
-	                                  .into = into}));
+	             (struct opinion_act){
+			 .step = OPINION_DO_MERGE, .words = "", .into = into}));
 	/* whoever works on the one has the pictures of both */
 	assert_int_equal(files_of(w, "officer", id, &rows), 1);
 	assert_int_equal(files_of(w, "officer", into, &rows), 1);
@@ -319,7 +318,8 @@ struck_out_files_are_gone_from_the_page(void **state)
 	opinions_check(w);
 }
 
-/* --- rows and contents ------------------------------------------------------ */
+/* --- rows and contents ------------------------------------------------------
+ */
 
 static void
 complain(void *data, const char *rule, const char *text)

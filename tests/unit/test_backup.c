@@ -330,7 +330,8 @@ what_is_locked_opens_with_its_passphrase(void **state)
 	buf_clear(&open);
 }
 
-/* --- files beside the database --------------------------------------------- */
+/* --- files beside the database ---------------------------------------------
+ */
 
 enum { FILE_BYTES = 300000 };
 
@@ -440,10 +441,11 @@ tidy_removes_what_no_record_names(void **state)
 	struct site *s = *state;
 
 	add_with_file(s, 'a');
-	does(s, "d=one/liaison.db-files/00; mkdir -p $d; f=$(printf %064d 7);"
-	        " echo x >$d/$f; touch -d '2 hours ago' $d/$f;"
-	        " find one/liaison.db-files -type f -exec touch -d '2 hours ago'"
-	        " {} +; $ctl tidy && test ! -e $d/$f && $ctl check");
+	does(s,
+	     "d=one/liaison.db-files/00; mkdir -p $d; f=$(printf %064d 7);"
+	     " echo x >$d/$f; touch -d '2 hours ago' $d/$f;"
+	     " find one/liaison.db-files -type f -exec touch -d '2 hours ago'"
+	     " {} +; $ctl tidy && test ! -e $d/$f && $ctl check");
 	assert_non_null(strstr(s->out.data, "1 file"));
 }
 
