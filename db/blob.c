@@ -178,6 +178,18 @@ blob_rehash(struct blob_in *in)
 	return OK;
 }
 
+int
+blob_reader(const struct blob_in *in, int *fd)
+{
+	int found =
+	    openat(in->new, in->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (found < 0)
+		return failed("open");
+	*fd = found;
+	return OK;
+}
+
 /* Also when it is there already: so that it is new to who collects. The
  * folders are synced each time: who made them may not have come so far. */
 static bool

@@ -28,6 +28,8 @@ int64_t blob_size(const struct blob_in *in);
  * again what another wrote. Still the blob's. */
 int blob_fd(const struct blob_in *in);
 int blob_rehash(struct blob_in *in) MUST_CHECK;
+/* One more that can only be read; the caller's. Errors: ERR_IO. */
+int blob_reader(const struct blob_in *in, int *fd) MUST_CHECK;
 /* Give it its name: on disk, with its folder, when this returns. The same
  * content twice is one file. in is gone, whatever is returned.
  * Errors: ERR_FULL, ERR_IO. */

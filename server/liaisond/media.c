@@ -7,7 +7,11 @@
 #include "server/liaisond/site.h"
 #include "server/lib/media.h"
 
-enum { FILES = 3, MEDIA_MAX = 128 };
+enum {
+	FILES = 3,
+	MEDIA_MAX = 128,
+	ANSWER_MS = 120 * 1000 /* with all who stand before it in line */
+};
 
 /* Who asked may be gone by then, and another count its questions anew. */
 struct medium {
@@ -15,6 +19,8 @@ struct medium {
 	int64_t number; /* to liaison-media */
 	int64_t asked;  /* by liaison-web */
 	pid_t asker;
+	struct site *site;
+	struct timer *late;
 };
 
 struct answer {
@@ -64,11 +70,43 @@ count(const struct site *site)
 }
 
 static void
+take_out(struct medium *q, const struct answer *a)
+{
+	struct site *site = q->site;
+
+	for (struct medium **at = &site->media; *at != NULL; at = &(*at)->next)
+		if (*at == q) {
+			*at = q->next;
+			break;
+		}
+	loop_cancel(site->loop, q->late);
+	tell(site, q->asker, q->asked, a);
+	free(q);
+}
+
+static const struct answer gone = {.err = ERR_UNAVAILABLE, .type = MEDIA_OTHER};
+
+static void
+on_late(void *data)
+{
+	struct medium *q = data;
+
+	q->late = NULL;
+	log_error("media-answer late");
+	take_out(q, &gone);
+}
+
+static void
 note(struct site *site, int64_t number, int64_t asked, pid_t asker)
 {
 	struct medium *q = xcalloc(1, sizeof(*q));
 
-	*q = (struct medium){site->media, number, asked, asker};
+	q->next = site->media;
+	q->number = number;
+	q->asked = asked;
+	q->asker = asker;
+	q->site = site;
+	q->late = loop_after(site->loop, ANSWER_MS, on_late, q);
 	site->media = q;
 }
 
@@ -112,30 +150,16 @@ media_answered(struct site *site, struct ipc_msg *m)
 		log_error("media-answer malformed");
 		return;
 	}
-	for (struct medium **at = &site->media; *at != NULL;
-	     at = &(*at)->next) {
-		struct medium *q = *at;
-
-		if (q->number != number)
-			continue;
-		*at = q->next;
-		tell(site, q->asker, q->asked, &a);
-		free(q);
-		return;
-	}
+	for (struct medium *q = site->media; q != NULL; q = q->next)
+		if (q->number == number) {
+			take_out(q, &a);
+			return;
+		}
 }
 
 void
 media_fail_all(struct site *site)
 {
-	const struct answer gone = {.err = ERR_UNAVAILABLE,
-	                            .type = MEDIA_OTHER};
-
-	while (site->media != NULL) {
-		struct medium *q = site->media;
-
-		site->media = q->next;
-		tell(site, q->asker, q->asked, &gone);
-		free(q);
-	}
+	while (site->media != NULL)
+		take_out(site->media, &gone);
 }
