@@ -204,6 +204,14 @@ request_run(struct request *r, const char *body, size_t n)
 		r->keep = true;
 }
 
+/* Others were answered meanwhile, in their languages. */
+int
+request_add(struct request *r, bool *more)
+{
+	begin_speaking(r);
+	return r->stream->add(r, more);
+}
+
 void
 request_close(struct request *r)
 {

@@ -60,6 +60,15 @@ struct web {
 	struct counters counters;
 };
 
+/* An answer that is sent bit by bit, after what is in r->out already. */
+struct stream {
+	/* Add some to r->out; *more: it was not the last. An error cuts the
+	 * connection, so that nobody takes what came for the whole. */
+	int (*add)(struct request *r, bool *more);
+	/* It has gone out whole, or not; the last word about r. */
+	void (*end)(struct request *r, bool whole);
+};
+
 /* One request and its answer. All it has is gone with it. */
 struct request {
 	struct web *web;
@@ -90,6 +99,10 @@ struct request {
 	int again_s;           /* Retry-After; 0: none */
 	bool keep;             /* may be kept for a minute */
 	bool counted;          /* that its code was opened */
+	const struct stream *stream; /* NULL: all is in out */
+	void *stream_data;           /* its own */
+	const char *file_name;       /* to be kept under; NULL: a page */
+	const char *file_plain;      /* the same in ASCII */
 
 	bool waiting; /* the answer comes later */
 	void *data;   /* http.c's */
@@ -121,6 +134,8 @@ void request_open(struct request *r, const struct source *peer, bool tls,
 /* The whole body is there: answer, or wait. */
 void request_run(struct request *r, const char *body, size_t n);
 void request_close(struct request *r);
+/* A bit more of r->stream. Errors: its own. */
+int request_add(struct request *r, bool *more) MUST_CHECK;
 
 /* A value for the field "form" of a form of r's page, and whether the form
  * that was sent had it: only who was shown the page can send it. */

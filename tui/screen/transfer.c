@@ -88,18 +88,6 @@ make(struct ui *ui, struct transfer_view *s)
 	return err;
 }
 
-/* The sentence of a refusal; what err_msgid says is of other attempts. */
-static int
-say(struct ui *ui, int err)
-{
-	if (err != ERR_LIMIT)
-		return ui_error(ui, err);
-	ui_say(ui, "%s",
-	       _("You have as many one-time addresses as are good at once; "
-	         "use one, or wait until they are over."));
-	return err;
-}
-
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
@@ -234,8 +222,8 @@ key_again(struct ui *ui, void *data)
 {
 	struct transfer_view *s = data;
 
-	if (say(ui, transfer_drop(ui_ctx(ui), s->id)) == OK &&
-	    say(ui, make(ui, s)) == OK)
+	if (ui_error(ui, transfer_drop(ui_ctx(ui), s->id)) == OK &&
+	    ui_error(ui, make(ui, s)) == OK)
 		ui_reload(ui);
 }
 
