@@ -200,6 +200,20 @@ stream_end(struct request *r, bool whole)
 
 static const struct stream stream = {stream_add, stream_end};
 
+/* Without what some system does not have in a name, and one blank at a time.
+ */
+static const char *
+clean_name(struct arena *a, const char *text)
+{
+	char *name = arena_strdup(a, text), *to = name;
+
+	for (const char *s = text; *s != '\0'; s++)
+		if (*s != ' ' || to == name || to[-1] != ' ')
+			*to++ = strchr("/\\:*?\"<>|\n", *s) != NULL ? '_' : *s;
+	*to = '\0';
+	return name;
+}
+
 /* "opinions-2026-03-29.csv", and as the person calls it. */
 static void
 name_file(struct request *r, const struct sending *s)
@@ -213,7 +227,8 @@ name_file(struct request *r, const struct sending *s)
 	day_format(ctx_today(&s->c), day);
 	r->file_plain = arena_printf(r->a, "%s-%s.%s", plain, day, ending);
 	r->file_name =
-	    arena_printf(r->a, "%s-%s.%s", title_of(t), day, ending);
+	    arena_printf(r->a, "%s-%s.%s", clean_name(r->a, title_of(t)), day,
+	                 ending);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/base/i18n.h"
+#include "db/base/text.h"
 #include "db/code.h"
 #include "db/export.h"
 #include "db/store/ctx.h"
@@ -55,13 +56,19 @@ ui_transfer(struct ui *ui, const struct transfer_want *want, const char *ssh)
 }
 
 void
-ui_transfer_export(struct ui *ui, const char *kind, const char *args)
+ui_transfer_export(struct ui *ui, const char *kind, const char *args,
+                   const char *words)
 {
-	const struct wanted w = {.want = {.what = TRANSFER_EXPORT,
-	                                  .name = kind,
-	                                  .args = args,
-	                                  .label = _(export_label(kind))},
-	                         .is_export = true};
+	const char *name = _(export_label(kind));
+	const char *label =
+	    arena_printf(ui_arena(ui), "%s%s%s", name, *words ? "  " : "", words);
+	const struct wanted w = {
+	    .want = {.what = TRANSFER_EXPORT,
+	             .name = kind,
+	             .args = args,
+	             .label =
+	                 text_length(label) <= TRANSFER_LABEL ? label : name},
+	    .is_export = true};
 
 	push(ui, &w);
 }
