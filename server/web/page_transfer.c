@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "db/code_sheet.h"
 #include "db/document.h"
 #include "db/export.h"
 #include "db/transfer.h"
@@ -18,6 +19,7 @@ struct sending {
 	struct transfer t;
 	const struct kind *kind;
 	struct export *export;
+	struct code_sheet *sheet;
 	struct document document;
 };
 
@@ -82,10 +84,38 @@ add_document(struct request *r, struct sending *s, bool *more)
 	return OK;
 }
 
+/* --- codes for paper ------------------------------------------------------- */
+
+static int
+open_codes(struct request *r, struct sending *s)
+{
+	char *url = arena_alloc(r->a, CONFIG_URL_MAX);
+	struct code_sheet_of of;
+
+	code_sheet_read(r->a, s->t.args, &of);
+	return code_sheet_begin(&s->c, &of,
+	                        config_public_url(r->web->cfg, url), &s->sheet);
+}
+
+static int
+add_codes(struct request *r, struct sending *s, bool *more)
+{
+	return code_sheet_step(s->sheet, &r->out, more);
+}
+
+static void
+close_codes(struct sending *s)
+{
+	code_sheet_end(s->sheet);
+	s->sheet = NULL;
+}
+
 /* clang-format off */
 static const struct kind kinds[TRANSFER_WHATS] = {
 	[TRANSFER_EXPORT] = {open_export, add_export, close_export,
 		"text/csv; charset=utf-8", "csv"},
+	[TRANSFER_CODES] = {open_codes, add_codes, close_codes,
+		"text/html; charset=utf-8", "html"},
 	[TRANSFER_DOCUMENT] = {open_document, add_document, NULL,
 		"text/plain; charset=utf-8", "txt"},
 };

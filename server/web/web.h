@@ -22,7 +22,7 @@
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
+#include "db/base/html.h"
 #include "server/web/limit.h"
 
 struct ask;
