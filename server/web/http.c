@@ -16,6 +16,7 @@
 #include "db/base/log.h"
 #include "server/lib/spawn.h"
 #include "server/web/link.h"
+#include "server/web/upload.h"
 #include "server/web/web.h"
 
 enum {
@@ -26,6 +27,7 @@ enum {
 	PEM_MAX = 256 * 1024,
 	BLOCK = 32 * 1024,  /* of a stream */
 	TURN_MS = 20, /* at most, until the rest of the program has its turn */
+	PARTS = 8 * 1024, /* for what a part of a form says of itself */
 	LIE = 4 /* a body of this many times what is taken is cut off */
 };
 
@@ -48,6 +50,7 @@ struct exchange {
 	struct MHD_Connection *connection;
 	struct link *link;
 	struct buf body;
+	struct MHD_PostProcessor *parts; /* of a form that may have files */
 	size_t received;
 	bool ran;
 	bool more; /* of its stream */
@@ -129,6 +132,47 @@ has_body(const struct request *r)
 	return length_of(r) > 0 || http_header(r, "Transfer-Encoding") != NULL;
 }
 
+/* A piece of one; in which encoding it says it is, no browser says. */
+static enum MHD_Result
+on_part(void *data, enum MHD_ValueKind kind, const char *name, const char *file,
+        const char *type, const char *encoding, const char *bytes,
+        uint64_t offset, size_t n)
+{
+	struct exchange *x = data;
+
+	(void)kind;
+	(void)type;
+	(void)encoding;
+	upload_part(x->r.upload, name, file, bytes, offset, n);
+	return MHD_YES;
+}
+
+/* A phone that sends much may be silent for as long as another takes for
+ * everything. */
+static void
+begin_parts(struct exchange *x)
+{
+	if (x->r.upload == NULL || x->r.status != 0)
+		return;
+	x->parts = MHD_create_post_processor(x->connection, PARTS, on_part, x);
+	if (x->parts == NULL)
+		upload_failed(x->r.upload, ERR_INVALID);
+	(void)MHD_set_connection_option(
+	    x->connection, MHD_CONNECTION_OPTION_TIMEOUT,
+	    (unsigned)x->r.web->cfg->limits_http_request_seconds);
+}
+
+/* false: the last part has no end. */
+static bool
+end_parts(struct exchange *x)
+{
+	bool ok =
+	    x->parts == NULL || MHD_destroy_post_processor(x->parts) == MHD_YES;
+
+	x->parts = NULL;
+	return ok;
+}
+
 static struct exchange *
 exchange_new(struct http *h, struct MHD_Connection *connection,
              const char *path, const char *method)
@@ -149,6 +193,7 @@ exchange_new(struct http *h, struct MHD_Connection *connection,
 	x->r.data = x;
 	x->r.began_us = clock_monotonic_us();
 	request_open(&x->r, &x->link->source, h->tls, method, length_of(&x->r));
+	begin_parts(x);
 	return x;
 }
 
@@ -250,12 +295,21 @@ send_answer(struct exchange *x)
 static enum MHD_Result
 take_body(struct exchange *x, const char *data, size_t *n)
 {
-	size_t most = (size_t)x->r.web->cfg->limits_http_body;
+	size_t most = (size_t)request_most(&x->r);
+	struct upload *u = x->r.upload;
 
 	x->received += *n;
 	if (x->received > most * LIE)
 		return MHD_NO;
-	if (x->body.len <= most) /* one byte more than fits says enough */
+	if (u != NULL) {
+		link_received(x->link, *n);
+		if (x->received > most)
+			upload_failed(u, ERR_TOO_LONG);
+		if (x->parts != NULL && u->err == OK &&
+		    MHD_post_process(x->parts, data, *n) != MHD_YES)
+			upload_failed(u, ERR_INVALID);
+	} else if (x->body.len <=
+	           most) /* one byte more than fits says enough */
 		buf_addn(&x->body, data, *n);
 	*n = 0;
 	return MHD_YES;
@@ -274,13 +328,16 @@ on_request(void *data, struct MHD_Connection *connection, const char *path,
 		*context = x;
 		/* what is refused already is not read; without a body the
 		 * connection can go on if it is answered with the rest */
-		return x->r.status != 0 && has_body(&x->r) ? send_answer(x)
-		                                           : MHD_YES;
+		return x->r.status != 0 && !x->r.late && has_body(&x->r)
+		           ? send_answer(x)
+		           : MHD_YES;
 	}
 	if (*upload_n > 0)
 		return take_body(x, upload, upload_n);
 	if (!x->ran && x->r.status == 0) {
 		x->ran = true;
+		if (!end_parts(x))
+			upload_failed(x->r.upload, ERR_INVALID);
 		request_run(&x->r, x->body.data, x->body.len);
 		if (x->r.waiting) {
 			x->link->working = true;
@@ -310,7 +367,6 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 	struct exchange *x = *context;
 
 	(void)data;
-	(void)connection;
 	if (x == NULL)
 		return;
 	x->link->working = false;
@@ -318,6 +374,11 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 	if (x->r.stream != NULL)
 		x->r.stream->end(&x->r,
 		                 code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+	if (x->r.upload != NULL)
+		(void)MHD_set_connection_option(connection,
+		                                MHD_CONNECTION_OPTION_TIMEOUT,
+		                                (unsigned)QUIET_S);
+	(void)end_parts(x);
 	secret_wipe(x->body.data, x->body.len);
 	buf_clear(&x->body);
 	request_close(&x->r);

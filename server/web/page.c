@@ -165,14 +165,26 @@ page_qr(struct request *r, const char *text)
 	html_add_qr(&r->out, "qr", text);
 }
 
-void
-page_form(struct request *r)
+static void
+open_form(struct request *r, const char *encoding)
 {
 	char seal[REQUEST_SEAL];
 
 	request_seal(r, seal);
 	html_addf(&r->out,
-	          "<form method=\"post\" action=\"%s\">\n"
+	          "<form method=\"post\" action=\"%s\" enctype=\"%s\">\n"
 	          "<input type=\"hidden\" name=\"form\" value=\"%s\">\n",
-	          page_link(r, r->path), seal);
+	          page_link(r, r->path), encoding, seal);
+}
+
+void
+page_form(struct request *r)
+{
+	open_form(r, "application/x-www-form-urlencoded");
+}
+
+void
+page_form_files(struct request *r)
+{
+	open_form(r, "multipart/form-data");
 }

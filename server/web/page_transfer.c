@@ -5,12 +5,17 @@
  * out as it is read. Does it not go out whole, the address may be used again
  * while its time lasts.
  */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "db/code_sheet.h"
 #include "db/document.h"
 #include "db/export.h"
+#include "db/import.h"
 #include "db/transfer.h"
+#include "server/web/upload.h"
 #include "server/web/web.h"
 
 /* One file on its way; lives in the request. */
@@ -23,10 +28,12 @@ struct sending {
 	struct document document;
 };
 
-/* What comes by an address of one kind. open: read what it is, with the
+/* What comes or goes by an address of one kind. open: read what it is, with the
  * rights of now; errors refuse. add: as struct stream's, after open. */
 struct kind {
 	int (*open)(struct request *r, struct sending *s);
+	/* Of what goes up, in place of add: the file of r->upload. */
+	int (*take)(struct request *r, struct sending *s);
 	int (*add)(struct request *r, struct sending *s, bool *more);
 	void (*close)(struct sending *s);
 	const char *type, *ending; /* by open when NULL */
@@ -110,14 +117,62 @@ close_codes(struct sending *s)
 	s->sheet = NULL;
 }
 
+/* --- a file to import ------------------------------------------------------ */
+
+static int
+open_import(struct request *r, struct sending *s)
+{
+	enum import_kind kind = import_named(s->t.name);
+
+	(void)r;
+	if (kind == IMPORT_KINDS)
+		return ERR_NOT_FOUND;
+	return may(&s->c, import_perm(kind)) ? OK : ERR_DENIED;
+}
+
+static int
+read_all(int fd, char *data, size_t n)
+{
+	for (size_t at = 0; at < n;) {
+		ssize_t got = pread(fd, data + at, n - at, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return ERR_IO;
+		at += (size_t)got;
+	}
+	return OK;
+}
+
+/* As it came: what is wrong with it the terminal says, line by line. */
+static int
+take_import(struct request *r, struct sending *s)
+{
+	const struct blob_in *in = r->upload->files[0].in;
+	size_t n = (size_t)blob_size(in);
+	char *data;
+	int err;
+
+	if (n > IMPORT_BYTES_MAX)
+		return ERR_TOO_LONG;
+	data = xcalloc(1, n + 1);
+	err = read_all(blob_fd(in), data, n);
+	if (err == OK)
+		err = import_keep(&s->c, import_named(s->t.name), data, n);
+	free(data);
+	return err;
+}
+
 /* clang-format off */
 static const struct kind kinds[TRANSFER_WHATS] = {
-	[TRANSFER_EXPORT] = {open_export, add_export, close_export,
+	[TRANSFER_EXPORT] = {open_export, NULL, add_export, close_export,
 		"text/csv; charset=utf-8", "csv"},
-	[TRANSFER_CODES] = {open_codes, add_codes, close_codes,
+	[TRANSFER_CODES] = {open_codes, NULL, add_codes, close_codes,
 		"text/html; charset=utf-8", "html"},
-	[TRANSFER_DOCUMENT] = {open_document, add_document, NULL,
+	[TRANSFER_DOCUMENT] = {open_document, NULL, add_document, NULL,
 		"text/plain; charset=utf-8", "txt"},
+	[TRANSFER_IMPORT] = {open_import, take_import, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */
 
@@ -150,6 +205,10 @@ refuse(struct request *r, int err)
 		text = _("Whoever made this address may not have the file "
 		         "any more.");
 		break;
+	case ERR_TOO_LONG:
+		status = 413;
+		text = _("The file is larger than can be taken.");
+		break;
 	case ERR_INVALID:
 		status = 410;
 		text = _("The list is another one by now. Make a new address "
@@ -180,6 +239,28 @@ pair(struct request *r, const char *label, const char *value)
 }
 
 static void
+add_fetch(struct request *r)
+{
+	page_form(r);
+	html_addf(&r->out, "<button>%s</button>\n</form>\n<p>%s</p>\n",
+	          _("Fetch the file"),
+	          _("It comes once. Keep it where only you can read it."));
+}
+
+static void
+add_choose(struct request *r)
+{
+	page_form_files(r);
+	html_addf(&r->out,
+	          "<label for=\"file\">%s</label>\n"
+	          "<input id=\"file\" type=\"file\" name=\"file\" required>\n"
+	          "<button>%s</button>\n</form>\n<p>%s</p>\n",
+	          _("Choose the file"), _("Send the file"),
+	          _("Nothing is written yet: the terminal shows first what "
+	            "would be."));
+}
+
+static void
 show(struct request *r, const struct sending *s)
 {
 	const struct transfer *t = &s->t;
@@ -194,10 +275,10 @@ show(struct request *r, const struct sending *s)
 		     arena_printf(r->a, "%zu", strlen(s->document.text)));
 	pair(r, _("Valid until"), instant_show_time(r->a, t->expires_at));
 	html_addf(&r->out, "</dl>\n");
-	page_form(r);
-	html_addf(&r->out, "<button>%s</button>\n</form>\n<p>%s</p>\n",
-	          _("Fetch the file"),
-	          _("It comes once. Keep it where only you can read it."));
+	if (transfer_is_up(t->what))
+		add_choose(r);
+	else
+		add_fetch(r);
 	page_end(r);
 }
 
@@ -262,7 +343,7 @@ name_file(struct request *r, const struct sending *s)
 }
 
 static void
-send(struct request *r, struct sending *s)
+start(struct request *r, struct sending *s)
 {
 	r->status = 200;
 	r->type = is_json(&s->t) ? "application/json" : s->kind->type;
@@ -271,29 +352,60 @@ send(struct request *r, struct sending *s)
 	name_file(r, s);
 }
 
-void
-page_transfer(struct request *r)
+static int
+fetch(struct request *r, struct sending *s)
 {
-	struct sending *s = arena_alloc(r->a, sizeof(*s));
-	bool opened = false;
+	int err = transfer_use(&s->c, &s->t);
+
+	if (err == OK)
+		start(r, s);
+	return err;
+}
+
+/* It is there before the screen that waits is told. */
+static int
+take(struct request *r, struct sending *s)
+{
+	int err = s->kind->take(r, s);
+
+	if (err == OK)
+		err = transfer_use(&s->c, &s->t);
+	if (err == OK)
+		page_say(r, 200, title_of(&s->t),
+		         _("The file has come. Go on in the terminal."));
+	return err;
+}
+
+/* Who may, and what it is. */
+static int
+open_file(struct request *r, struct sending *s)
+{
 	int err = transfer_find(&r->web->public, r->a, r->token, &s->t);
 
 	if (err == OK)
 		err = transfer_open(&s->c, r->web->store, &s->t);
-	if (err == OK) {
-		web_ctx(&s->c);
-		s->kind = &kinds[s->t.what];
-		err = s->kind->open != NULL ? s->kind->open(r, s)
-		                            : ERR_NOT_FOUND;
-		opened = err == OK;
-	}
+	if (err != OK)
+		return err;
+	web_ctx(&s->c);
+	s->kind = &kinds[s->t.what];
+	return s->kind->open != NULL ? s->kind->open(r, s) : ERR_NOT_FOUND;
+}
+
+void
+page_transfer(struct request *r)
+{
+	struct sending *s = arena_alloc(r->a, sizeof(*s));
+	int err = open_file(r, s);
+	bool opened = err == OK;
+
 	if (err == OK && r->is_post && request_is_sealed(r)) {
-		err = transfer_use(&s->c, &s->t);
-		if (err == OK) {
-			send(r, s);
-			return;
-		}
+		if (!transfer_is_up(s->t.what))
+			err = fetch(r, s);
+		else if (r->upload != NULL && r->upload->n > 0)
+			err = take(r, s);
 	}
+	if (err == OK && r->status != 0)
+		return;
 	if (opened)
 		done(s);
 	if (err == OK)
