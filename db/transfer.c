@@ -41,7 +41,7 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
-enum { SQL_GET, SQL_COUNT, SQL_ADD, SQL_DROP };
+enum { SQL_GET, SQL_ROOM, SQL_ADD, SQL_DROP };
 
 #define COLUMNS                                                                \
 	"SELECT id, what, account, office, name, subject, args, label,"        \
@@ -49,8 +49,11 @@ enum { SQL_GET, SQL_COUNT, SQL_ADD, SQL_DROP };
 
 static const char *const sql[] = {
     [SQL_GET] = COLUMNS " WHERE id = :id AND @scope",
-    [SQL_COUNT] = "SELECT count(*) FROM transfer WHERE account = :account"
-		  "   AND expires_at >= :now AND used_at IS NULL AND @scope",
+    [SQL_ROOM] = "DELETE FROM transfer WHERE id IN (SELECT id FROM transfer"
+		 "   WHERE account = :account AND expires_at >= :now"
+		 "     AND used_at IS NULL AND @scope"
+		 "   ORDER BY expires_at DESC, id DESC"
+		 "   LIMIT -1 OFFSET :others)",
     [SQL_ADD] = "INSERT INTO transfer (hash, what, account, office, name,"
 		"  subject, args, label, created_at, expires_at)"
 		" VALUES (:hash, :what, :account, :office, :name, :subject,"
@@ -116,18 +119,20 @@ remove_old(struct ctx *c)
 	return stmt_run(q, NULL);
 }
 
+/* Room for one more: the oldest of too many are good no longer. */
 static int
-check_room(struct ctx *c)
+make_room(struct ctx *c)
 {
-	struct stmt *q = ctx_stmt(c, &entity_transfer, SQL_COUNT);
-	int64_t n = 0, most = 0;
-	int err;
+	struct stmt *q;
+	int64_t most;
+	int err = setting_number(c, "transfer.most", 10, &most);
 
+	if (err != OK)
+		return err;
+	q = ctx_stmt(c, &entity_transfer, SQL_ROOM);
 	bind_id(q, ":account", c->account);
-	err = stmt_int(q, &n);
-	if (err == OK)
-		err = setting_number(c, "transfer.most", 10, &most);
-	return err == OK && n >= most ? ERR_LIMIT : err;
+	bind_int(q, ":others", most - 1);
+	return stmt_run(q, NULL);
 }
 
 static int
@@ -157,7 +162,7 @@ write_row(struct ctx *c, const struct transfer *row, const char *hash,
 		return err;
 	err = remove_old(c);
 	if (err == OK)
-		err = check_room(c);
+		err = make_room(c);
 	if (err == OK)
 		err = add_row(c, row, hash, id);
 	if (err == OK)

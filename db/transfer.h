@@ -56,8 +56,9 @@ extern const struct enum_name transfer_whats[];
 bool transfer_is_up(int what);
 
 /* Make one for the acting person; token is told once, its hash is kept. Those
- * that are long over are removed. Errors: ERR_DENIED, ERR_LIMIT (too many
- * that are still good), ERR_TOO_LONG, ERR_STORE. */
+ * that are long over are removed; when the account has as many good ones as
+ * it may (setting transfer.most), it takes the place of the oldest.
+ * Errors: ERR_DENIED, ERR_TOO_LONG, ERR_STORE. */
 int transfer_make(struct ctx *c, const struct transfer_want *want,
                   char token[SECRET_TOKEN + 1],
                   struct transfer_id *id) MUST_CHECK;

@@ -234,6 +234,18 @@ records_row(const struct records *r)
 
 /* --- as a file ------------------------------------------------------------ */
 
+/* What narrows it, as the filter line says, and what is sought. */
+static const char *
+words_of(const struct records *r, struct arena *a)
+{
+	const struct table *t = &r->table;
+	const char *text = table_filter_text(t, a);
+
+	return arena_printf(a, "%s%s%s", text,
+	                    *text != '\0' && t->find.len > 0 ? "  " : "",
+	                    t->find.data);
+}
+
 void
 records_export(struct ui *ui, const struct records *r)
 {
@@ -242,7 +254,7 @@ records_export(struct ui *ui, const struct records *r)
 	const char *kind, *args;
 
 	if (export_of_list(a, r->spec->list, &q, &kind, &args))
-		ui_transfer_export(ui, kind, args);
+		ui_transfer_export(ui, kind, args, words_of(r, a));
 	arena_free(a);
 }
 

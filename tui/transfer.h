@@ -15,7 +15,9 @@
 void ui_transfer(struct ui *ui, const struct transfer_want *want,
                  const char *ssh);
 
-/* An export (db/export.h): CSV or JSON by a key of the screen. */
-void ui_transfer_export(struct ui *ui, const char *kind, const char *args);
+/* An export (db/export.h): CSV or JSON by a key of the screen. words: what
+ * narrows it, "" nothing. */
+void ui_transfer_export(struct ui *ui, const char *kind, const char *args,
+                        const char *words);
 
 #endif

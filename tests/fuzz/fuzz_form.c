@@ -5,7 +5,7 @@
 
 #include "db/base/text.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
+#include "db/base/html.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Whatever was read is UTF-8 and, shown, opens no tag. */

@@ -298,25 +298,24 @@ nobody_makes_one_before_being_proven(void **state)
 }
 
 static void
-an_account_has_ten_good_ones_at_most(void **state)
+the_eleventh_takes_the_place_of_the_oldest(void **state)
 {
-	char token[SECRET_TOKEN + 1];
-	struct transfer_id id;
-	struct transfer first;
+	char token[SECRET_TOKEN + 1], first[SECRET_TOKEN + 1],
+	    second[SECRET_TOKEN + 1];
+	struct transfer found;
 	struct transfers t;
 
 	begin(state, &t);
-	first = made(&t, &t.p.officer, token);
-	for (int i = 1; i < 10; i++)
+	(void)made(&t, &t.p.deputy1, token);
+	(void)made(&t, &t.p.officer, first);
+	(void)made(&t, &t.p.officer, second);
+	for (int i = 2; i < 11; i++)
 		(void)made(&t, &t.p.officer, token);
-	assert_int_equal(transfer_make(&t.p.officer, &opinions, token, &id),
-	                 ERR_LIMIT);
-	assert_int_equal(transfer_make(&t.p.deputy1, &opinions, token, &id),
-	                 OK);
-	/* what was used makes room */
-	assert_int_equal(transfer_use(&t.p.officer, &first), OK);
-	assert_int_equal(transfer_make(&t.p.officer, &opinions, token, &id),
-	                 OK);
+	assert_int_equal(transfer_find(&t.public, t.f->a, first, &found),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(transfer_find(&t.public, t.f->a, second, &found), OK);
+	assert_int_equal(fixture_int(t.f, "SELECT count(*) FROM transfer"),
+	                 11);
 }
 
 /* Both have found it good; only one of them uses it. */
@@ -406,7 +405,7 @@ main(void)
 	    TEST(it_acts_in_the_office_that_made_it),
 	    TEST(others_neither_see_use_nor_drop_one),
 	    TEST(nobody_makes_one_before_being_proven),
-	    TEST(an_account_has_ten_good_ones_at_most),
+	    TEST(the_eleventh_takes_the_place_of_the_oldest),
 	    TEST(of_two_at_once_one_wins),
 	    TEST(its_use_wakes_the_screen_that_waits),
 	    TEST(no_query_scans),

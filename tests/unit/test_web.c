@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "server/web/form.h"
-#include "server/web/html.h"
+#include "db/base/html.h"
 #include "server/web/limit.h"
 
 /* --- html ------------------------------------------------------------ */

@@ -269,7 +269,8 @@ key_export(struct ui *ui, void *data)
 	struct arena *a = ui_arena(ui);
 
 	ui_transfer_export(ui, "opinion_stats",
-	                   export_stats_args(a, s->by, &s->of));
+	                   export_stats_args(a, s->by, &s->of),
+	                   _(opinion_stats_bys[s->by].label));
 }
 
 static bool

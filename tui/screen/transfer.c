@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/base/i18n.h"
+#include "db/base/text.h"
 #include "db/code.h"
 #include "db/export.h"
 #include "db/store/ctx.h"
@@ -55,13 +56,19 @@ ui_transfer(struct ui *ui, const struct transfer_want *want, const char *ssh)
 }
 
 void
-ui_transfer_export(struct ui *ui, const char *kind, const char *args)
+ui_transfer_export(struct ui *ui, const char *kind, const char *args,
+                   const char *words)
 {
-	const struct wanted w = {.want = {.what = TRANSFER_EXPORT,
-	                                  .name = kind,
-	                                  .args = args,
-	                                  .label = _(export_label(kind))},
-	                         .is_export = true};
+	const char *name = _(export_label(kind));
+	const char *label =
+	    arena_printf(ui_arena(ui), "%s%s%s", name, *words ? "  " : "", words);
+	const struct wanted w = {
+	    .want = {.what = TRANSFER_EXPORT,
+	             .name = kind,
+	             .args = args,
+	             .label =
+	                 text_length(label) <= TRANSFER_LABEL ? label : name},
+	    .is_export = true};
 
 	push(ui, &w);
 }
@@ -85,18 +92,6 @@ make(struct ui *ui, struct transfer_view *s)
 		s->until = made.expires_at;
 	s->used = false;
 	arena_free(a);
-	return err;
-}
-
-/* The sentence of a refusal; what err_msgid says is of other attempts. */
-static int
-say(struct ui *ui, int err)
-{
-	if (err != ERR_LIMIT)
-		return ui_error(ui, err);
-	ui_say(ui, "%s",
-	       _("You have as many one-time addresses as are good at once; "
-	         "use one, or wait until they are over."));
 	return err;
 }
 
@@ -234,8 +229,8 @@ key_again(struct ui *ui, void *data)
 {
 	struct transfer_view *s = data;
 
-	if (say(ui, transfer_drop(ui_ctx(ui), s->id)) == OK &&
-	    say(ui, make(ui, s)) == OK)
+	if (ui_error(ui, transfer_drop(ui_ctx(ui), s->id)) == OK &&
+	    ui_error(ui, make(ui, s)) == OK)
 		ui_reload(ui);
 }
 
