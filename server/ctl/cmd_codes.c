@@ -27,8 +27,8 @@ print_sheets(struct ctl *ctl, const struct code_sheet_of *of)
 	struct buf out = BUF_INIT;
 	struct code_sheet *s;
 	bool more = true;
-	int err = code_sheet_begin(&ctl->c, of,
-	                           config_public_url(ctl->cfg, url), &s);
+	int err =
+	    code_sheet_begin(&ctl->c, of, config_public_url(ctl->cfg, url), &s);
 
 	if (err != OK)
 		return err;

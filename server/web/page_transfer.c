@@ -74,7 +74,8 @@ close_export(struct sending *s)
 	s->export = NULL;
 }
 
-/* --- a document ------------------------------------------------------------ */
+/* --- a document ------------------------------------------------------------
+ */
 
 static int
 open_document(struct request *r, struct sending *s)
@@ -91,7 +92,8 @@ add_document(struct request *r, struct sending *s, bool *more)
 	return OK;
 }
 
-/* --- codes for paper ------------------------------------------------------- */
+/* --- codes for paper -------------------------------------------------------
+ */
 
 static int
 open_codes(struct request *r, struct sending *s)
@@ -100,8 +102,8 @@ open_codes(struct request *r, struct sending *s)
 	struct code_sheet_of of;
 
 	code_sheet_read(r->a, s->t.args, &of);
-	return code_sheet_begin(&s->c, &of,
-	                        config_public_url(r->web->cfg, url), &s->sheet);
+	return code_sheet_begin(&s->c, &of, config_public_url(r->web->cfg, url),
+	                        &s->sheet);
 }
 
 static int
@@ -117,7 +119,8 @@ close_codes(struct sending *s)
 	s->sheet = NULL;
 }
 
-/* --- a file to import ------------------------------------------------------ */
+/* --- a file to import ------------------------------------------------------
+ */
 
 static int
 open_import(struct request *r, struct sending *s)
@@ -176,7 +179,8 @@ static const struct kind kinds[TRANSFER_WHATS] = {
 };
 /* clang-format on */
 
-/* --- what is said ---------------------------------------------------------- */
+/* --- what is said ----------------------------------------------------------
+ */
 
 static void
 refuse(struct request *r, int err)
@@ -282,7 +286,8 @@ show(struct request *r, const struct sending *s)
 	page_end(r);
 }
 
-/* --- sending --------------------------------------------------------------- */
+/* --- sending ---------------------------------------------------------------
+ */
 
 static int
 stream_add(struct request *r, bool *more)
@@ -337,9 +342,8 @@ name_file(struct request *r, const struct sending *s)
 
 	day_format(ctx_today(&s->c), day);
 	r->file_plain = arena_printf(r->a, "%s-%s.%s", plain, day, ending);
-	r->file_name =
-	    arena_printf(r->a, "%s-%s.%s", clean_name(r->a, title_of(t)), day,
-	                 ending);
+	r->file_name = arena_printf(r->a, "%s-%s.%s",
+	                            clean_name(r->a, title_of(t)), day, ending);
 }
 
 static void
