@@ -32,6 +32,8 @@ print_sheets(struct ctl *ctl, const struct code_sheet_of *of)
 
 	if (err != OK)
 		return err;
+	/* for those who pass by, whatever the administrator speaks */
+	i18n_use(language_of(ctl->cfg->site_language));
 	while (err == OK && more) {
 		err = code_sheet_step(s, &out, &more);
 		if (err == OK)

@@ -106,9 +106,11 @@ open_codes(struct request *r, struct sending *s)
 	                        &s->sheet);
 }
 
+/* For those who pass by, whatever this browser speaks. */
 static int
 add_codes(struct request *r, struct sending *s, bool *more)
 {
+	i18n_use(language_of(r->web->cfg->site_language));
 	return code_sheet_step(s->sheet, &r->out, more);
 }
 
