@@ -263,7 +263,8 @@ code_sheet_end(struct code_sheet *s)
 	free(s);
 }
 
-/* --- for transfers ---------------------------------------------------------- */
+/* --- for transfers ----------------------------------------------------------
+ */
 
 const char *
 code_sheet_args(struct arena *a, const struct code_sheet_of *of)

@@ -15,14 +15,15 @@
 
 enum { PAGE = 200 };
 
-struct export {
+struct export
+{
 	struct ctx *c;
 	const struct export_kind *kind;
 	struct export_to to;
 	const struct list_spec *list;
 	struct list_query query;
-	struct json *root; /* of its texts */
-	struct arena *a;   /* of the units */
+	struct json *root;  /* of its texts */
+	struct arena *a;    /* of the units */
 	struct unit *units; /* for columns that name one */
 	int unit_count;
 	int64_t rows; /* written so far */
@@ -147,7 +148,8 @@ static void
 csv_head(struct export *e)
 {
 	csv_begin(e->to.out);
-	for (const struct export_column *c = e->kind->columns; c->key != NULL; c++)
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++)
 		csv_text(e->to.out, c == e->kind->columns, _(c->label));
 	csv_end_row(e->to.out);
 }
@@ -157,7 +159,8 @@ csv_row(struct export *e, struct arena *a, const void *row)
 {
 	struct buf *out = e->to.out;
 
-	for (const struct export_column *c = e->kind->columns; c->key != NULL; c++) {
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++) {
 		const struct field *field = field_of(e, c);
 		const char *text = value_text(e, a, field, row, false);
 		bool first = c == e->kind->columns;
@@ -175,7 +178,8 @@ json_row(struct export *e, struct arena *a, const void *row)
 {
 	struct json *j = json_new_object();
 
-	for (const struct export_column *c = e->kind->columns; c->key != NULL; c++) {
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++) {
 		const struct field *field = field_of(e, c);
 		const char *text = value_text(e, a, field, row, true);
 
@@ -241,8 +245,8 @@ choose(struct export *e)
 
 	if (e->kind->write != NULL)
 		return may(e->c, e->kind->needs) ? OK : ERR_DENIED;
-	err = export_query(e->c, e->kind, e->to.args, &view, &e->query,
-	                   &e->root);
+	err =
+	    export_query(e->c, e->kind, e->to.args, &view, &e->query, &e->root);
 	if (err == OK)
 		e->list = view->rows != NULL ? view->rows : view->shown;
 	return err;

@@ -16,8 +16,8 @@ is_visible(const struct ctx *c, const struct export_view *view)
 }
 
 static int
-find_view(const struct ctx *c, const struct export_kind *kind,
-          const char *name, const struct export_view **view)
+find_view(const struct ctx *c, const struct export_kind *kind, const char *name,
+          const struct export_view **view)
 {
 	bool known = *name == '\0';
 
@@ -99,8 +99,7 @@ read_only(const struct export_view *view, const struct json *only,
 
 	if (json_length(only) > LIST_FILTERS)
 		return ERR_INVALID;
-	for (int i = 0; err == OK &&
-	                (v = json_member(only, i, &name)) != NULL;
+	for (int i = 0; err == OK && (v = json_member(only, i, &name)) != NULL;
 	     i++) {
 		err = read_filter(view->shown, name, v, query);
 		if (must && strcmp(name, view->must) == 0)
@@ -164,8 +163,7 @@ bool
 export_is_json(const char *args)
 {
 	struct json *root = parsed(args);
-	bool is =
-	    strcmp(json_text_of(json_get(root, "format")), "json") == 0;
+	bool is = strcmp(json_text_of(json_get(root, "format")), "json") == 0;
 
 	json_free(root);
 	return is;
@@ -234,8 +232,7 @@ export_add_word(struct arena *a, const char **args, const char *option,
 		return ERR_USAGE;
 	root = parsed(*args);
 	if (strcmp(option, "only") == 0)
-		set_only(root,
-		         arena_strndup(a, value, (size_t)(sign - value)),
+		set_only(root, arena_strndup(a, value, (size_t)(sign - value)),
 		         sign + 1);
 	else
 		json_set_text(root, option, value);

@@ -21,8 +21,18 @@
 #include "db/plan_item.h"
 #include "db/rota.h"
 
-#define LIST(spec) {{"all", &(spec), NULL, true, NULL}}
-#define STAFF(spec) {{"all", &(spec), NULL, false, NULL}}
+#define LIST(spec)                                                             \
+	{                                                                      \
+		{                                                              \
+			"all", &(spec), NULL, true, NULL                       \
+		}                                                              \
+	}
+#define STAFF(spec)                                                            \
+	{                                                                      \
+		{                                                              \
+			"all", &(spec), NULL, false, NULL                      \
+		}                                                              \
+	}
 
 /* clang-format off */
 static const struct export_kind kinds[] = {

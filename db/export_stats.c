@@ -80,7 +80,8 @@ add_table(struct arena *a, const struct export_to *to, enum opinion_stats_by by,
 	}
 }
 
-/* --- which figures ---------------------------------------------------------- */
+/* --- which figures ----------------------------------------------------------
+ */
 
 const char *
 export_stats_args(struct arena *a, enum opinion_stats_by by,
@@ -104,9 +105,8 @@ export_stats_args(struct arena *a, enum opinion_stats_by by,
 static int64_t
 number(const struct json *v)
 {
-	return json_sort(v) == JSON_OF_INT
-	           ? json_int_of(v)
-	           : strtoll(json_text_of(v), NULL, 10);
+	return json_sort(v) == JSON_OF_INT ? json_int_of(v)
+	                                   : strtoll(json_text_of(v), NULL, 10);
 }
 
 struct asked {

@@ -87,7 +87,8 @@ const struct entity entity_transfer = {
  * that was found so. */
 static const char sql_of_hash[] = COLUMNS " WHERE hash = :hash";
 static const char sql_id[] = "SELECT id FROM transfer WHERE hash = :hash";
-static const char sql_tidy[] = "DELETE FROM transfer WHERE expires_at < :before";
+static const char sql_tidy[] =
+    "DELETE FROM transfer WHERE expires_at < :before";
 static const char sql_use[] =
     "UPDATE transfer SET used_at = :now"
     " WHERE id = :id AND used_at IS NULL AND expires_at >= :now";

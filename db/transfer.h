@@ -15,7 +15,7 @@
 #include "db/store/ctx.h"
 
 enum transfer_what {
-	TRANSFER_EXPORT,     /* down: name is a kind of export, args its filters */
+	TRANSFER_EXPORT, /* down: name is a kind of export, args its filters */
 	TRANSFER_ATTACHMENT, /* down: subject is the attachment */
 	TRANSFER_CODES,      /* down: a sheet of codes for paper */
 	TRANSFER_DOCUMENT,   /* down: subject is the document */

@@ -27,11 +27,13 @@ print_sheets(struct ctl *ctl, const struct code_sheet_of *of)
 	struct buf out = BUF_INIT;
 	struct code_sheet *s;
 	bool more = true;
-	int err = code_sheet_begin(&ctl->c, of,
-	                           config_public_url(ctl->cfg, url), &s);
+	int err =
+	    code_sheet_begin(&ctl->c, of, config_public_url(ctl->cfg, url), &s);
 
 	if (err != OK)
 		return err;
+	/* for those who pass by, whatever the administrator speaks */
+	i18n_use(language_of(ctl->cfg->site_language));
 	while (err == OK && more) {
 		err = code_sheet_step(s, &out, &more);
 		if (err == OK)

@@ -246,7 +246,8 @@ form_attachment(struct arena *a, const char *plain, const char *name)
 		if (strchr(plain_bytes, *name) != NULL)
 			buf_addc(&out, *name);
 		else
-			buf_addf(&out, "%%%02X", (unsigned)(unsigned char)*name);
+			buf_addf(&out, "%%%02X",
+			         (unsigned)(unsigned char)*name);
 	text = arena_strdup(a, out.data);
 	buf_clear(&out);
 	return text;

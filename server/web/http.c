@@ -25,7 +25,7 @@ enum {
 	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
 	OWN_FILES = 64,
 	PEM_MAX = 256 * 1024,
-	BLOCK = 32 * 1024,  /* of a stream */
+	BLOCK = 32 * 1024, /* of a stream */
 	TURN_MS = 20, /* at most, until the rest of the program has its turn */
 	PARTS = 8 * 1024, /* for what a part of a form says of itself */
 	LIE = 4 /* a body of this many times what is taken is cut off */
@@ -267,8 +267,8 @@ make_response(struct exchange *x)
 	size_t n = x->r.out.len;
 
 	if (x->r.stream == NULL)
-		return MHD_create_response_from_buffer(
-		    n, buf_take(&x->r.out), MHD_RESPMEM_MUST_FREE);
+		return MHD_create_response_from_buffer(n, buf_take(&x->r.out),
+		                                       MHD_RESPMEM_MUST_FREE);
 	x->more = true;
 	x->link->working = true;
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK,

@@ -5,11 +5,14 @@
  * out as it is read. Does it not go out whole, the address may be used again
  * while its time lasts.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "db/attachment.h"
+#include "db/blob.h"
 #include "db/code_sheet.h"
 #include "db/document.h"
 #include "db/export.h"
@@ -26,6 +29,8 @@ struct sending {
 	struct export *export;
 	struct code_sheet *sheet;
 	struct document document;
+	struct attachment attachment;
+	int fd; /* its content */
 };
 
 /* What comes or goes by an address of one kind. open: read what it is, with the
@@ -37,6 +42,7 @@ struct kind {
 	int (*add)(struct request *r, struct sending *s, bool *more);
 	void (*close)(struct sending *s);
 	const char *type, *ending; /* by open when NULL */
+	bool looks; /* liaison-media says first what came */
 };
 
 /* --- a list --------------------------------------------------------------- */
@@ -74,7 +80,8 @@ close_export(struct sending *s)
 	s->export = NULL;
 }
 
-/* --- a document ------------------------------------------------------------ */
+/* --- a document ------------------------------------------------------------
+ */
 
 static int
 open_document(struct request *r, struct sending *s)
@@ -91,7 +98,8 @@ add_document(struct request *r, struct sending *s, bool *more)
 	return OK;
 }
 
-/* --- codes for paper ------------------------------------------------------- */
+/* --- codes for paper -------------------------------------------------------
+ */
 
 static int
 open_codes(struct request *r, struct sending *s)
@@ -100,13 +108,15 @@ open_codes(struct request *r, struct sending *s)
 	struct code_sheet_of of;
 
 	code_sheet_read(r->a, s->t.args, &of);
-	return code_sheet_begin(&s->c, &of,
-	                        config_public_url(r->web->cfg, url), &s->sheet);
+	return code_sheet_begin(&s->c, &of, config_public_url(r->web->cfg, url),
+	                        &s->sheet);
 }
 
+/* For those who pass by, whatever this browser speaks. */
 static int
 add_codes(struct request *r, struct sending *s, bool *more)
 {
+	i18n_use(language_of(r->web->cfg->site_language));
 	return code_sheet_step(s->sheet, &r->out, more);
 }
 
@@ -117,7 +127,8 @@ close_codes(struct sending *s)
 	s->sheet = NULL;
 }
 
-/* --- a file to import ------------------------------------------------------ */
+/* --- a file to import ------------------------------------------------------
+ */
 
 static int
 open_import(struct request *r, struct sending *s)
@@ -164,19 +175,90 @@ take_import(struct request *r, struct sending *s)
 	return err;
 }
 
+/* --- a file of an opinion ----------------------------------------------------
+ */
+
+enum { PIECE = 65536 };
+
+static int
+open_attachment(struct request *r, struct sending *s)
+{
+	int err = attachment_get(&s->c, r->a,
+	                         (struct attachment_id){s->t.subject},
+	                         &s->attachment);
+
+	s->fd = -1;
+	return err == OK ? blob_open(r->web->cfg->database_path,
+	                             s->attachment.hash, &s->fd)
+	                 : err;
+}
+
+static int
+add_attachment(struct request *r, struct sending *s, bool *more)
+{
+	char *piece = xmalloc(PIECE);
+	ssize_t n;
+
+	do
+		n = read(s->fd, piece, PIECE);
+	while (n < 0 && errno == EINTR);
+	if (n > 0)
+		buf_addn(&r->out, piece, (size_t)n);
+	free(piece);
+	*more = n > 0;
+	return n < 0 ? ERR_IO : OK;
+}
+
+static void
+close_attachment(struct sending *s)
+{
+	if (s->fd >= 0)
+		(void)close(s->fd);
+	s->fd = -1;
+}
+
+static int
+open_attach(struct request *r, struct sending *s)
+{
+	struct opinion o;
+	int err = opinion_get(&s->c, r->a, (struct opinion_id){s->t.subject},
+	                      &o);
+
+	if (err != OK)
+		return err;
+	return attachment_may_attach(&s->c, &o) ? OK : ERR_DENIED;
+}
+
+static int
+take_attach(struct request *r, struct sending *s)
+{
+	struct attachment_file files[FORM_FILES];
+	int err;
+
+	for (int i = 0; i < r->form.file_count; i++)
+		files[i] = r->form.files[i].is;
+	err = attachment_attach(&s->c, (struct opinion_id){s->t.subject},
+	                        files, r->form.file_count);
+	return err == ERR_INVALID ? ERR_TOO_LONG : err;
+}
+
 /* clang-format off */
 static const struct kind kinds[TRANSFER_WHATS] = {
 	[TRANSFER_EXPORT] = {open_export, NULL, add_export, close_export,
-		"text/csv; charset=utf-8", "csv"},
+		"text/csv; charset=utf-8", "csv", false},
 	[TRANSFER_CODES] = {open_codes, NULL, add_codes, close_codes,
-		"text/html; charset=utf-8", "html"},
+		"text/html; charset=utf-8", "html", false},
 	[TRANSFER_DOCUMENT] = {open_document, NULL, add_document, NULL,
-		"text/plain; charset=utf-8", "txt"},
-	[TRANSFER_IMPORT] = {open_import, take_import, NULL, NULL, NULL, NULL},
+		"text/plain; charset=utf-8", "txt", false},
+	[TRANSFER_IMPORT] = {open_import, take_import, NULL, NULL, NULL, NULL, false},
+	[TRANSFER_ATTACHMENT] = {open_attachment, NULL, add_attachment, close_attachment,
+		NULL, NULL, false},
+	[TRANSFER_ATTACH] = {open_attach, take_attach, NULL, NULL, NULL, NULL, true},
 };
 /* clang-format on */
 
-/* --- what is said ---------------------------------------------------------- */
+/* --- what is said ----------------------------------------------------------
+ */
 
 static void
 refuse(struct request *r, int err)
@@ -248,16 +330,21 @@ add_fetch(struct request *r)
 }
 
 static void
-add_choose(struct request *r)
+add_choose(struct request *r, const struct kind *kind)
 {
 	page_form_files(r);
 	html_addf(&r->out,
 	          "<label for=\"file\">%s</label>\n"
-	          "<input id=\"file\" type=\"file\" name=\"file\" required>\n"
-	          "<button>%s</button>\n</form>\n<p>%s</p>\n",
-	          _("Choose the file"), _("Send the file"),
-	          _("Nothing is written yet: the terminal shows first what "
-	            "would be."));
+	          "<input id=\"file\" type=\"file\" name=\"file\" required"
+	          "%s>\n<button>%s</button>\n</form>\n<p>%s</p>\n",
+	          _("Choose the file"), kind->looks ? " multiple" : "",
+	          _("Send the file"),
+	          kind->looks
+	              ? _("Whoever may see the opinion may fetch it. A "
+	                  "picture is kept without the place and the time "
+	                  "it would tell.")
+	              : _("Nothing is written yet: the terminal shows first "
+	                  "what would be."));
 }
 
 static void
@@ -270,19 +357,22 @@ show(struct request *r, const struct sending *s)
 	pair(r, _("File"), _(transfer_whats[t->what].label));
 	if (t->what == TRANSFER_EXPORT)
 		pair(r, _("Form"), is_json(t) ? "JSON" : "CSV");
+	if (t->what == TRANSFER_ATTACHMENT)
+		pair(r, _("Size"), attachment_size(r->a, s->attachment.size));
 	if (t->what == TRANSFER_DOCUMENT)
 		pair(r, _("Bytes"),
 		     arena_printf(r->a, "%zu", strlen(s->document.text)));
 	pair(r, _("Valid until"), instant_show_time(r->a, t->expires_at));
 	html_addf(&r->out, "</dl>\n");
 	if (transfer_is_up(t->what))
-		add_choose(r);
+		add_choose(r, s->kind);
 	else
 		add_fetch(r);
 	page_end(r);
 }
 
-/* --- sending --------------------------------------------------------------- */
+/* --- sending ---------------------------------------------------------------
+ */
 
 static int
 stream_add(struct request *r, bool *more)
@@ -325,6 +415,30 @@ clean_name(struct arena *a, const char *text)
 	return name;
 }
 
+static bool
+is_plain(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (!isalnum((unsigned char)*text))
+			return false;
+	return true;
+}
+
+/* As its sender called it; the plain one keeps the end of that, which says
+ * what it is to some systems. */
+static void
+name_attachment(struct request *r, const struct attachment *f)
+{
+	const char *end = strrchr(f->name, '.');
+
+	if (end != NULL && !is_plain(end + 1))
+		end = NULL;
+	r->file_plain = arena_printf(r->a, "file-%lld%s", (long long)f->id.v,
+	                             end != NULL ? end : "");
+	r->file_name = *f->name != '\0' ? clean_name(r->a, f->name)
+	                                : r->file_plain;
+}
+
 /* "opinions-2026-03-29.csv", and as the person calls it. */
 static void
 name_file(struct request *r, const struct sending *s)
@@ -337,9 +451,8 @@ name_file(struct request *r, const struct sending *s)
 
 	day_format(ctx_today(&s->c), day);
 	r->file_plain = arena_printf(r->a, "%s-%s.%s", plain, day, ending);
-	r->file_name =
-	    arena_printf(r->a, "%s-%s.%s", clean_name(r->a, title_of(t)), day,
-	                 ending);
+	r->file_name = arena_printf(r->a, "%s-%s.%s",
+	                            clean_name(r->a, title_of(t)), day, ending);
 }
 
 static void
@@ -349,7 +462,12 @@ start(struct request *r, struct sending *s)
 	r->type = is_json(&s->t) ? "application/json" : s->kind->type;
 	r->stream = &stream;
 	r->stream_data = s;
-	name_file(r, s);
+	if (s->t.what == TRANSFER_ATTACHMENT) {
+		r->type = s->attachment.type;
+		name_attachment(r, &s->attachment);
+	} else {
+		name_file(r, s);
+	}
 }
 
 static int
@@ -401,6 +519,8 @@ page_transfer(struct request *r)
 	if (err == OK && r->is_post && request_is_sealed(r)) {
 		if (!transfer_is_up(s->t.what))
 			err = fetch(r, s);
+		else if (s->kind->looks && files_look(r))
+			return; /* it comes here again */
 		else if (r->upload != NULL && r->upload->n > 0)
 			err = take(r, s);
 	}

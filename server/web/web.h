@@ -14,6 +14,7 @@
 #include "db/base/buf.h"
 #include "db/base/clock.h"
 #include "db/base/config.h"
+#include "db/base/html.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/source.h"
@@ -22,7 +23,6 @@
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
 #include "server/web/form.h"
-#include "db/base/html.h"
 #include "server/web/limit.h"
 
 struct ask;

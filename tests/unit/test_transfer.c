@@ -24,11 +24,10 @@ begin(void **state, struct transfers *t)
 	ctx_init_public(&t->public, t->f->store);
 }
 
-static const struct transfer_want opinions = {
-    .what = TRANSFER_EXPORT,
-    .name = "opinions",
-    .args = "{\"format\":\"csv\"}",
-    .label = "Opinions"};
+static const struct transfer_want opinions = {.what = TRANSFER_EXPORT,
+                                              .name = "opinions",
+                                              .args = "{\"format\":\"csv\"}",
+                                              .label = "Opinions"};
 
 /* An address of c's, as who opens it finds it. */
 static struct transfer
@@ -38,8 +37,7 @@ made(struct transfers *t, struct ctx *c, char token[SECRET_TOKEN + 1])
 	struct transfer found;
 
 	assert_int_equal(transfer_make(c, &opinions, token, &id), OK);
-	assert_int_equal(transfer_find(&t->public, t->f->a, token, &found),
-	                 OK);
+	assert_int_equal(transfer_find(&t->public, t->f->a, token, &found), OK);
 	assert_int_equal(found.id.v, id.v);
 	return found;
 }
@@ -85,9 +83,8 @@ an_address_is_used_once(void **state)
 	                 OK);
 	assert_int_equal(own.used_at.s, ctx_now(&c).s);
 	assert_int_equal(
-	    fixture_int(t.f,
-	                "SELECT count(*) FROM audit WHERE action ="
-	                " 'transfer.fetch' AND detail LIKE '%opinions%'"),
+	    fixture_int(t.f, "SELECT count(*) FROM audit WHERE action ="
+	                     " 'transfer.fetch' AND detail LIKE '%opinions%'"),
 	    1);
 }
 
@@ -195,12 +192,12 @@ rights_are_those_of_the_moment_it_is_used(void **state)
 	assert_int_equal(transfer_open(&c, t.f->store, &found), OK);
 	assert_false(may(&c, PERM_OPINION_READ));
 	/* the office is over */
-	assert_int_equal(store_exec(t.f->store,
-	                            arena_printf(t.f->a,
-	                                         "UPDATE office SET to_on ="
-	                                         " '2026-03-01' WHERE id = %lld",
-	                                         (long long)found.office)),
-	                 OK);
+	assert_int_equal(
+	    store_exec(t.f->store, arena_printf(t.f->a,
+	                                        "UPDATE office SET to_on ="
+	                                        " '2026-03-01' WHERE id = %lld",
+	                                        (long long)found.office)),
+	    OK);
 	assert_int_equal(transfer_open(&c, t.f->store, &found), ERR_DENIED);
 }
 
@@ -237,15 +234,14 @@ it_acts_in_the_office_that_made_it(void **state)
 	begin(state, &t);
 	found = made(&t, &t.p.officer, token);
 	assert_int_equal(
-	    store_exec(
-	        t.f->store,
-	        arena_printf(t.f->a,
-	                     "INSERT INTO office (id, person, role, from_on)"
-	                     " SELECT 9001, person, 'admin', '2022-01-01' FROM"
-	                     " office WHERE id = %lld;"
-	                     "UPDATE account SET office = 9001 WHERE id = %lld",
-	                     (long long)found.office,
-	                     (long long)found.account)),
+	    store_exec(t.f->store,
+	               arena_printf(
+			   t.f->a,
+			   "INSERT INTO office (id, person, role, from_on)"
+			   " SELECT 9001, person, 'admin', '2022-01-01' FROM"
+			   " office WHERE id = %lld;"
+			   "UPDATE account SET office = 9001 WHERE id = %lld",
+			   (long long)found.office, (long long)found.account)),
 	    OK);
 	assert_int_equal(ctx_open(&c, t.f->store, found.account, 0), OK);
 	assert_int_equal(c.office, 9001);
@@ -314,8 +310,7 @@ the_eleventh_takes_the_place_of_the_oldest(void **state)
 	assert_int_equal(transfer_find(&t.public, t.f->a, first, &found),
 	                 ERR_NOT_FOUND);
 	assert_int_equal(transfer_find(&t.public, t.f->a, second, &found), OK);
-	assert_int_equal(fixture_int(t.f, "SELECT count(*) FROM transfer"),
-	                 11);
+	assert_int_equal(fixture_int(t.f, "SELECT count(*) FROM transfer"), 11);
 }
 
 /* Both have found it good; only one of them uses it. */

@@ -157,9 +157,8 @@ static void
 key_file(struct ui *ui, void *data)
 {
 	const struct document_line *d = row_of(data);
-	const struct transfer_want want = {.what = TRANSFER_DOCUMENT,
-	                                   .subject = d->id.v,
-	                                   .label = d->name};
+	const struct transfer_want want = {
+	    .what = TRANSFER_DOCUMENT, .subject = d->id.v, .label = d->name};
 
 	ui_transfer(
 	    ui, &want,

@@ -316,12 +316,11 @@ key_send(struct ui *ui, void *data)
 	if (chosen < 0)
 		return;
 	want.name = import_name((enum import_kind)which[chosen]);
-	want.label = arena_printf(ui_arena(ui), "%s: %s", _("Import"),
-	                          kinds[chosen]);
-	ui_transfer(
-	    ui, &want,
-	    arena_printf(ui_arena(ui), "import %s --preview < FILE.csv",
-	                 want.name));
+	want.label =
+	    arena_printf(ui_arena(ui), "%s: %s", _("Import"), kinds[chosen]);
+	ui_transfer(ui, &want,
+	            arena_printf(ui_arena(ui), "import %s --preview < FILE.csv",
+	                         want.name));
 }
 
 static void

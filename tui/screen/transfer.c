@@ -29,7 +29,8 @@ struct transfer_view {
 	bool used;
 };
 
-/* --- asking for one -------------------------------------------------------- */
+/* --- asking for one --------------------------------------------------------
+ */
 
 static void
 push(struct ui *ui, const struct wanted *w)
@@ -60,8 +61,8 @@ ui_transfer_export(struct ui *ui, const char *kind, const char *args,
                    const char *words)
 {
 	const char *name = _(export_label(kind));
-	const char *label =
-	    arena_printf(ui_arena(ui), "%s%s%s", name, *words ? "  " : "", words);
+	const char *label = arena_printf(ui_arena(ui), "%s%s%s", name,
+	                                 *words ? "  " : "", words);
 	const struct wanted w = {
 	    .want = {.what = TRANSFER_EXPORT,
 	             .name = kind,
@@ -73,7 +74,8 @@ ui_transfer_export(struct ui *ui, const char *kind, const char *args,
 	push(ui, &w);
 }
 
-/* --- what is shown --------------------------------------------------------- */
+/* --- what is shown ---------------------------------------------------------
+ */
 
 static int
 make(struct ui *ui, struct transfer_view *s)
@@ -168,8 +170,9 @@ fill(struct ui *ui, struct transfer_view *s, const struct transfer *t)
 	const char *line = ssh_line(ui, s);
 
 	page_begin(p);
-	page_title(p, *s->w.want.label != '\0' ? s->w.want.label
-	                                       : _(transfer_whats[t->what].label),
+	page_title(p,
+	           *s->w.want.label != '\0' ? s->w.want.label
+	                                    : _(transfer_whats[t->what].label),
 	           "");
 	if (s->used)
 		fill_used(ui, s, t);
@@ -222,7 +225,8 @@ leave(struct ui *ui, void *data)
 	secret_wipe(s->token, sizeof(s->token));
 }
 
-/* --- keys ------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------
+ */
 
 static void
 key_again(struct ui *ui, void *data)
