@@ -7,6 +7,7 @@
 #include "db/code.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
+#include "db/outbox.h"
 #include "db/robot_in.h"
 #include "db/robot_text.h"
 #include "db/rule.h"
@@ -275,6 +276,18 @@ is_told(int err)
 	}
 }
 
+/* A group hears what became of its matters along with the answer. */
+static int
+add_news(struct turn *t, const char **said)
+{
+	const char *news = "";
+	int err = outbox_tell(t->c, t->a, t->in->conversation, &news);
+
+	if (err == OK && *news != '\0')
+		*said = arena_printf(t->a, "%s\n\n%s", *said, news);
+	return err;
+}
+
 /* The deed and its answer, or only the answer, in one event. */
 static int
 answer_once(struct turn *t, const struct robot_message *row, bool with_deed,
@@ -287,6 +300,8 @@ answer_once(struct turn *t, const struct robot_message *row, bool with_deed,
 		return err;
 	if (with_deed)
 		err = perform(t, said);
+	if (err == OK && t->in->in_group)
+		err = add_news(t, said);
 	if (err == OK)
 		err = write_answer(t, row, *said);
 	return event_end(t->c, err);
