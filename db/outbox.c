@@ -63,7 +63,7 @@ static const struct field line_fields[] = {
 static const char sql_add[] =
     "INSERT INTO outbox (target, opinion, event, step, detail, due_on,"
     " made_at)"
-    " SELECT DISTINCT m.conversation, m.opinion, :event, :step,"
+    " SELECT m.conversation, m.opinion, :event, :step,"
     "   CASE WHEN :organ IS NOT NULL"
     "     THEN (SELECT o.name FROM organ AS o WHERE o.id = :organ)"
     "     WHEN :sent THEN coalesce((SELECT group_concat(o.name, ' ')"

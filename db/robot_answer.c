@@ -86,7 +86,7 @@ raise_opinion(struct turn *t, const char **said)
 	entry.body = command->words[0] != '\0' ? command->words : t->in->text;
 	entry.sender = text_fit(t->a, t->in->nick, OPINION_SENDER_MAX);
 	if (!t->known)
-		entry.reason = _("The sender has no account here.");
+		entry.doubts = "unknown";
 	err = opinion_add(t->c, &entry, !t->known, secret, &t->made);
 	secret_wipe(secret, sizeof(secret));
 	if (err != OK)

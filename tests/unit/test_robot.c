@@ -167,7 +167,7 @@ who_is_unknown_makes_a_held_matter_and_learns_nothing(void **state)
 
 	say(w, "stranger", "alone", "民情 荆山村:桥头路灯不亮");
 	assert_int_equal(COUNTED(w, "opinion WHERE state = 'held'"
-	                            "   AND reason <> ''"),
+	                            "   AND doubts = 'unknown'"),
 	                 1);
 	snprintf(text, sizeof(text), "查 %lld", (long long)id.v);
 	assert_null(strstr(say(w, "stranger", "alone", text), "路灯"));

@@ -160,6 +160,13 @@ key_became(struct ui *ui, void *data)
 }
 
 static void
+key_held(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_held, 0);
+}
+
+static void
 pick_view(struct ui *ui, struct opinion_stats_screen *s)
 {
 	const char *labels[STATS_BYS];
@@ -303,6 +310,8 @@ static const struct key keys[] = {
 	 N_("Matters that several citizens raised, most senders first.")},
 	{KEY_ACTION, N_("What opinions became"), PERM_NONE, key_became, NULL,
 	 N_("Suggestions, proposed projects, comments on draft laws.")},
+	{KEY_ACTION, N_("Messages held back"), PERM_OPINION_TRIAGE, key_held, NULL,
+	 N_("Why and by which code; to release or to discard.")},
 	{"F5",    N_("Months"), PERM_NONE, key_filter, NULL,
 	 N_("Of which months, which table, and for the county of which unit.")},
 	{"F7",    N_("Export"), PERM_NONE, key_export, NULL,
