@@ -240,8 +240,19 @@ static const char *const verb_names[] = {
     [ROBOT_BIND] = "bind",
 };
 
+/* A message that was not done keeps what it said, but for a code. */
+static const char *
+kept_words(const struct turn *t, bool refused)
+{
+	return t->command->verb == ROBOT_UNKNOWN ||
+	               (refused && t->command->verb != ROBOT_BIND)
+	           ? t->in->text
+	           : "";
+}
+
 static int
-write_answer(struct turn *t, const struct robot_message *row, const char *said)
+write_answer(struct turn *t, const struct robot_message *row, const char *said,
+             bool refused)
 {
 	struct stmt *q =
 	    ctx_stmt(t->c, &entity_robot_message, MESSAGE_SQL_ANSWER);
@@ -252,6 +263,8 @@ write_answer(struct turn *t, const struct robot_message *row, const char *said)
 	bind_text(q, ":verb", verb_names[t->command->verb]);
 	bind_text(q, ":answer", said);
 	bind_id(q, ":opinion", t->made.v);
+	bind_int(q, ":refused", refused);
+	bind_text(q, ":words", kept_words(t, refused));
 	err = stmt_run(q, &changed);
 	/* answered meanwhile: what this one did is taken back */
 	return err == OK && changed == 0 ? ERR_EXISTS : err;
@@ -303,7 +316,7 @@ answer_once(struct turn *t, const struct robot_message *row, bool with_deed,
 	if (err == OK && t->in->in_group)
 		err = add_news(t, said);
 	if (err == OK)
-		err = write_answer(t, row, *said);
+		err = write_answer(t, row, *said, !with_deed);
 	return event_end(t->c, err);
 }
 

@@ -23,6 +23,7 @@ static const struct setting settings[] = {
 	{"phone.minutes",         N_("Minutes in which a telephone is bound"), 1, 60},
 	{"phone.most",            N_("Telephones of one person"), 1, 10},
 	{"reception.title",       N_("What a reception day is called"), 0, 0},
+	{"robot.twice_days", N_("Days within which two opinions may be one entered twice"), 1, 60},
 };
 /* clang-format on */
 

@@ -20,3 +20,11 @@ CREATE INDEX opinion_station_doubts ON opinion (station, received_at, id)
   WHERE doubts <> '';
 
 INSERT INTO setting VALUES ('message.per_hour_code', '60');
+
+-- What came by which way in a month, by unit; messages to the robot that were
+-- not done, with what they said.
+CREATE INDEX opinion_month_source ON opinion (month, unit, source);
+ALTER TABLE robot_message ADD COLUMN refused INTEGER NOT NULL DEFAULT 0
+  CHECK (refused IN (0, 1));
+ALTER TABLE robot_message ADD COLUMN words TEXT NOT NULL DEFAULT '';
+INSERT INTO setting VALUES ('robot.twice_days', '7');
