@@ -61,8 +61,8 @@ static const char sql_repeat[] =
 
 /* No more are read than may pass. */
 static const char sql_many[] =
-    "SELECT count(*) FROM (SELECT 1 FROM opinion"
-    "  WHERE code = :code AND received_at > :from LIMIT :most)";
+    "SELECT 1 FROM opinion WHERE code = :code AND received_at > :from"
+    " LIMIT 1 OFFSET :most - 1";
 
 static const char sql_word[] = "SELECT value FROM setting"
 			       " WHERE name = 'message.words'";
@@ -145,7 +145,7 @@ static int
 is_many(struct ctx *c, const struct opinion *entry, bool *is)
 {
 	struct stmt *q;
-	int64_t most, n;
+	int64_t most;
 	int err = setting_number(c, "message.per_hour_code", 60, &most);
 
 	if (err != OK)
@@ -154,9 +154,8 @@ is_many(struct ctx *c, const struct opinion *entry, bool *is)
 	bind_id(q, ":code", entry->code.v);
 	bind_int(q, ":from", ctx_now(c).s - 3600);
 	bind_int(q, ":most", most);
-	err = stmt_int(q, &n);
-	*is = err == OK && n >= most;
-	return err;
+	*is = stmt_next(q);
+	return stmt_end(q);
 }
 
 /* Why it is held, as names; "" it is not. */
