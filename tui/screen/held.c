@@ -301,7 +301,7 @@ static const struct key keys[] = {
 	 N_("It goes on as any message.")},
 	{KEY_ACTION, N_("Discard"), PERM_OPINION_TRIAGE, key_discard, when_waiting,
 	 N_("It ends, with a reason; the message is kept.")},
-	{KEY_ACTION, N_("Words and rates"), PERM_SETTING_WRITE, key_words, NULL,
+	{KEY_ACTION, N_("Words and rates"), PERM_RULE_READ, key_words, NULL,
 	 N_("The words that have a message held (message.words), and how many may come in an hour.")},
 	{"F5", N_("Filter"), PERM_NONE, key_shown, NULL,
 	 N_("Those that wait, or those decided and by whom.")},
