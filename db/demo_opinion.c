@@ -133,7 +133,7 @@ receive(struct demo *d, struct ctx *c, struct demo_matter *m, int number)
 	    .deputy = m->deputy,
 	    .subject = arena_strdup(
 		d->a, say(d, m, what->subjects[first % COUNT(what->subjects)])),
-	    .reason = m->held ? "同一网络地址当天提交较多" : "",
+	    .doubts = m->held ? "rate" : "",
 	    .urgent = demo_once_in(&dice, 40),
 	    .level = of_county                ? OPINION_OF_COUNTY
 	             : what->unit_office < 0  ? OPINION_OF_COUNTY

@@ -123,6 +123,8 @@ struct opinion {
 	int rating;               /* enum opinion_rating */
 	bool by_hand;             /* the rating was typed by staff */
 	const char *reason;       /* of refusing, discarding, ending */
+	const char *doubts;       /* names of enum doubt that had it held; "" */
+	struct code_id code;      /* by which it came; 0 */
 	struct opinion_id merged; /* into which; 0 */
 	int64_t senders;          /* with those merged into it */
 	struct instant received_at;
@@ -230,7 +232,7 @@ void opinion_default(struct ctx *c, struct opinion *out);
  * A new one from source, place, venue, sender, deputy, companion, activity,
  * subject, body, category, level, urgent, contact, files; unit 0: the acting hat's,
  * with a station of its own. A deputy's is theirs. An empty subject is made of
- * the first words. held: the rules against abuse keep it, entry->reason says
+ * the first words. held: the rules against abuse keep it, entry->doubts says
  * why. secret (may be NULL)
  * is told once: with the number it lets the citizen follow it.
  * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...

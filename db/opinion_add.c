@@ -200,6 +200,7 @@ opinion_default(struct ctx *c, struct opinion *out)
 	    .body = "",
 	    .category = "",
 	    .reason = "",
+	    .doubts = "",
 	    .level = c->my_unit != 0 ? OPINION_OF_STATION : OPINION_OF_COUNTY,
 	};
 }
@@ -288,7 +289,7 @@ opinion_add(struct ctx *c, const struct opinion *entry, bool held,
 		row.companion = row.deputy;
 	row.received_by.v = row.source == SOURCE_PUBLIC ? 0 : c->me;
 	if (!held)
-		row.reason = "";
+		row.doubts = "";
 	err = opinion_check(c, a, &row);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_ADD, ENTITY_OPINION, 0,

@@ -12,14 +12,25 @@
 
 /* Why a message is held for somebody to look at; bits, kept as words. */
 enum doubt {
-	DOUBT_RATE = 1,   /* many from one source */
-	DOUBT_TRAP = 2,   /* a field that no person sees was filled in */
-	DOUBT_LINK = 4,   /* addresses in the text */
-	DOUBT_WORD = 8,   /* of the list that administrators keep */
-	DOUBT_REPEAT = 16 /* the same words came a short while ago */
+	DOUBT_RATE = 1,    /* many from one source */
+	DOUBT_TRAP = 2,    /* a field that no person sees was filled in */
+	DOUBT_LINK = 4,    /* addresses in the text */
+	DOUBT_WORD = 8,    /* of the list that administrators keep */
+	DOUBT_REPEAT = 16, /* the same words came a short while ago */
+	DOUBT_CODE = 32,   /* many by one code */
+	DOUBT_UNKNOWN = 64 /* written to the robot by somebody unknown */
 };
-/* The words of a stored reason, for people; in a. */
-const char *doubt_text(struct arena *a, const char *reason);
+struct doubt_kind {
+	enum doubt doubt;
+	const char *name, *label; /* label: a msgid */
+};
+enum { DOUBT_KINDS = 7 };
+extern const struct doubt_kind doubt_kinds[DOUBT_KINDS];
+
+/* Whether that one is among those stored. */
+bool doubt_is(const struct doubt_kind *kind, const char *doubts);
+/* What is stored, for people; in a. */
+const char *doubt_text(struct arena *a, const char *doubts);
 
 struct public_message {
 	const char *sender, *venue, *words;

@@ -5,6 +5,7 @@
 
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/public_matter.h"
 #include "db/store/ctx.h"
 #include "tui/widget/bar.h"
 
@@ -487,6 +488,9 @@ opinion_view_fill(struct ui *ui, struct page *p, const struct opinion_view *v)
 	put_legs(ui, p, v);
 	put_proposals(ui, p, v);
 	put_links(ui, p, v);
+	if (*row->doubts != '\0')
+		page_textf(p, _("Held because: %s"),
+		           doubt_text(ui_arena(ui), row->doubts));
 	if (*row->reason != '\0')
 		page_textf(p, _("Reason: %s"), row->reason);
 	opinion_timeline_fill(ui, p, v);

@@ -17,6 +17,7 @@
 #include "db/campaign.h"
 #include "db/code.h"
 #include "db/conversion.h"
+#include "db/opinion_hold.h"
 #include "db/duty_record.h"
 #include "db/duty_request.h"
 #include "db/import.h"
@@ -312,6 +313,8 @@ static const struct {
     {"opinion", &opinion_list},
     {"opinion", &opinion_inbox},
     {"opinion", &opinion_hot},
+    {"opinion", &hold_list},
+    {"opinion", &hold_decided_list},
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
 };

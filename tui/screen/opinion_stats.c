@@ -162,6 +162,20 @@ key_became(struct ui *ui, void *data)
 }
 
 static void
+key_held(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_held, 0);
+}
+
+static void
+key_compare(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_robot_compare, 0);
+}
+
+static void
 pick_view(struct ui *ui, struct opinion_stats_screen *s)
 {
 	const char *labels[STATS_BYS];
@@ -294,6 +308,10 @@ static const struct key keys[] = {
 	 N_("Matters that several citizens raised, most senders first.")},
 	{KEY_ACTION, N_("What opinions became"), PERM_NONE, key_became, NULL,
 	 N_("Suggestions, proposed projects, comments on draft laws.")},
+	{KEY_ACTION, N_("Messages held back"), PERM_OPINION_TRIAGE, key_held, NULL,
+	 N_("Why and by which code; to release or to discard.")},
+	{KEY_ACTION, N_("By robot and by hand"), PERM_OPINION_TRIAGE, key_compare, NULL,
+	 N_("Which way matters came, and what may have been entered twice.")},
 	{"F5",    N_("Months"), PERM_NONE, key_filter, NULL,
 	 N_("Of which months, which table, and for the county of which unit.")},
 	{"F7",    N_("Export"), PERM_NONE, key_export, NULL,
