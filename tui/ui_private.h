@@ -33,6 +33,7 @@ struct level {
 	int64_t unit;
 	uint64_t woken; /* kinds committed since the last load */
 	bool stale;     /* load before the next frame */
+	int64_t again_ms; /* when the clock alone asks for it; 0: never */
 	bool closing;
 	struct level_draft draft;
 };

@@ -178,7 +178,10 @@ add_headers(struct MHD_Response *response, const struct request *r)
 	add(response, "Content-Type", r->type);
 	add(response, "Cache-Control",
 	    r->keep ? "public, max-age=60" : "no-store");
-	add(response, "Vary", "Accept-Language");
+	add(response, "Vary",
+	    r->keep ? "Accept-Language, Cookie" : "Accept-Language");
+	if (r->location != NULL)
+		add(response, "Location", r->location);
 	if (r->secure)
 		add(response, "Strict-Transport-Security", "max-age=31536000");
 	if (r->allow != NULL)

@@ -79,7 +79,7 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	            "you can follow what becomes of it, add something and say "
 	            "whether you are satisfied. Please write both down or "
 	            "take a picture of this page."));
-	page_qr(r, follow_address(r, id));
+	page_qr(r, follow_address(r, id), false);
 	html_addf(out, "<p><a class=\"act\" href=\"%s\">%s</a></p>\n",
 	          page_link(r, path), _("Follow it"));
 	page_end(r);
