@@ -172,11 +172,15 @@ static void
 add_person(struct request *r, struct person_id id, const char *name,
            const char *what)
 {
+	int64_t chosen = 0;
+
+	(void)form_number(form_value(&r->form, "person"), &chosen);
 	html_addf(&r->out,
 	          "<label class=\"pick\"><input type=\"radio\" "
-	          "name=\"person\" value=\"%lld\" required>%s&nbsp; "
+	          "name=\"person\" value=\"%lld\" required%s>%s&nbsp; "
 	          "<span class=\"dim\">%s</span></label>\n",
-	          (long long)id.v, name, what);
+	          (long long)id.v, id.v == chosen ? " checked" : "", name,
+	          what);
 }
 
 /* Those invited who are not there yet. */
@@ -261,7 +265,9 @@ add_search(struct request *r, const char *find)
 static void
 show_by_hand(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 {
-	const char *typed = http_parameter(r, "find");
+	/* kept when what was sent is to be corrected */
+	const char *typed = r->is_post ? form_value(&r->form, "find")
+	                               : http_parameter(r, "find");
 	const char *find;
 	int n = 0, err;
 
@@ -274,6 +280,9 @@ show_by_hand(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 		clerk_wrong(r, c, wrong);
 	add_search(r, typed);
 	page_form(r);
+	html_addf(&r->out,
+	          "<input type=\"hidden\" name=\"find\" value=\"%s\">\n",
+	          typed);
 	err = add_missing(r, c, s, find, &n);
 	if (err == OK && *find != '\0')
 		err = add_others(r, c, s, find, &n);
