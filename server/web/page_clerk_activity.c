@@ -262,18 +262,31 @@ add_search(struct request *r, const char *find)
 	          _("Search"));
 }
 
+/* What is looked for: of an address it is encoded as in a form. It is kept
+ * when what was sent is to be corrected. */
+static const char *
+looked_for(struct request *r)
+{
+	const char *raw = http_parameter(r, "find"), *text;
+	struct form form;
+
+	if (r->is_post)
+		return form_value(&r->form, "find");
+	if (raw == NULL)
+		return "";
+	text = arena_printf(r->a, "find=%s", raw);
+	if (form_parse(r->a, text, strlen(text), &form) != OK)
+		return "";
+	return form_value(&form, "find");
+}
+
 static void
 show_by_hand(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 {
-	/* kept when what was sent is to be corrected */
-	const char *typed = r->is_post ? form_value(&r->form, "find")
-	                               : http_parameter(r, "find");
-	const char *find;
+	const char *typed = looked_for(r);
+	const char *find = person_find_text(r->a, typed);
 	int n = 0, err;
 
-	typed = typed != NULL ? arena_strndup(r->a, typed, strnlen(typed, 120))
-	                      : "";
-	find = person_find_text(r->a, typed);
 	page_begin(r, 200, _("Sign in by hand"));
 	html_addf(&r->out, "<p>%s</p>\n", s->a.row.title);
 	if (wrong != OK)

@@ -91,7 +91,7 @@ static const struct command commands[] = {
 	{"http-sign",    1, 2,  cmd_http_sign,    "SECRET [SECONDS]: headers of a chat's callback, so many seconds off"},
 	{"http-cookie",  1, 1,  cmd_http_cookie,  "NAME=VALUE, or \"\": what the browser sends back"},
 	{"http-hold",    1, 2,  cmd_http_hold,    "N [BYTES]: connections that say this and no more; 0: let go"},
-	{"browser",      1, 3,  cmd_browser,      "open, noscript, go ADDRESS, tap TEXT, fill NAME TEXT, sees TEXT, fits, shot FILE"},
+	{"browser",      1, 3,  cmd_browser,      "open, go ADDRESS, tap or pick TEXT, fill NAME TEXT, sees TEXT, fits, shot FILE"},
 	{"browser-qr",   1, 1,  cmd_browser_qr,   "/RE/: payload of the code that the browser shows; $QR"},
 	{"sql",          2, 2,  cmd_sql,          "QUERY ANSWER (columns by |)"},
 	{"code",         2, 3,  cmd_code,         "NAME SECRET [STEPS]: what a telephone with it shows, so many steps off"},
