@@ -121,7 +121,7 @@ site(struct fixture *f)
 	fixture_event(f, ACTION_GROUP_ADD, ENTITY_DEPUTY_GROUP, 1,
 	              "INSERT INTO deputy_group VALUES (1, 1, 1, 'g');"
 	              "INSERT INTO code VALUES (1, 'activity', 1, 1, 'T', 'S',"
-	              " 1, 2, NULL, 1)");
+	              " 1, 2, NULL, 1, NULL)");
 	for (int i = 1; i <= 2; i++) {
 		assert_int_equal(event_begin(&f->ctx,
 		                             ACTION_PARTICIPANT_CHECK_IN,

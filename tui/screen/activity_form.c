@@ -244,12 +244,12 @@ static const struct form_row rows[] = {
 	{.field = "ends_at"},
 	{.field = "before_minutes", .hint = N_("minutes before it begins")},
 	{.field = "after_minutes", .hint = N_("minutes after it ends")},
-	{.field = "rotates", .hint = N_("a photograph of it is of no use")},
 	{.field = "who", .find = find_who, .many = true, .when = is_new,
 	 .hint = N_("by level, group or name")},
 	{.field = "agenda", .lines = 4},
 	{.field = "campaign", .find = find_campaign, .show = show_campaign, .when = has_campaigns,
 	 .hint = N_("it then counts for it")},
+	{.field = "rotates", .hint = N_("a photograph does not work")},
 	FORM_ROW_END,
 };
 /* clang-format on */
