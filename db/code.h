@@ -19,8 +19,8 @@ struct code {
 	int kind;        /* enum code_kind */
 	int64_t subject; /* activity, station or person */
 	struct unit_id unit;
-	const char *token;                   /* 26 of base32 */
-	const char *short_code;              /* 6, or "" */
+	const char *token;      /* 26 of base32 */
+	const char *short_code; /* 6, or "" */
 	const char *rotate_key; /* of one that changes (below), or "" */
 	struct instant valid_from, valid_to; /* both included */
 	struct instant revoked_at;           /* 0: not */

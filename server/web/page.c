@@ -211,10 +211,12 @@ page_qr(struct request *r, const char *text, bool full)
 	if (qr_make_text(r->a, text, &size, &modules) != OK)
 		return;
 	html_addf(out,
-	          "<svg class=\"%s\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"%s\" "
+	          "<svg class=\"%s\" shape-rendering=\"crispEdges\" "
+	          "role=\"img\" aria-label=\"%s\" "
 	          "viewBox=\"0 0 %d %d\"><rect width=\"100%%\" "
 	          "height=\"100%%\" fill=\"#fff\"/><path d=\"",
-	          full ? "full" : "qr", text, size + 2 * QUIET, size + 2 * QUIET);
+	          full ? "full" : "qr", text, size + 2 * QUIET,
+	          size + 2 * QUIET);
 	add_modules(out, size, modules, QUIET);
 	html_addf(out, "\" fill=\"#000\"/></svg>\n");
 }

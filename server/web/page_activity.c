@@ -228,8 +228,8 @@ sign_in(struct request *r, int64_t account, enum way way)
 {
 	const char *text =
 	    *r->ending == '\0'
-	        ? r->token
-	        : arena_printf(r->a, "%s.%s", r->token, r->ending);
+		? r->token
+		: arena_printf(r->a, "%s.%s", r->token, r->ending);
 	struct check_in in;
 	struct ctx c;
 	int err = ctx_open_able(&c, r->web->store, account, PERM_ACTIVITY_JOIN);

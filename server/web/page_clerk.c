@@ -138,7 +138,8 @@ add_kinds(struct request *r, struct ctx *c, const struct entry *e)
 	          _("Kind"));
 	for (int i = 0; i < n; i++)
 		if (kinds[i].in_use)
-			html_addf(&r->out, "<option value=\"%s\"%s>%s</option>\n",
+			html_addf(&r->out,
+			          "<option value=\"%s\"%s>%s</option>\n",
 			          kinds[i].name,
 			          strcmp(kinds[i].name, e->row.kind) == 0
 			              ? " selected"

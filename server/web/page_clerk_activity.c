@@ -89,10 +89,11 @@ add_newest(struct request *r, struct ctx *c, const struct shown *s)
 	                       (long long)s->a.roll.present,
 	                       (long long)s->a.roll.total));
 	for (int i = 0; i < page.n; i++)
-		html_addf(&r->out,
-		          "<li>%s&nbsp; %s <span class=\"dim\">%s</span></li>\n",
-		          instant_show_time(r->a, rows[i].signed_at),
-		          rows[i].name, remark(&rows[i]));
+		html_addf(
+		    &r->out,
+		    "<li>%s&nbsp; %s <span class=\"dim\">%s</span></li>\n",
+		    instant_show_time(r->a, rows[i].signed_at), rows[i].name,
+		    remark(&rows[i]));
 	html_addf(&r->out, "</ul>\n");
 	return OK;
 }
@@ -250,9 +251,10 @@ add_search(struct request *r, const char *find)
 	          "<input type=\"hidden\" name=\"do\" value=\"hand\">\n",
 	          r->path);
 	if (r->language_said)
-		html_addf(&r->out,
-		          "<input type=\"hidden\" name=\"lang\" value=\"%s\">\n",
-		          language_name(r->language));
+		html_addf(
+		    &r->out,
+		    "<input type=\"hidden\" name=\"lang\" value=\"%s\">\n",
+		    language_name(r->language));
 	html_addf(&r->out,
 	          "<label for=\"find\">%s</label>\n"
 	          "<input id=\"find\" name=\"find\" type=\"search\" "
@@ -312,8 +314,7 @@ show_by_hand(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 	else
 		html_addf(&r->out, "<p>%s</p>\n",
 		          _("Nobody of that name is missing."));
-	html_addf(&r->out,
-	          "</form>\n<a class=\"go\" href=\"%s\">%s</a>\n",
+	html_addf(&r->out, "</form>\n<a class=\"go\" href=\"%s\">%s</a>\n",
 	          number_link(r, ""), _("Back to the code"));
 	page_end(r);
 }

@@ -42,8 +42,8 @@ add_next(struct request *r, struct ctx *c)
 	struct list_page page;
 	int err;
 
-	query.values[0] = (struct list_value){
-	    ACTIVITY_LIST_FROM, clock_at(today, 0, 0).s, NULL};
+	query.values[0] = (struct list_value){ACTIVITY_LIST_FROM,
+	                                      clock_at(today, 0, 0).s, NULL};
 	err = list_fetch(c, r->a, &activity_mine_list, &query, LIST_FIRST, NULL,
 	                 NEXT, &page);
 	if (err != OK)
@@ -89,13 +89,12 @@ add_records(struct request *r, struct ctx *c)
 	rows = page.rows;
 	html_addf(&r->out, "<h2>%s</h2>\n<p>", _("Latest records"));
 	html_addf(&r->out, "%s: ", _("This year"));
-	html_addf(&r->out, "%s</p>\n<ul>\n",
-	          arena_printf(r->a,
-	                       P_("%lld record, %s points",
-	                          "%lld records, %s points",
-	                          (unsigned long)year.records),
-	                       (long long)year.records,
-	                       points(r->a, year.points)));
+	html_addf(
+	    &r->out, "%s</p>\n<ul>\n",
+	    arena_printf(r->a,
+	                 P_("%lld record, %s points", "%lld records, %s points",
+	                    (unsigned long)year.records),
+	                 (long long)year.records, points(r->a, year.points)));
 	for (int i = 0; i < page.n; i++)
 		html_addf(&r->out,
 		          "<li>%s<br><span class=\"dim\">%s&nbsp; %s&nbsp; "

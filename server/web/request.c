@@ -283,9 +283,9 @@ request_opened(const struct request *r, struct instant *at)
 	const char *dash = strchr(given, '-');
 	char hash[SECRET_HEX + 1];
 
-	if (dash == NULL || !form_number(arena_strndup(r->a, given,
-	                                               (size_t)(dash - given)),
-	                                 &at->s))
+	if (dash == NULL ||
+	    !form_number(arena_strndup(r->a, given, (size_t)(dash - given)),
+	                 &at->s))
 		return false;
 	opened_seal(r, *at, hash);
 	return secret_equal_text(dash + 1, hash);

@@ -69,7 +69,7 @@ struct request {
 	const char *path;
 	char token[FORM_TOKEN + 1]; /* what the route leaves open; "" */
 	char ending[FORM_ENDING + 1];
-	int64_t number;             /* the same, of a record; 0 */
+	int64_t number; /* the same, of a record; 0 */
 	enum language language;
 	bool language_said; /* by ?lang=, so links go on saying it */
 	char address[IPC_ADDRESS_MAX + 1];

@@ -120,13 +120,13 @@ an_address_is_good_for_its_step_and_two_more(void **state)
 	(void)at(f, &p, 3 * STEP - 1);
 	assert_int_equal(sign_in(f, &p.deputy1, code.token, now_at), OK);
 	/* nor without an ending, or with a wrong one */
-	assert_int_equal(sign_in(f, &p.deputy3,
-	                         arena_strndup(f->a, code.token, 26), now_at),
-	                 ERR_TURNED);
 	assert_int_equal(
-	    sign_in(f, &p.deputy3,
-	            arena_printf(f->a, "%.26s.AAAAAA", code.token), now_at),
+	    sign_in(f, &p.deputy3, arena_strndup(f->a, code.token, 26), now_at),
 	    ERR_TURNED);
+	assert_int_equal(sign_in(f, &p.deputy3,
+	                         arena_printf(f->a, "%.26s.AAAAAA", code.token),
+	                         now_at),
+	                 ERR_TURNED);
 	assert_int_equal(people_place(f, id, 3).signed_at.s, 0);
 }
 
@@ -181,10 +181,10 @@ letters_that_are_typed_change_too_and_old_ones_are_no_wrong_ones(void **state)
 	    ERR_NOT_FOUND);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM code_try"), 1);
 	(void)at(f, &p, 3 * STEP - 1);
-	assert_int_equal(participant_check_in(
-			     &p.deputy1, f->a,
-			     code_spaced(f->a, code.short_code), &done),
-	                 OK);
+	assert_int_equal(
+	    participant_check_in(&p.deputy1, f->a,
+	                         code_spaced(f->a, code.short_code), &done),
+	    OK);
 	assert_int_equal(done.activity.v, id.v);
 }
 
@@ -291,8 +291,8 @@ striking_the_change_out_gives_the_plain_code_back(void **state)
 	assert_int_equal(activity_get(&p.unit, f->a, id, &row), OK);
 	row.rotates = true;
 	assert_int_equal(activity_save(&p.unit, &row), OK);
-	assert_true(code_turns(&(struct code){
-	    .rotate_key = shown(f, &p, id).rotate_key}));
+	assert_true(code_turns(
+	    &(struct code){.rotate_key = shown(f, &p, id).rotate_key}));
 	assert_int_equal(
 	    event_strike(&f->ctx, f->a,
 	                 fixture_int(f, "SELECT max(id) FROM event"), "试",

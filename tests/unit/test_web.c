@@ -132,8 +132,8 @@ the_ending_of_a_code_is_six_letters_behind_a_dot(void **state)
 	assert_false(
 	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.7K2M9QQ", upper, ending));
 	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.", upper, ending));
-	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX23/7K2M9Q", upper,
-	                       ending));
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23/7K2M9Q", upper, ending));
 	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX2", upper, ending));
 }
 
