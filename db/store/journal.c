@@ -237,7 +237,7 @@ on_row(void *data, sqlite3 *db, int op, const char *schema, const char *name,
 	if (ch.op == CHANGE_UPDATE && strcmp(ch.audit, "{}") == 0)
 		return;
 	*new_change(s->frame) = ch;
-	s->kinds |= (uint64_t)1 << kind;
+	s->kinds |= ENTITY_BIT_OF(kind);
 }
 
 void
