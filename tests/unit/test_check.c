@@ -242,6 +242,19 @@ a_second_factor_that_its_account_does_not_know_of_is_named(void **state)
 }
 
 static void
+a_changing_code_that_its_activity_does_not_know_of_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	expect(f, "rotates", "UPDATE activity SET rotates = 1 WHERE id = 1");
+	expect(f, "rotates", "UPDATE code SET rotate_key = printf('%064d', 1)");
+	expect(f, "rotates",
+	       "UPDATE activity SET rotates = 1 WHERE id = 1;"
+	       "UPDATE code SET rotate_key = 'known'");
+}
+
+static void
 every_link_that_is_missing_changed_or_superfluous_is_named(void **state)
 {
 	struct fixture *f = *state;
@@ -564,6 +577,7 @@ main(void)
 	    T(opinions_that_do_not_fit_together_are_named),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
 	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
+	    T(a_changing_code_that_its_activity_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
 	    T(an_event_or_an_undo_that_was_changed_is_named),
 	    T(records_that_came_or_went_without_an_event_are_named),
