@@ -171,7 +171,7 @@ $(B)/tests/test_client: TEST_LDLIBS += -lssh
 $(B)/tests/drive: $(call obj,$(E2E_SRC)) $(B)/base.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LD   $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lvterm -lzbar -lutil $(BASE_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lvterm -lzbar -lpng -lutil $(BASE_LIBS)
 
 # A client that obeys nobody, which scenes run against their site.
 $(B)/tests/hostile: $(call obj,$(wildcard tests/hostile/*.c)) $(B)/base.a

@@ -15,6 +15,7 @@ static const struct setting settings[] = {
 	{"attachment.video_mb",   N_("Megabytes of a video"), 1, 200},
 	{"attachment.voice_mb",   N_("Megabytes of a recording"), 1, 100},
 	{"campaign.sum_up_days",  N_("Days after a campaign until it should be summed up"), 1, 366},
+	{"code.rotate_seconds",   N_("Seconds after which a changing code changes"), 10, 300},
 	{"code.tries",            N_("Wrong codes allowed"), 1, 100},
 	{"code.tries_minutes",    N_("Minutes within which they count"), 1, 1440},
 	{"code.years",            N_("Years for which a station's code is good"), 1, 50},

@@ -126,7 +126,8 @@ html_add_qr(struct buf *out, const char *class, const char *text)
 
 	if (qr_make_text(a, text, &size, &modules) == OK) {
 		html_addf(out,
-		          "<svg class=\"%s\" role=\"img\" "
+		          "<svg class=\"%s\" shape-rendering=\"crispEdges\" "
+		          "role=\"img\" "
 		          "aria-label=\"%s\" viewBox=\"0 0 %d %d\"><rect "
 		          "width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>"
 		          "<path d=\"",

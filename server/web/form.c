@@ -150,18 +150,40 @@ form_file_name(struct arena *a, const char *said)
 	return clean;
 }
 
-bool
-form_token(const char *text, char upper[FORM_TOKEN + 1])
+/* n capital letters and digits up to that one; what follows is not read. */
+static bool
+letters(const char *text, int n, char last, char *upper)
 {
-	for (int i = 0; i < FORM_TOKEN; i++) {
+	for (int i = 0; i < n; i++) {
 		char ch = (char)toupper((unsigned char)text[i]);
 
-		if (!((ch >= 'A' && ch <= 'Z') || (ch >= '2' && ch <= '7')))
+		if (!((ch >= 'A' && ch <= 'Z') || (ch >= '2' && ch <= last)))
 			return false;
 		upper[i] = ch;
 	}
-	upper[FORM_TOKEN] = '\0';
-	return text[FORM_TOKEN] == '\0';
+	upper[n] = '\0';
+	return true;
+}
+
+bool
+form_token(const char *text, char upper[FORM_TOKEN + 1])
+{
+	return letters(text, FORM_TOKEN, '7', upper) &&
+	       text[FORM_TOKEN] == '\0';
+}
+
+bool
+form_code(const char *text, char upper[FORM_TOKEN + 1],
+          char ending[FORM_ENDING + 1])
+{
+	ending[0] = '\0';
+	if (!letters(text, FORM_TOKEN, '7', upper))
+		return false;
+	text += FORM_TOKEN;
+	if (*text != '.')
+		return *text == '\0';
+	return letters(text + 1, FORM_ENDING, '9', ending) &&
+	       text[1 + FORM_ENDING] == '\0';
 }
 
 bool

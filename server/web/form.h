@@ -57,6 +57,12 @@ const char *form_value(const struct form *f, const char *name);
 enum { FORM_TOKEN = 26 };
 bool form_token(const char *text, char upper[FORM_TOKEN + 1]);
 
+/* A token, and behind a dot the letters of a code that changes (db/code.h);
+ * ending "": there are none. */
+enum { FORM_ENDING = 6 };
+bool form_code(const char *text, char upper[FORM_TOKEN + 1],
+               char ending[FORM_ENDING + 1]);
+
 /* Is text the number of a record: digits, not beginning with 0? */
 bool form_number(const char *text, int64_t *number);
 

@@ -226,7 +226,10 @@ add_headers(struct MHD_Response *response, const struct request *r)
 	add(response, "Content-Type", r->type);
 	add(response, "Cache-Control",
 	    r->keep ? "public, max-age=60" : "no-store");
-	add(response, "Vary", "Accept-Language");
+	add(response, "Vary",
+	    r->keep ? "Accept-Language, Cookie" : "Accept-Language");
+	if (r->location != NULL)
+		add(response, "Location", r->location);
 	if (r->file_name != NULL)
 		add(response, "Content-Disposition",
 		    form_attachment(r->a, r->file_plain, r->file_name));

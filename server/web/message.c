@@ -23,12 +23,11 @@ message_form(struct request *r, const char *said, const char *wrong)
 		html_addf(out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);
 	page_form_files(r);
-	html_addf(
-	    out,
-	    "<label for=\"words\">%s</label>\n"
-	    "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
-	    "maxlength=\"4000\">%s</textarea>\n",
-	    _("What is it about"), form_value(f, "words"));
+	html_addf(out,
+	          "<label for=\"words\">%s</label>\n"
+	          "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
+	          "maxlength=\"4000\">%s</textarea>\n",
+	          _("What is it about"), form_value(f, "words"));
 	attach_inputs(r);
 	html_addf(
 	    out,
@@ -83,7 +82,7 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	            "you can follow what becomes of it, add something and say "
 	            "whether you are satisfied. Please write both down or "
 	            "take a picture of this page."));
-	page_qr(r, follow_address(r, id));
+	page_qr(r, follow_address(r, id), false);
 	html_addf(out, "<p><a class=\"act\" href=\"%s\">%s</a></p>\n",
 	          page_link(r, path), _("Follow it"));
 	page_end(r);

@@ -44,6 +44,10 @@ static const char style[] =
     ".dim{color:var(--dim)}.bad{color:var(--bad);font-weight:600}"
     ".off{position:absolute;left:-9999px}"
     ".code{font:600 1.3em/1.6 ui-monospace,monospace;letter-spacing:.05em}"
+    ".full{width:calc(100% + 32px);margin:8px -16px;display:block;"
+    "max-height:92vh;background:#fff}"
+    "summary,.go{display:block;min-height:52px;padding:12px 0;"
+    "font-weight:600;color:var(--mark)}"
     ".qr{width:60%;max-width:220px;display:block;margin:1em 0}"
     "fieldset{border:0;padding:0;margin:.5em 0}"
     ".pick{display:flex;align-items:center;min-height:44px;margin:0}"
@@ -96,8 +100,13 @@ page_begin(struct request *r, int status, const char *title)
 	          "<meta name=\"viewport\" "
 	          "content=\"width=device-width,initial-scale=1\">\n"
 	          "<title>%s - %s</title>\n"
-	          "<link rel=\"icon\" href=\"data:,\">\n<style>",
+	          "<link rel=\"icon\" href=\"data:,\">\n",
 	          r->language == LANGUAGE_EN ? "en" : "zh-CN", title, site);
+	if (r->refresh_s > 0)
+		html_addf(&r->out,
+		          "<meta http-equiv=\"refresh\" content=\"%d\">\n",
+		          r->refresh_s);
+	html_addf(&r->out, "<style>");
 	buf_add(&r->out, style); /* not escaped: its hash is promised */
 	html_addf(&r->out,
 	          "</style>\n</head>\n<body>\n<header><p>%s</p></header>\n"
@@ -136,6 +145,12 @@ page_no_code(struct request *r, int err)
 		status = 404;
 	else if (err == ERR_REVOKED || err == ERR_EXPIRED || err == ERR_STATE)
 		status = 410;
+	if (err == ERR_TURNED) {
+		status = 410;
+		text = _("The code on the screen changes: a photograph or an "
+		         "address from before no longer opens it. Please scan "
+		         "the screen anew.");
+	}
 	if (err == ERR_NOT_FOUND)
 		text = _("No code has this address. Please scan it once "
 		         "more.");
@@ -160,9 +175,16 @@ page_link(const struct request *r, const char *path)
 }
 
 void
-page_qr(struct request *r, const char *text)
+page_go(struct request *r, const char *path)
 {
-	html_add_qr(&r->out, "qr", text);
+	r->location = page_link(r, path);
+	page_say(r, 303, _("Done"), "");
+}
+
+void
+page_qr(struct request *r, const char *text, bool full)
+{
+	html_add_qr(&r->out, full ? "full" : "qr", text);
 }
 
 static void

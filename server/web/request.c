@@ -9,7 +9,7 @@
 
 /* JSON: a POST of that */
 enum { GET = 1, POST = 2, JSON = 4, FILES = 8, RAW = 16 };
-enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
+enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_CODE, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
 
@@ -79,8 +79,10 @@ fits(struct request *r, enum route_id id)
 		return strcmp(r->path, rows[id].path) == 0;
 	if (strncmp(r->path, rows[id].path, n) != 0)
 		return false;
-	return rows[id].opens == OPENS_NUMBER
-	           ? form_number(r->path + n, &r->number)
+	if (rows[id].opens == OPENS_NUMBER)
+		return form_number(r->path + n, &r->number);
+	return rows[id].opens == OPENS_CODE
+	           ? form_code(r->path + n, r->token, r->ending)
 	           : form_token(r->path + n, r->token);
 }
 
@@ -268,7 +270,8 @@ request_answer(struct request *r)
 		page_say(r, 500, _("That did not work"),
 		         _(err_msgid(ERR_STORE)));
 	}
-	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200)
+	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200 &&
+	    *r->cookie == '\0')
 		r->keep = true;
 }
 
@@ -332,4 +335,41 @@ bool
 request_is_sealed(const struct request *r)
 {
 	return form_is_sealed(r, &r->form);
+}
+
+/* --- when an address was opened --------------------------------------- */
+
+static void
+opened_seal(const struct request *r, struct instant at,
+            char out[SECRET_HEX + 1])
+{
+	const char *text =
+	    arena_printf(r->a, "opened %s %" PRId64, r->path, at.s);
+
+	secret_keyed_hash(r->web->key, text, strlen(text), out);
+}
+
+void
+request_seal_opened(const struct request *r, struct instant at,
+                    char out[REQUEST_SEAL])
+{
+	char hash[SECRET_HEX + 1];
+
+	opened_seal(r, at, hash);
+	(void)snprintf(out, REQUEST_SEAL, "%" PRId64 "-%s", at.s, hash);
+}
+
+bool
+request_opened(const struct request *r, struct instant *at)
+{
+	const char *given = form_value(&r->form, "opened");
+	const char *dash = strchr(given, '-');
+	char hash[SECRET_HEX + 1];
+
+	if (dash == NULL ||
+	    !form_number(arena_strndup(r->a, given, (size_t)(dash - given)),
+	                 &at->s))
+		return false;
+	opened_seal(r, *at, hash);
+	return secret_equal_text(dash + 1, hash);
 }

@@ -78,7 +78,8 @@ struct request {
 	bool is_post;
 	const char *path;
 	char token[FORM_TOKEN + 1]; /* what the route leaves open; "" */
-	int64_t number;             /* the same, of a record; 0 */
+	char ending[FORM_ENDING + 1];
+	int64_t number; /* the same, of a record; 0 */
 	enum language language;
 	bool language_said; /* by ?lang=, so links go on saying it */
 	char address[IPC_ADDRESS_MAX + 1];
@@ -99,7 +100,9 @@ struct request {
 	struct buf out;
 	const char *allow;     /* methods, with 405 */
 	const char *new_phone; /* cookie to set; NULL: none, "": drop it */
+	const char *location;  /* with 303 */
 	int again_s;           /* Retry-After; 0: none */
+	int refresh_s;         /* the page asks again by itself; 0: never */
 	bool keep;             /* may be kept for a minute */
 	bool late;             /* only when all has come that is sent */
 	bool counted;          /* that its code was opened */
@@ -107,6 +110,7 @@ struct request {
 	void *stream_data;           /* its own */
 	const char *file_name;       /* to be kept under; NULL: a page */
 	const char *file_plain;      /* the same in ASCII */
+	struct instant opened;       /* when its address was, of a code */
 
 	bool waiting; /* the answer comes later */
 	void *data;   /* http.c's */
@@ -159,6 +163,11 @@ void files_run(struct request *r);
 /* From the page of a route that is RAW: have them looked at now, then call the
  * page again. False: they were already. */
 bool files_look(struct request *r);
+/* The same for the field "opened": when r's address was opened, so that its
+ * form may be sent later than the address itself is good. */
+void request_seal_opened(const struct request *r, struct instant at,
+                         char out[REQUEST_SEAL]);
+bool request_opened(const struct request *r, struct instant *at);
 
 /* --- page.c: what every page has ------------------------------------- */
 
@@ -178,8 +187,11 @@ void page_say(struct request *r, int status, const char *title,
 void page_no_code(struct request *r, int err);
 /* The address of a page of ours, in the language that was chosen; in r->a. */
 const char *page_link(const struct request *r, const char *path);
-/* The QR of text (an address of ours), when it has one. */
-void page_qr(struct request *r, const char *text);
+/* The QR of text (an address of ours), when it has one; full: as wide as the
+ * telephone. */
+void page_qr(struct request *r, const char *text, bool full);
+/* Go on to another page of ours: what was sent is done. */
+void page_go(struct request *r, const char *path);
 /* Open a form that is sent to r's own address, with its seal. */
 void page_form(struct request *r);
 /* The same for one that may have files. */

@@ -29,7 +29,7 @@ command_fn cmd_walk;
 command_fn cmd_deadline, cmd_ini, cmd_server, cmd_kill, cmd_ctl, cmd_check;
 command_fn cmd_sh, cmd_sql, cmd_set, cmd_log, cmd_nolog, cmd_disk;
 command_fn cmd_http, cmd_http_raw, cmd_http_head, cmd_http_sign,
-    cmd_http_cookie, cmd_http_hold, cmd_browser;
+    cmd_http_cookie, cmd_http_hold, cmd_browser, cmd_browser_qr;
 command_fn cmd_programs;
 
 /* command_output.c: a client without a terminal, and what was printed */

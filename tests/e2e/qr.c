@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <png.h>
 #include <zbar.h>
 
 #include "db/base/arena.h"
@@ -131,21 +132,18 @@ qr_read(const struct vt *t, bool dark, struct buf *out)
 bool
 qr_read_file(const char *path, struct buf *out)
 {
-	FILE *in = fopen(path, "re");
-	struct picture p = {.width = 0};
-	int height = 0;
+	png_image image = {.version = PNG_IMAGE_VERSION};
+	struct picture p = {0};
 	bool found = false;
 
-	if (in == NULL)
+	if (!png_image_begin_read_from_file(&image, path))
 		return false;
-	if (fscanf(in, "P5 %9d %9d 255", &p.width, &height) == 2 &&
-	    p.width > 0 && height > 0 && fgetc(in) == '\n') {
-		size_t n = (size_t)p.width * (size_t)height;
-
-		p.grey = xmalloc(n);
-		found = fread(p.grey, 1, n, in) == n && decode(&p, height, out);
-		free(p.grey);
-	}
-	(void)fclose(in);
+	image.format = PNG_FORMAT_GRAY;
+	p.width = (int)image.width;
+	p.grey = xmalloc(PNG_IMAGE_SIZE(image));
+	if (png_image_finish_read(&image, NULL, p.grey, 0, NULL))
+		found = decode(&p, (int)image.height, out);
+	png_image_free(&image);
+	free(p.grey);
 	return found;
 }

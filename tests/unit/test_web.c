@@ -116,6 +116,28 @@ a_token_is_26_letters_and_digits_of_base32(void **state)
 }
 
 static void
+the_ending_of_a_code_is_six_letters_behind_a_dot(void **state)
+{
+	char upper[FORM_TOKEN + 1], ending[FORM_ENDING + 1];
+
+	(void)state;
+	assert_true(form_code("abcdefghijklmnopqrstuvwx23", upper, ending));
+	assert_string_equal(ending, "");
+	assert_true(
+	    form_code("abcdefghijklmnopqrstuvwx23.7k2m9q", upper, ending));
+	assert_string_equal(upper, "ABCDEFGHIJKLMNOPQRSTUVWX23");
+	assert_string_equal(ending, "7K2M9Q");
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.7K2M9", upper, ending));
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.7K2M9QQ", upper, ending));
+	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.", upper, ending));
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23/7K2M9Q", upper, ending));
+	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX2", upper, ending));
+}
+
+static void
 a_cookie_is_found_by_its_whole_name(void **state)
 {
 	struct arena *a = arena_new();
@@ -237,6 +259,7 @@ main(void)
 	    cmocka_unit_test(what_is_no_form_is_refused),
 	    cmocka_unit_test(a_form_has_its_limits),
 	    cmocka_unit_test(a_token_is_26_letters_and_digits_of_base32),
+	    cmocka_unit_test(the_ending_of_a_code_is_six_letters_behind_a_dot),
 	    cmocka_unit_test(a_cookie_is_found_by_its_whole_name),
 	    cmocka_unit_test(the_language_is_the_one_that_is_liked_best),
 	    cmocka_unit_test(of_forwarded_addresses_the_last_one_counts),

@@ -233,12 +233,20 @@ load_code(struct ui *ui, struct activity_code *s)
 	const char *url = ui_host(ui)->public_url;
 	struct arena *a = ui_arena(ui);
 	int err = code_for_activity(ui_ctx(ui), a, s->id, &s->code);
+	int turn_ms;
 
 	s->minted = err == OK;
 	s->payload = "";
 	s->qr = (struct qr_code){.size = 0};
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? OK : err;
+	err = code_shown(ui_ctx(ui), a, &s->code, &s->code);
+	if (err == OK)
+		err = code_turn_ms(ui_ctx(ui), &s->code, &turn_ms);
+	if (err != OK)
+		return err;
+	if (turn_ms > 0 && code_usable(ui_ctx(ui), &s->code) == OK)
+		ui_again(ui, turn_ms);
 	if (url == NULL || *url == '\0')
 		return OK;
 	s->payload = code_payload(a, &s->code, url);
@@ -486,7 +494,8 @@ const struct screen screen_activity_code = {
            "activity's page for phones.\n"
            "It is valid from some minutes before the activity until some "
            "minutes after it. Each sign-in appears here at once, newest first, "
-           "with the bell.\n"
+           "with the bell. A code that changes shows another one after some "
+           "seconds, so that a photograph of it is of no use.\n"
            "When the QR looks torn, F5 draws it two columns a module, which "
            "needs a larger window."),
     .needs = PERM_CODE_WRITE,
