@@ -117,8 +117,10 @@ static const struct list_order senders = {.name = "senders", .label = N_("Most s
 const struct list_spec opinion_list = LIST(COLUMNS, NULL, latest);
 const struct list_spec opinion_inbox = LIST(COLUMNS, IN_HAND, due);
 const struct list_spec opinion_hot = LIST(COLUMNS, "opinion.senders > 1", senders);
-const struct list_spec opinion_words =
-    LIST(COLUMNS ", opinion.body", NULL, latest);
+#define WORDS COLUMNS ", opinion.body"
+const struct list_spec opinion_words = LIST(WORDS, NULL, latest);
+const struct list_spec opinion_inbox_words = LIST(WORDS, IN_HAND, due);
+const struct list_spec opinion_hot_words = LIST(WORDS, "opinion.senders > 1", senders);
 
 /* --- the page --------------------------------------------------------- */
 

@@ -206,6 +206,8 @@ public_message_take(struct ctx *c, struct arena *a, const struct code *code,
 	entry.level = OPINION_OF_STATION;
 	entry.sender = message->sender;
 	entry.venue = message->venue;
+	entry.files = message->files;
+	entry.file_count = message->file_count;
 	if (message->phone[0] != '\0')
 		entry.contact = &contact;
 	ctx_check_begin(&system); /* as it is stored, so that it compares */
@@ -252,6 +254,23 @@ read_told(struct ctx *c, struct arena *a, struct opinion_id id,
 	                &out->told, &out->n);
 }
 
+/* Their own only: what others sent, or an office, is not theirs to see. */
+static int
+read_files(struct ctx *c, struct arena *a, struct opinion_id id,
+           struct public_matter *out)
+{
+	struct attachment *rows;
+	int n, err = attachment_list(c, a, id, &rows, &n);
+
+	if (err != OK)
+		return err;
+	out->files = rows;
+	for (int i = 0; i < n; i++)
+		if (rows[i].opinion.v == id.v && rows[i].by.v == 0)
+			rows[out->file_count++] = rows[i];
+	return OK;
+}
+
 int
 public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
                   struct public_matter *out)
@@ -277,7 +296,8 @@ public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
 	    .rating = of.rating,
 	    .merged = own.merged.v != 0,
 	};
-	return read_told(&system, a, of.id, out);
+	err = read_files(&system, a, own.id, out);
+	return err == OK ? read_told(&system, a, of.id, out) : err;
 }
 
 const char *
@@ -318,13 +338,14 @@ public_may_rate(const struct public_matter *m)
 }
 
 int
-public_matter_add(struct ctx *c, struct opinion_id id, const char *words)
+public_matter_add(struct ctx *c, struct opinion_id id, const char *words,
+                  const struct attachment_file *files, int n)
 {
 	struct ctx system;
 	int err;
 
 	ctx_as_system(c, &system);
-	err = opinion_say(&system, id, NOTE_MORE, words);
+	err = opinion_say_with(&system, id, NOTE_MORE, words, files, n);
 	if (err == ERR_INVALID) {
 		memcpy(c->faults, system.faults, sizeof(c->faults));
 		c->fault_count = system.fault_count;

@@ -6,6 +6,7 @@
 #ifndef DB_PUBLIC_MATTER_H
 #define DB_PUBLIC_MATTER_H
 
+#include "db/attachment.h"
 #include "db/code.h"
 #include "db/opinion.h"
 
@@ -35,13 +36,15 @@ struct public_message {
 	const char *sender, *venue, *words;
 	const char *phone; /* sealed as it is stored; "": none */
 	unsigned doubts;   /* what the page found out: RATE, TRAP */
+	const struct attachment_file *files;
+	int file_count;
 };
 
 /*
  * Take a message that came by a good code of a station or a deputy. secret is
  * told once. Held when there is any doubt; the sender is not told.
- * Errors: ERR_INVALID (c->faults: words, venue, sender), ERR_NOT_FOUND (the
- * deputy is none any more), ERR_STORE ...
+ * Errors: ERR_INVALID (c->faults: words, venue, sender, files), ERR_NOT_FOUND
+ * (the deputy is none any more), ERR_STORE ...
  */
 int public_message_take(struct ctx *c, struct arena *a, const struct code *code,
                         const struct public_message *message,
@@ -71,6 +74,8 @@ struct public_matter {
 	bool merged;
 	struct public_told *told; /* what was told, oldest first */
 	int n;
+	struct attachment *files; /* that its sender sent, oldest first */
+	int file_count;
 };
 int public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
                       struct public_matter *out) MUST_CHECK;
@@ -80,8 +85,9 @@ const char *public_state(int state);
 bool public_may_add(const struct public_matter *m);
 bool public_may_rate(const struct public_matter *m);
 
-int public_matter_add(struct ctx *c, struct opinion_id id,
-                      const char *words) MUST_CHECK;
+/* Words, or files, or both. */
+int public_matter_add(struct ctx *c, struct opinion_id id, const char *words,
+                      const struct attachment_file *files, int n) MUST_CHECK;
 int public_matter_rate(struct ctx *c, const struct public_matter *m,
                        enum opinion_rating rating,
                        const char *words) MUST_CHECK;

@@ -98,6 +98,8 @@ opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 	if (err == OK)
 		err = note_list(c, a, id, &v->notes, &v->note_count);
 	if (err == OK)
+		err = attachment_list(c, a, id, &v->files, &v->file_count);
+	if (err == OK)
 		err = load_contact(ui, id, v);
 	if (err == OK)
 		err = load_made(ui, id, v);
@@ -481,6 +483,7 @@ opinion_view_fill(struct ui *ui, struct page *p, const struct opinion_view *v)
 	                        _(opinion_states[row->state].label),
 	                        due_text(ui_arena(ui), &v->sight, &due)));
 	put_head(ui, p, v);
+	opinion_files_fill(ui, p, v);
 	put_loops(ui, p, &v->o);
 	put_legs(ui, p, v);
 	put_proposals(ui, p, v);

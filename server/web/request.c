@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "db/base/log.h"
+#include "server/web/upload.h"
 #include "server/web/web.h"
 
-enum { GET = 1, POST = 2, JSON = 4 }; /* JSON: a POST of that */
+/* JSON: a POST of that */
+enum { GET = 1, POST = 2, JSON = 4, FILES = 8, RAW = 16 };
 enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
@@ -115,21 +117,77 @@ check_method(struct request *r, const char *method)
 	           "of it."));
 }
 
+static bool form_is_sealed(const struct request *r, const struct form *form);
+
+static bool
+is_sealed(void *data, const struct form *form)
+{
+	return form_is_sealed(data, form);
+}
+
+static void
+begin_upload(struct request *r)
+{
+	const struct config *cfg = r->web->cfg;
+	const struct upload_rules rules = {
+	    .database = cfg->database_path,
+	    .text = (size_t)cfg->limits_http_body,
+	    .file = (int64_t)cfg->limits_http_upload_mb << 20,
+	    .from = r->exempt ? NULL : &r->source,
+	    .may_begin = is_sealed,
+	    .data = r,
+	};
+
+	r->upload = upload_new(r->a, &rules);
+	r->raw = rows[r->route].methods & RAW;
+}
+
+int64_t
+request_most(const struct request *r)
+{
+	const struct config *cfg = r->web->cfg;
+
+	return r->upload != NULL ? (int64_t)cfg->limits_http_upload_mb << 20
+	                         : cfg->limits_http_body;
+}
+
+static void
+say_too_much(struct request *r)
+{
+	int64_t most = request_most(r);
+
+	if (r->upload == NULL)
+		page_say(r, 413, _("That is too much"),
+		         _("What was sent is larger than this page takes."));
+	else
+		page_say(r, 413, _("That is too much"),
+		         arena_printf(r->a,
+		                      _("All files together may have %lld MB. "
+		                        "Please go back and choose fewer or "
+		                        "smaller ones."),
+		                      (long long)(most >> 20)));
+	r->late = r->upload != NULL;
+}
+
 static void
 check_body(struct request *r, int64_t length)
 {
+	static const char files[] = "multipart/form-data";
 	const char *type = http_header(r, "Content-Type");
-	const char *takes = rows[r->route].methods & JSON
+	int methods = rows[r->route].methods;
+	const char *takes = methods & JSON
 	                        ? "application/json"
 	                        : "application/x-www-form-urlencoded";
 
-	if (length > r->web->cfg->limits_http_body)
-		page_say(r, 413, _("That is too much"),
-		         _("What was sent is larger than this page takes."));
+	if (r->is_post && methods & FILES && type != NULL &&
+	    strncmp(type, files, strlen(files)) == 0)
+		begin_upload(r);
 	else if (r->is_post &&
 	         (type == NULL || strncmp(type, takes, strlen(takes)) != 0))
 		page_say(r, 415, _("This cannot be done here"),
 		         _("This page takes forms that a browser sends."));
+	if (length > request_most(r) && r->status == 0)
+		say_too_much(r);
 }
 
 static bool
@@ -181,6 +239,10 @@ request_run(struct request *r, const char *body, size_t n)
 	int err = OK;
 
 	begin_speaking(r);
+	if (r->upload != NULL) {
+		files_run(r);
+		return;
+	}
 	if ((int64_t)n > r->web->cfg->limits_http_body)
 		err = ERR_TOO_LONG;
 	else if (r->is_post && (rows[r->route].methods & JSON))
@@ -194,7 +256,13 @@ request_run(struct request *r, const char *body, size_t n)
 		page_say(r, 400, _("That could not be read"),
 		         _("What was sent is not a form of this page."));
 	else
-		rows[r->route].answer(r);
+		request_answer(r);
+}
+
+void
+request_answer(struct request *r)
+{
+	rows[r->route].answer(r);
 	if (r->status == 0 && !r->waiting) { /* a mistake of ours */
 		log_error("no answer route=%d", (int)r->route);
 		page_say(r, 500, _("That did not work"),
@@ -204,9 +272,18 @@ request_run(struct request *r, const char *body, size_t n)
 		r->keep = true;
 }
 
+/* Others were answered meanwhile, in their languages. */
+int
+request_add(struct request *r, bool *more)
+{
+	begin_speaking(r);
+	return r->stream->add(r, more);
+}
+
 void
 request_close(struct request *r)
 {
+	upload_free(r->upload);
 	buf_clear(&r->out);
 	arena_free(r->a);
 }
@@ -233,10 +310,10 @@ request_seal(const struct request *r, char out[REQUEST_SEAL])
 	(void)snprintf(out, REQUEST_SEAL, "%" PRId64 "%s", hour, hash);
 }
 
-bool
-request_is_sealed(const struct request *r)
+static bool
+form_is_sealed(const struct request *r, const struct form *form)
 {
-	const char *given = form_value(&r->form, "form");
+	const char *given = form_value(form, "form");
 	size_t n = strlen(given);
 	int64_t now = clock_now().s / HOUR;
 	char hash[SECRET_HEX + 1];
@@ -249,4 +326,10 @@ request_is_sealed(const struct request *r)
 			return true;
 	}
 	return false;
+}
+
+bool
+request_is_sealed(const struct request *r)
+{
+	return form_is_sealed(r, &r->form);
 }

@@ -138,6 +138,15 @@ static const struct subject subjects[] = {
              "             opinion_note.leg = l.id))), 0",
      .deputy = OWNER,
      .organ = OWNER},
+    {.table = "attachment",
+     .rows = "(SELECT o.unit FROM opinion AS o WHERE o.id = opinion),"
+             " (SELECT :me WHERE :me IN (SELECT ifnull(o.deputy, o.companion)"
+             "   FROM opinion AS o WHERE o.id = attachment.opinion)"
+             " OR :me IN (SELECT o.person FROM office AS o, opinion_leg AS l"
+             "   WHERE o.organ = l.organ AND l.opinion = attachment.opinion)),"
+             " 0",
+     .deputy = OWNER,
+     .organ = OWNER},
     {.table = "conversion",
      .rows = "unit, (SELECT ifnull(o.deputy, o.companion) FROM opinion AS o"
              " WHERE o.id = opinion), 0",
