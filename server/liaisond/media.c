@@ -10,7 +10,7 @@
 enum {
 	FILES = 3,
 	MEDIA_MAX = 128,
-	ANSWER_MS = 120 * 1000 /* with all who stand before it in line */
+	ANSWER_MS = 180 * 1000 /* with all who stand before it in line */
 };
 
 /* Who asked may be gone by then, and another count its questions anew. */

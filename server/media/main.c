@@ -30,7 +30,7 @@
 enum {
 	RUNNING_MAX = 2,
 	WAITING_MAX = 64,
-	CHILD_MS = 20 * 1000,
+	CHILD_MS = 60 * 1000,   /* it is behind everybody; see RLIMIT_CPU */
 	NICE = 5,               /* after the keys of people at work */
 	WRITTEN_MOST = 64 << 20 /* a file made of a smaller one */
 };
