@@ -150,7 +150,7 @@ $(B)/locale/%/LC_MESSAGES/liaison.mo: conf/po/%.po
 # A unit test links the real libraries, every layer of them, and of the
 # programs what is a module of its own.
 TEST_LIBS := $(call obj,server/net/convert.c server/web/form.c \
-	server/web/html.c server/web/limit.c server/web/upload.c \
+	server/web/limit.c server/web/upload.c \
 	$(filter-out %/main.c,$(liaison-media_SRC))) \
 	$(addprefix $(B)/,tui.a store.a lib.a base.a)
 TEST_LDLIBS := -lcmocka -lseccomp -lvterm -lncursesw -ltinfo -lsqlite3 \

@@ -239,6 +239,12 @@ blob_drop(struct blob_in *in)
 /* --- reading --------------------------------------------------------- */
 
 const char *
+blob_files(struct arena *a, const char *database)
+{
+	return arena_printf(a, "%s%s", database, suffix);
+}
+
+const char *
 blob_path(struct arena *a, const char *database, const char *hash)
 {
 	return arena_printf(a, "%s%s/%.2s/%s", database, suffix, hash, hash);
@@ -391,4 +397,30 @@ blob_walk(const char *database, int64_t new_s, blob_visit *visit, void *data)
 	err = copy >= 0 ? walk_folder(&w, copy, walk_files) : failed("open");
 	(void)close(w.files);
 	return err;
+}
+
+static int
+visit_all(void *data, const char *hash, int64_t size, int64_t changed_s,
+          bool *remove)
+{
+	(void)data;
+	(void)hash;
+	(void)size;
+	(void)changed_s;
+	*remove = true;
+	return OK;
+}
+
+void
+blob_remove_all(const char *database)
+{
+	struct arena *a = arena_new();
+	const char *path = blob_files(a, database);
+
+	if (blob_walk(database, -1, visit_all, NULL) == OK)
+		for (int i = 0; i < 256; i++)
+			(void)rmdir(arena_printf(a, "%s/%02x", path, i));
+	(void)rmdir(arena_printf(a, "%s/%s", path, new_name));
+	(void)rmdir(path);
+	arena_free(a);
 }

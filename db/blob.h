@@ -36,6 +36,8 @@ int blob_reader(const struct blob_in *in, int *fd) MUST_CHECK;
 int blob_keep(struct blob_in *in, char hash[SECRET_HEX + 1]) MUST_CHECK;
 void blob_drop(struct blob_in *in);
 
+/* The folder of all of them; in a. */
+const char *blob_files(struct arena *a, const char *database);
 /* Where it lies; in a. */
 const char *blob_path(struct arena *a, const char *database, const char *hash);
 /* To read. Errors: ERR_NOT_FOUND, ERR_IO. */
@@ -50,5 +52,8 @@ typedef int blob_visit(void *data, const char *hash, int64_t size,
                        int64_t changed_s, bool *remove);
 int blob_walk(const char *database, int64_t new_s, blob_visit *visit,
               void *data) MUST_CHECK;
+/* Remove all of them with their folder, as far as possible: of a database
+ * that is given up. */
+void blob_remove_all(const char *database);
 
 #endif

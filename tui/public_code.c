@@ -4,6 +4,7 @@
 #include "db/base/i18n.h"
 #include "tui/reason.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 
 static void
@@ -113,6 +114,34 @@ key_replace(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+void
+code_print(struct ui *ui, const struct code_sheet_of *of)
+{
+	const struct transfer_want want = {
+	    .what = TRANSFER_CODES,
+	    .name = "codes",
+	    .args = code_sheet_args(ui_arena(ui), of),
+	    .label = _("Codes for paper")};
+
+	ui_transfer(ui, &want, NULL);
+}
+
+static void
+key_print(struct ui *ui, void *data)
+{
+	const struct public_code *s = data;
+	const struct code_sheet_of of = {.id = s->code};
+
+	code_print(ui, &of);
+}
+
+static bool
+when_code(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct public_code *)data)->code.v != 0;
+}
+
 static void
 key_form(struct ui *ui, void *data)
 {
@@ -130,6 +159,8 @@ has_two_forms(struct ui *ui, const void *data)
 const struct key public_code_keys[] = {
 	{"F5", N_("QR form"), PERM_NONE, key_form, has_two_forms,
 	 N_("For terminals that draw half blocks two columns wide: two columns a module.")},
+	{KEY_ACTION, N_("Print"), PERM_NONE, key_print, when_code,
+	 N_("A4, the size of a poster, fetched by a one-time address.")},
 	{KEY_ACTION, N_("Mint a code"), PERM_NONE, key_mint, may_mint, NULL},
 	{KEY_ACTION, N_("Replace the code"), PERM_NONE, key_replace, may_replace,
 	 N_("A new address; the one before stops working at once.")},

@@ -55,7 +55,7 @@ struct screen {
 	int (*load)(struct ui *ui, void *data);
 	/* Draw the body. NULL: the first widget fills it. */
 	void (*draw)(struct ui *ui, void *data, const struct area *body);
-	/* Something of kinds (bit 1 << kind) was committed and the screen
+	/* Something of kinds (ENTITY_BIT) was committed and the screen
 	 * watches it (ui_watch). NULL: load again. Call ui_reload here if the
 	 * whole screen is to be read again. */
 	void (*wake)(struct ui *ui, void *data, uint64_t kinds);

@@ -32,7 +32,7 @@ enum tui_event_kind {
 struct tui_event {
 	enum tui_event_kind kind;
 	int columns, rows;
-	uint64_t kinds; /* bit 1 << enum entity_kind */
+	uint64_t kinds; /* ENTITY_BIT(KIND) of each */
 	int64_t unit;   /* 0: county-wide */
 	int fd;         /* ATTACH: the interface's from now on */
 	int language;   /* enum language */

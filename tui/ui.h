@@ -69,7 +69,7 @@ void ui_reload(struct ui *ui);
 void ui_restart(struct ui *ui);
 void ui_end(struct ui *ui);
 
-/* From load: wake this screen for kinds (bits 1 << kind) in unit (0: all). */
+/* From load: wake this screen for kinds (ENTITY_BIT) in unit (0: all). */
 void ui_watch(struct ui *ui, uint64_t kinds, int64_t unit);
 
 /* A sentence on the message line, until the next key. */

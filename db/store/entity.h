@@ -6,7 +6,9 @@
 #ifndef DB_STORE_ENTITY_H
 #define DB_STORE_ENTITY_H
 
+#include <assert.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "db/base/field.h"
 #include "db/base/perm.h"
@@ -71,6 +73,12 @@ struct entity {
 const struct entity *entity_of(enum entity_kind kind);
 const struct entity *entity_named(const char *name); /* or NULL */
 
-#define ENTITY_BIT(KIND) ((uint64_t)1 << ENTITY_##KIND)
+/* Who is woken by a commit is told by kind, a bit each. From the 64th on a
+ * kind has the bit of one of the first, which are seldom written: their
+ * screens look once more for nothing, now and then. Those that decide rights
+ * share with nobody. */
+static_assert(ENTITIES <= 64 + ENTITY_OFFICE, "bits of commits");
+#define ENTITY_BIT_OF(kind) ((uint64_t)1 << ((kind) % 64))
+#define ENTITY_BIT(KIND) ENTITY_BIT_OF(ENTITY_##KIND)
 
 #endif

@@ -278,7 +278,7 @@ finish(struct ctx *c, struct event_frame *f)
 	if (err == OK)
 		err = journal_write(c, f);
 	note_unit(s, f->unit);
-	s->kinds |= (uint64_t)1 << f->kind;
+	s->kinds |= ENTITY_BIT_OF(f->kind);
 	return err;
 }
 

@@ -14,11 +14,13 @@
 
 /* --- tables -------------------------------------------------------------- */
 
-/* The event itself and the audit are not what an event changes. */
+/* The event itself and the audit are not what an event changes, a one-time
+ * address is no record. */
 static bool
 is_journaled(enum entity_kind kind)
 {
-	return kind != ENTITY_EVENT && kind != ENTITY_AUDIT;
+	return kind != ENTITY_EVENT && kind != ENTITY_AUDIT &&
+	       kind != ENTITY_TRANSFER;
 }
 
 int
@@ -237,7 +239,7 @@ on_row(void *data, sqlite3 *db, int op, const char *schema, const char *name,
 	if (ch.op == CHANGE_UPDATE && strcmp(ch.audit, "{}") == 0)
 		return;
 	*new_change(s->frame) = ch;
-	s->kinds |= (uint64_t)1 << kind;
+	s->kinds |= ENTITY_BIT_OF(kind);
 }
 
 void

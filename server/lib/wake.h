@@ -10,7 +10,7 @@
 
 #include "db/base/err.h"
 
-/* Tell liaisond, if there is one, that kinds (bits 1 << kind) of unit (0:
+/* Tell liaisond, if there is one, that kinds (ENTITY_BIT) of unit (0:
  * all units) were committed to the database file. Never waits or fails. */
 void wake_send(const char *database, uint64_t kinds, int64_t unit);
 

@@ -227,8 +227,19 @@ files_run(struct request *r)
 	r->form = r->upload->form;
 	if (err == OK && r->upload->n > 0 && !request_is_sealed(r))
 		err = ERR_DENIED;
-	if (err == OK)
-		look_at_next(r);
-	else
+	if (err != OK)
 		refuse(r, err);
+	else if (r->raw)
+		request_answer(r);
+	else
+		look_at_next(r);
+}
+
+bool
+files_look(struct request *r)
+{
+	if (r->upload == NULL || r->upload->at == r->upload->n)
+		return false;
+	look_at_next(r);
+	return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "db/base/buf.h"
 #include "db/base/text.h"
 
 static int
@@ -229,4 +230,25 @@ form_forwarded(struct arena *a, const char *header)
 	at = at != NULL ? at + 1 : header;
 	at += strspn(at, " ");
 	return arena_strndup(a, at, strcspn(at, " "));
+}
+
+const char *
+form_attachment(struct arena *a, const char *plain, const char *name)
+{
+	static const char plain_bytes[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	    "-._~";
+	struct buf out = BUF_INIT;
+	const char *text;
+
+	buf_addf(&out, "attachment; filename=\"%s\"; filename*=UTF-8''", plain);
+	for (; *name != '\0'; name++)
+		if (strchr(plain_bytes, *name) != NULL)
+			buf_addc(&out, *name);
+		else
+			buf_addf(&out, "%%%02X",
+			         (unsigned)(unsigned char)*name);
+	text = arena_strdup(a, out.data);
+	buf_clear(&out);
+	return text;
 }

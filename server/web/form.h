@@ -67,6 +67,11 @@ const char *form_cookie(struct arena *a, const char *header, const char *name);
  * names neither. header may be NULL. */
 enum language form_language(const char *header, enum language fallback);
 
+/* Content-Disposition of a file to be kept under name, by browsers that know
+ * RFC 5987, else under plain, which is ASCII without quotes; in a. */
+const char *form_attachment(struct arena *a, const char *plain,
+                            const char *name);
+
 /* The last address of X-Forwarded-For, which the proxy that we trust wrote;
  * in a, "": there is none. */
 const char *form_forwarded(struct arena *a, const char *header);

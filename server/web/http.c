@@ -25,6 +25,8 @@ enum {
 	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
 	OWN_FILES = 64,
 	PEM_MAX = 256 * 1024,
+	BLOCK = 32 * 1024, /* of a stream */
+	TURN_MS = 20, /* at most, until the rest of the program has its turn */
 	PARTS = 8 * 1024, /* for what a part of a form says of itself */
 	LIE = 4 /* a body of this many times what is taken is cut off */
 };
@@ -51,9 +53,10 @@ struct exchange {
 	struct MHD_PostProcessor *parts; /* of a form that may have files */
 	size_t received;
 	bool ran;
+	bool more; /* of its stream */
 };
 
-static struct timer *tick;
+static struct timer *tick, *turn;
 
 static void run(struct http *h);
 
@@ -224,6 +227,9 @@ add_headers(struct MHD_Response *response, const struct request *r)
 	add(response, "Cache-Control",
 	    r->keep ? "public, max-age=60" : "no-store");
 	add(response, "Vary", "Accept-Language");
+	if (r->file_name != NULL)
+		add(response, "Content-Disposition",
+		    form_attachment(r->a, r->file_plain, r->file_name));
 	if (r->secure)
 		add(response, "Strict-Transport-Security", "max-age=31536000");
 	if (r->allow != NULL)
@@ -235,13 +241,45 @@ add_headers(struct MHD_Response *response, const struct request *r)
 		add_cookie(response, r);
 }
 
+/* The library has room for more of a stream. */
+static ssize_t
+on_room(void *data, uint64_t at, char *to, size_t most)
+{
+	struct exchange *x = data;
+	struct buf *out = &x->r.out;
+
+	(void)at;
+	while (out->len == 0 && x->more)
+		if (request_add(&x->r, &x->more) != OK)
+			return MHD_CONTENT_READER_END_WITH_ERROR;
+	if (out->len == 0)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	most = most < out->len ? most : out->len;
+	memcpy(to, out->data, most);
+	buf_drop(out, most);
+	return (ssize_t)most;
+}
+
+/* However long a stream takes, its link is cut for silence only. */
+static struct MHD_Response *
+make_response(struct exchange *x)
+{
+	size_t n = x->r.out.len;
+
+	if (x->r.stream == NULL)
+		return MHD_create_response_from_buffer(n, buf_take(&x->r.out),
+		                                       MHD_RESPMEM_MUST_FREE);
+	x->more = true;
+	x->link->working = true;
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK,
+	                                         on_room, x, NULL);
+}
+
 static enum MHD_Result
 send_answer(struct exchange *x)
 {
 	struct request *r = &x->r;
-	size_t n = r->out.len;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-	    n, buf_take(&r->out), MHD_RESPMEM_MUST_FREE);
+	struct MHD_Response *response = make_response(x);
 	enum MHD_Result result;
 
 	if (response == NULL)
@@ -329,10 +367,13 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 	struct exchange *x = *context;
 
 	(void)data;
-	(void)code;
 	if (x == NULL)
 		return;
+	x->link->working = false;
 	link_again(x->link);
+	if (x->r.stream != NULL)
+		x->r.stream->end(&x->r,
+		                 code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	if (x->r.upload != NULL)
 		(void)MHD_set_connection_option(connection,
 		                                MHD_CONNECTION_OPTION_TIMEOUT,
@@ -373,15 +414,30 @@ say(void *data, const char *fmt, va_list args)
 
 static void http_free(struct http *h);
 
-/* Work on what is there, as often as the library wants it. */
+static void
+on_turn(void *data)
+{
+	turn = NULL;
+	for (struct http *h = ((struct web *)data)->http; h != NULL;
+	     h = h->before)
+		run(h);
+}
+
+/* Work on what is there, as often as the library wants it; what a stream
+ * leaves to do waits for the next turn. */
 static void
 run(struct http *h)
 {
+	int64_t until_ms = clock_monotonic_ms() + TURN_MS;
 	MHD_UNSIGNED_LONG_LONG ms = 1;
 
-	do
+	do {
 		(void)MHD_run(h->daemon);
-	while (MHD_get_timeout(h->daemon, &ms) == MHD_YES && ms == 0);
+		if (MHD_get_timeout(h->daemon, &ms) != MHD_YES || ms != 0)
+			return;
+	} while (clock_monotonic_ms() < until_ms);
+	if (turn == NULL)
+		turn = loop_after(h->web->loop, 0, on_turn, h->web);
 }
 
 static void
@@ -535,7 +591,8 @@ http_stop(struct web *web)
 {
 	ask_end(web);
 	loop_cancel(web->loop, tick);
-	tick = NULL;
+	loop_cancel(web->loop, turn);
+	tick = turn = NULL;
 	while (web->http != NULL) {
 		struct http *h = web->http;
 

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/base/qr.h"
 #include "server/web/web.h"
 
 enum { POLICY = 400 };
@@ -160,28 +159,10 @@ page_link(const struct request *r, const char *path)
 	                        : path;
 }
 
-/* One path of squares, row by row; white around it in dark mode too. */
 void
 page_qr(struct request *r, const char *text)
 {
-	enum { QUIET = 4 };
-	const unsigned char *modules;
-	struct buf *out = &r->out;
-	int size;
-
-	if (qr_make_text(r->a, text, &size, &modules) != OK)
-		return;
-	html_addf(out,
-	          "<svg class=\"qr\" role=\"img\" aria-label=\"%s\" "
-	          "viewBox=\"0 0 %d %d\"><rect width=\"100%%\" "
-	          "height=\"100%%\" fill=\"#fff\"/><path d=\"",
-	          text, size + 2 * QUIET, size + 2 * QUIET);
-	for (int y = 0; y < size; y++)
-		for (int x = 0; x < size; x++)
-			if (modules[y * size + x] & 1)
-				html_addf(out, "M%d %dh1v1h-1z", x + QUIET,
-				          y + QUIET);
-	html_addf(out, "\" fill=\"#000\"/></svg>\n");
+	html_add_qr(&r->out, "qr", text);
 }
 
 static void

@@ -7,7 +7,8 @@
 #include "server/web/upload.h"
 #include "server/web/web.h"
 
-enum { GET = 1, POST = 2, JSON = 4, FILES = 8 }; /* JSON: a POST of that */
+/* JSON: a POST of that */
+enum { GET = 1, POST = 2, JSON = 4, FILES = 8, RAW = 16 };
 enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
@@ -138,6 +139,7 @@ begin_upload(struct request *r)
 	};
 
 	r->upload = upload_new(r->a, &rules);
+	r->raw = rows[r->route].methods & RAW;
 }
 
 int64_t
@@ -269,6 +271,14 @@ request_answer(struct request *r)
 	}
 	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200)
 		r->keep = true;
+}
+
+/* Others were answered meanwhile, in their languages. */
+int
+request_add(struct request *r, bool *more)
+{
+	begin_speaking(r);
+	return r->stream->add(r, more);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "db/base/buf.h"
 #include "db/base/clock.h"
 #include "db/base/config.h"
+#include "db/base/html.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/source.h"
@@ -22,7 +23,6 @@
 #include "server/lib/ipc.h"
 #include "server/lib/loop.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
 #include "server/web/limit.h"
 
 struct ask;
@@ -61,6 +61,15 @@ struct web {
 	struct counters counters;
 };
 
+/* An answer that is sent bit by bit, after what is in r->out already. */
+struct stream {
+	/* Add some to r->out; *more: it was not the last. An error cuts the
+	 * connection, so that nobody takes what came for the whole. */
+	int (*add)(struct request *r, bool *more);
+	/* It has gone out whole, or not; the last word about r. */
+	void (*end)(struct request *r, bool whole);
+};
+
 /* One request and its answer. All it has is gone with it. */
 struct request {
 	struct web *web;
@@ -81,6 +90,7 @@ struct request {
 	const char *browser; /* what it calls itself */
 	struct form form;
 	struct upload *upload; /* of a form that may have files; else NULL */
+	bool raw;              /* its files are the page's to look at */
 	const char *body;      /* of a route that takes JSON; else NULL */
 
 	/* the answer */
@@ -93,6 +103,10 @@ struct request {
 	bool keep;             /* may be kept for a minute */
 	bool late;             /* only when all has come that is sent */
 	bool counted;          /* that its code was opened */
+	const struct stream *stream; /* NULL: all is in out */
+	void *stream_data;           /* its own */
+	const char *file_name;       /* to be kept under; NULL: a page */
+	const char *file_plain;      /* the same in ASCII */
 
 	bool waiting; /* the answer comes later */
 	void *data;   /* http.c's */
@@ -128,6 +142,8 @@ void request_answer(struct request *r);
 /* The most bytes that r's body may have. */
 int64_t request_most(const struct request *r);
 void request_close(struct request *r);
+/* A bit more of r->stream. Errors: its own. */
+int request_add(struct request *r, bool *more) MUST_CHECK;
 
 /* A value for the field "form" of a form of r's page, and whether the form
  * that was sent had it: only who was shown the page can send it. */
@@ -140,6 +156,9 @@ bool request_is_sealed(const struct request *r);
 /* All parts of r->upload have come: have the files looked at, then answer
  * with r->form.files filled. What the page does not attach is an orphan. */
 void files_run(struct request *r);
+/* From the page of a route that is RAW: have them looked at now, then call the
+ * page again. False: they were already. */
+bool files_look(struct request *r);
 
 /* --- page.c: what every page has ------------------------------------- */
 

@@ -19,7 +19,8 @@ command_fn cmd_ended, cmd_stall, cmd_resume;
 /* command_screen.c: what the screen shows */
 command_fn cmd_wait, cmd_waitnot, cmd_expect, cmd_reject, cmd_attr, cmd_cursor;
 command_fn cmd_bell, cmd_nobell, cmd_mark, cmd_bytes, cmd_quiet, cmd_capture;
-command_fn cmd_golden, cmd_mask, cmd_qr, cmd_noqr, cmd_noescape;
+command_fn cmd_golden, cmd_mask, cmd_qr, cmd_qr_picture, cmd_noqr;
+command_fn cmd_noescape;
 
 /* command_walk.c */
 command_fn cmd_walk;

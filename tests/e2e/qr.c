@@ -1,6 +1,7 @@
 /* Cells to pixels to zbar. */
 #include "tests/e2e/qr.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,5 +125,27 @@ qr_read(const struct vt *t, bool dark, struct buf *out)
 	}
 	found = decode(&p, rows * CELL_H, out);
 	free(p.grey);
+	return found;
+}
+
+bool
+qr_read_file(const char *path, struct buf *out)
+{
+	FILE *in = fopen(path, "re");
+	struct picture p = {.width = 0};
+	int height = 0;
+	bool found = false;
+
+	if (in == NULL)
+		return false;
+	if (fscanf(in, "P5 %9d %9d 255", &p.width, &height) == 2 &&
+	    p.width > 0 && height > 0 && fgetc(in) == '\n') {
+		size_t n = (size_t)p.width * (size_t)height;
+
+		p.grey = xmalloc(n);
+		found = fread(p.grey, 1, n, in) == n && decode(&p, height, out);
+		free(p.grey);
+	}
+	(void)fclose(in);
 	return found;
 }

@@ -14,4 +14,7 @@
  * on black) or light. out gets the payloads, one a line; false: none. */
 bool qr_read(const struct vt *t, bool dark, struct buf *out);
 
+/* The same for a picture in a file (PGM, a byte a pixel). */
+bool qr_read_file(const char *path, struct buf *out);
+
 #endif

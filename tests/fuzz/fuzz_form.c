@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/base/html.h"
 #include "db/base/text.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Whatever was read is UTF-8 and, shown, opens no tag. */

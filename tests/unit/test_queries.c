@@ -61,6 +61,7 @@ static const char *const growing[] = {
     "rota",         "receipt",          "instruction", "campaign_unit",
     "duty_request", "activity_subject", "opinion",     "opinion_leg",
     "opinion_note", "opinion_pause",    "conversion",
+    "attachment",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */

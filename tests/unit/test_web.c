@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "db/base/html.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
 #include "server/web/limit.h"
 
 /* --- html ------------------------------------------------------------ */

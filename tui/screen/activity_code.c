@@ -11,6 +11,7 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "tui/activity_menu.h"
+#include "tui/public_code.h"
 #include "tui/reason.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -442,6 +443,22 @@ has_two_forms(struct ui *ui, const void *data)
 	return s->qr.size > 0 && qr_has_half() && !ui_is_plain(ui);
 }
 
+static void
+key_print(struct ui *ui, void *data)
+{
+	const struct code_sheet_of of = {
+	    .id = ((const struct activity_code *)data)->code.id};
+
+	code_print(ui, &of);
+}
+
+static bool
+when_minted(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct activity_code *)data)->minted;
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{KEY_ACTION, N_("Sign in by hand"), PERM_ACTIVITY_ROLL, key_by_hand, is_running,
@@ -450,6 +467,8 @@ static const struct key keys[] = {
 	 N_("Keep the sign-in open for longer.")},
 	{KEY_ACTION, N_("Revoke and replace"), PERM_CODE_WRITE, key_replace, is_running,
 	 N_("The code shown stops working and another takes its place.")},
+	{KEY_ACTION, N_("Print"), PERM_NONE, key_print, when_minted,
+	 N_("A4, the size of a poster, fetched by a one-time address.")},
 	{"Enter", N_("Roll"), PERM_NONE, key_roll, NULL, NULL},
 	{"F5", N_("QR form"), PERM_NONE, key_form, has_two_forms,
 	 N_("For terminals that draw half blocks two columns wide: two columns a module.")},

@@ -178,7 +178,7 @@ load(struct ui *ui, void *data)
 
 	if (err != OK)
 		return err;
-	ui_watch(ui, (uint64_t)1 << spec->entity->kind, 0);
+	ui_watch(ui, ENTITY_BIT_OF(spec->entity->kind), 0);
 	return records_load(&s->list);
 }
 

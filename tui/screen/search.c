@@ -38,6 +38,8 @@ static const struct screen *const places[] = {
     &screen_imports,   &screen_rules,         &screen_accounts,
     &screen_sessions,  &screen_penalties,     &screen_audit,
     &screen_settings,  &screen_password,
+    &screen_held,      &screen_conversions,
+    &screen_phones,    &screen_robot,     &screen_robot_compare,
 };
 
 struct row {
