@@ -16,7 +16,8 @@ static const char kept_name[] = "kept";
 
 enum { PARTS = 7 };
 
-/* --- what has come --------------------------------------------------------- */
+/* --- what has come ---------------------------------------------------------
+ */
 
 /* Only for the page it came to. */
 static void
@@ -103,7 +104,8 @@ attach_forget(struct request *r)
 			f->fields[i].value = "";
 }
 
-/* --- the inputs -------------------------------------------------------------- */
+/* --- the inputs --------------------------------------------------------------
+ */
 
 static long long
 number(struct request *r, const char *name, int64_t otherwise)

@@ -23,12 +23,11 @@ message_form(struct request *r, const char *said, const char *wrong)
 		html_addf(out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);
 	page_form_files(r);
-	html_addf(
-	    out,
-	    "<label for=\"words\">%s</label>\n"
-	    "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
-	    "maxlength=\"4000\">%s</textarea>\n",
-	    _("What is it about"), form_value(f, "words"));
+	html_addf(out,
+	          "<label for=\"words\">%s</label>\n"
+	          "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
+	          "maxlength=\"4000\">%s</textarea>\n",
+	          _("What is it about"), form_value(f, "words"));
 	attach_inputs(r);
 	html_addf(
 	    out,

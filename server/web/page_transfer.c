@@ -42,7 +42,7 @@ struct kind {
 	int (*add)(struct request *r, struct sending *s, bool *more);
 	void (*close)(struct sending *s);
 	const char *type, *ending; /* by open when NULL */
-	bool looks; /* liaison-media says first what came */
+	bool looks;                /* liaison-media says first what came */
 };
 
 /* --- a list --------------------------------------------------------------- */
@@ -183,9 +183,8 @@ enum { PIECE = 65536 };
 static int
 open_attachment(struct request *r, struct sending *s)
 {
-	int err = attachment_get(&s->c, r->a,
-	                         (struct attachment_id){s->t.subject},
-	                         &s->attachment);
+	int err = attachment_get(
+	    &s->c, r->a, (struct attachment_id){s->t.subject}, &s->attachment);
 
 	s->fd = -1;
 	return err == OK ? blob_open(r->web->cfg->database_path,
@@ -221,8 +220,8 @@ static int
 open_attach(struct request *r, struct sending *s)
 {
 	struct opinion o;
-	int err = opinion_get(&s->c, r->a, (struct opinion_id){s->t.subject},
-	                      &o);
+	int err =
+	    opinion_get(&s->c, r->a, (struct opinion_id){s->t.subject}, &o);
 
 	if (err != OK)
 		return err;
@@ -237,8 +236,8 @@ take_attach(struct request *r, struct sending *s)
 
 	for (int i = 0; i < r->form.file_count; i++)
 		files[i] = r->form.files[i].is;
-	err = attachment_attach(&s->c, (struct opinion_id){s->t.subject},
-	                        files, r->form.file_count);
+	err = attachment_attach(&s->c, (struct opinion_id){s->t.subject}, files,
+	                        r->form.file_count);
 	return err == ERR_INVALID ? ERR_TOO_LONG : err;
 }
 
@@ -435,8 +434,8 @@ name_attachment(struct request *r, const struct attachment *f)
 		end = NULL;
 	r->file_plain = arena_printf(r->a, "file-%lld%s", (long long)f->id.v,
 	                             end != NULL ? end : "");
-	r->file_name = *f->name != '\0' ? clean_name(r->a, f->name)
-	                                : r->file_plain;
+	r->file_name =
+	    *f->name != '\0' ? clean_name(r->a, f->name) : r->file_plain;
 }
 
 /* "opinions-2026-03-29.csv", and as the person calls it. */
