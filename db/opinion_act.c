@@ -12,6 +12,7 @@
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
+#include "db/outbox.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 
@@ -100,6 +101,8 @@ write_step(struct ctx *c, struct arena *a, struct opinion *o,
 		               rules[act->step].note, act->words);
 	if (err == OK && rules[act->step].counts)
 		err = opinion_count_duty(c, a, o);
+	if (err == OK)
+		err = outbox_step(c, o, act->step, act->words);
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #include "db/mandate.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
+#include "db/outbox.h"
 #include "db/project.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
@@ -126,6 +127,7 @@ struct follower {
 static int
 end_one(struct ctx *c, const struct opinion *o, const struct follower *f)
 {
+	struct opinion follower = *o;
 	struct stmt *q;
 	int err =
 	    fsm_fire(c, &entity_opinion, f->id.v, OPINION_DO_FOLLOW, NULL);
@@ -137,7 +139,11 @@ end_one(struct ctx *c, const struct opinion *o, const struct follower *f)
 	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_FOLLOW);
 	bind_fields(q, opinion_fields, o);
 	bind_id(q, ":id", f->id.v);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, NULL);
+	if (err != OK)
+		return err;
+	follower.id = f->id;
+	return outbox_step(c, &follower, OPINION_DO_FOLLOW, "");
 }
 
 /* Who was merged into it ends with it: answered, told, of its class. The

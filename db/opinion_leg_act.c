@@ -6,6 +6,7 @@
 #include "db/opinion_in.h"
 #include "db/opinion_leg_in.h"
 #include "db/opinion_note.h"
+#include "db/outbox.h"
 #include "db/rule.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
@@ -264,6 +265,8 @@ write_step(struct ctx *c, struct opinion *o, struct opinion_leg *leg,
 	if (err == OK)
 		err = note_add(c, o->id, leg->id, rules[act->step].note,
 		               act->words);
+	if (err == OK)
+		err = outbox_leg(c, o, act->step, leg->organ);
 	return err == OK ? settle(c, o) : err;
 }
 

@@ -203,6 +203,10 @@ static const char *const unit_sql[] = {
     " iif(v.key % 8 = 3, u * 100, NULL), v.value, '话', 1774766000, 1"
     " FROM n, json_each('[\"note\",\"more\",\"answer\",\"reply\","
     "\"note\",\"more\",\"answer\",\"tell\",\"note\",\"tell\"]') v;",
+    "INSERT INTO attachment (id, opinion, kind, name, type, size, hash, thumb,"
+    " at, event) SELECT u * 100 + v.value, u * 100 + v.value, 'document',"
+    " '照片', 'text/plain', 2, printf('%064d', v.value), '', 1774766000, 1"
+    " FROM n, json_each('[0,1,2,3,4]') v;",
     "INSERT INTO conversion (id, opinion, unit, station, kind, state, title,"
     " text, made_at) SELECT u * 100, u * 100 + 4, u, u * 100, 'suggestion',"
     " 'waiting', '建议', '全文', 1774766000 FROM n;",

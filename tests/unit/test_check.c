@@ -158,7 +158,7 @@ site(struct fixture *f)
 	fixture_event(f, ACTION_GROUP_ADD, ENTITY_DEPUTY_GROUP, 1,
 	              "INSERT INTO deputy_group VALUES (1, 1, 1, 'g');"
 	              "INSERT INTO code VALUES (1, 'activity', 1, 1, 'T', 'S',"
-	              " 1, 2, NULL, 1)");
+	              " 1, 2, NULL, 1, NULL)");
 	for (int i = 1; i <= 2; i++) {
 		assert_int_equal(event_begin(&f->ctx,
 		                             ACTION_PARTICIPANT_CHECK_IN,
@@ -277,6 +277,19 @@ a_second_factor_that_its_account_does_not_know_of_is_named(void **state)
 	expect(f, "factor", "DELETE FROM factor_code WHERE hash = 'a'");
 	expect(f, "factor", "UPDATE account SET factor_at = NULL");
 	expect(f, "factor", "DELETE FROM factor");
+}
+
+static void
+a_changing_code_that_its_activity_does_not_know_of_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	expect(f, "rotates", "UPDATE activity SET rotates = 1 WHERE id = 1");
+	expect(f, "rotates", "UPDATE code SET rotate_key = printf('%064d', 1)");
+	expect(f, "rotates",
+	       "UPDATE activity SET rotates = 1 WHERE id = 1;"
+	       "UPDATE code SET rotate_key = 'known'");
 }
 
 static void
@@ -651,6 +664,7 @@ main(void)
 	    T(projects_that_do_not_fit_together_are_named),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
 	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
+	    T(a_changing_code_that_its_activity_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
 	    T(an_event_or_an_undo_that_was_changed_is_named),
 	    T(records_that_came_or_went_without_an_event_are_named),

@@ -61,6 +61,7 @@ static const char *const growing[] = {
     "rota",         "receipt",          "instruction", "campaign_unit",
     "duty_request", "activity_subject", "opinion",     "opinion_leg",
     "opinion_note", "opinion_pause",    "conversion",
+    "attachment",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */
@@ -134,6 +135,8 @@ static const struct {
     {"code", "short_code = :text", "signing in: whoever has the code"},
     {"code", "token = :text", "signing in: whoever has the code"},
     {"code", "(valid_from, valid_to)", "after a scoped save of its activity"},
+    {"code", "rotate_key IS NOT NULL", "signing in: whoever has the code"},
+    {"code", "SET rotate_key", "after a scoped save of its activity"},
     {"participant", "participant.person = :person",
      "the roll, by its activity"},
     {"rota", "r.person = m.person",

@@ -22,6 +22,7 @@
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/mandate.h"
+#include "db/opinion_hold.h"
 #include "db/opinion_leg.h"
 #include "db/participant.h"
 #include "db/person.h"
@@ -135,6 +136,15 @@ static const struct subject subjects[] = {
              "     AND iif(opinion_note.leg IS NULL,"
              "             opinion_note.kind <> 'note',"
              "             opinion_note.leg = l.id))), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "attachment",
+     .rows = "(SELECT o.unit FROM opinion AS o WHERE o.id = opinion),"
+             " (SELECT :me WHERE :me IN (SELECT ifnull(o.deputy, o.companion)"
+             "   FROM opinion AS o WHERE o.id = attachment.opinion)"
+             " OR :me IN (SELECT o.person FROM office AS o, opinion_leg AS l"
+             "   WHERE o.organ = l.organ AND l.opinion = attachment.opinion)),"
+             " 0",
      .deputy = OWNER,
      .organ = OWNER},
     {.table = "conversion",
@@ -303,6 +313,8 @@ static const struct {
     {"opinion", &opinion_list},
     {"opinion", &opinion_inbox},
     {"opinion", &opinion_hot},
+    {"opinion", &hold_list},
+    {"opinion", &hold_decided_list},
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
 };
