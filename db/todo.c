@@ -10,6 +10,7 @@
 #include "db/instruction.h"
 #include "db/opinion_leg.h"
 #include "db/participant.h"
+#include "db/project_task.h"
 #include "db/rota.h"
 #include "db/setting.h"
 #include "db/store/stmt.h"
@@ -156,8 +157,46 @@ static const char sql_legs[] =
     "   AND opinion_leg.due_on < '9999-12-31' AND @scope"
     " ORDER BY opinion_leg.due_on, opinion_leg.id LIMIT :max";
 
+/* Tasks of projects: when they are due, and how far after the first of its
+ * kind the thing to do stands. */
+#define TASK(what, terms, order)                                               \
+	"SELECT project_task.id, (SELECT p.title FROM project AS p"            \
+	"  WHERE p.id = project_task.project), project_task.due_on, 0,"        \
+	" project_task.unit, " what " FROM project_task WHERE " terms          \
+	" AND @scope ORDER BY " order " LIMIT :max"
+#define TASK_OPEN "project_task.state IN ('sent', 'accepted')"
+#define BY_DUE    "project_task.due_on, project_task.id"
+static const char sql_tasks[] =
+    TASK("project_task.state <> 'sent'", TASK_OPEN, BY_DUE);
+static const char sql_unit_tasks[] =
+    TASK("iif(project_task.organ IS NULL, project_task.state <> 'sent', 2)",
+         TASK_OPEN " AND (project_task.organ IS NULL"
+                   " OR project_task.due_on < :today)",
+         BY_DUE);
+static const char sql_disputed[] =
+    TASK("0", "project_task.state = 'disputed'", "project_task.id");
+static const char sql_replied[] =
+    TASK("0", "project_task.state = 'replied' AND project_task.person = :me",
+         "project_task.replied_at");
+/* Visits the deputy came to, a day long. */
+static const char sql_finding[] =
+    "SELECT activity.id, activity.title, activity.starts_at, 0, activity.unit"
+    " FROM participant AS own CROSS JOIN activity_subject AS s"
+    " ON s.activity = own.activity AND s.kind = 'project'"
+    " CROSS JOIN activity ON activity.id = own.activity"
+    " WHERE own.person = :me AND own.starts_at >= :from"
+    "   AND own.state IN ('signed_in', 'late')"
+    "   AND NOT EXISTS (SELECT 1 FROM project_task AS t"
+    "     WHERE t.activity = own.activity AND t.person = :me)"
+    " ORDER BY own.starts_at, own.activity LIMIT :max";
+
 /* More than one source may bring the same thing to do. */
-enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
+enum {
+	SOURCE_COUNTYS_OWN = TODO_WHATS,
+	SOURCE_DEPUTYS,
+	SOURCE_UNITS_TASKS,
+	SOURCES
+};
 
 /* clang-format off */
 static const struct source {
@@ -197,6 +236,13 @@ static const struct source {
 	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
 	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
 	[TODO_LEG_REPLY] = {.label = N_("Reply")},
+	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_TASK_RATE] = {TODO_TASK_RATE, PERM_PROJECT_SUPERVISE, sql_replied, N_("Rate reply"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, true, false, ANYWHERE},
+	[TODO_TASK_END]  = {TODO_TASK_END, PERM_PROJECT_APPROVE, sql_disputed, N_("Settle dispute"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_TASK_REPLY] = {.label = N_("Reply to task")},
+	[TODO_TASK_LATE] = {.label = N_("Task overdue")},
+	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
@@ -224,6 +270,10 @@ urgency(enum todo_what what, int days)
 		return TODO_TODAY;
 	case TODO_ACCEPT:
 		return TODO_LATER;
+	case TODO_FINDING:
+	case TODO_TASK_RATE:
+	case TODO_TASK_END:
+		return TODO_SOON;
 	case TODO_CHECK:
 	case TODO_APPEAL:
 	case TODO_SUM_UP:
@@ -240,6 +290,9 @@ urgency(enum todo_what what, int days)
 	case TODO_ESCALATED:
 	case TODO_LEG:
 	case TODO_LEG_REPLY:
+	case TODO_TASK:
+	case TODO_TASK_REPLY:
+	case TODO_TASK_LATE:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -271,7 +324,22 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Campaigns and opinions are due on days, all else at instants; grace days
+/* What of is due on a day, which its query gives as text. */
+static bool
+is_by_day(enum entity_kind kind)
+{
+	return kind == ENTITY_CAMPAIGN_UNIT || kind == ENTITY_OPINION ||
+	       kind == ENTITY_PROJECT_TASK;
+}
+
+/* Whose query also says how far after the first its thing to do stands. */
+static bool
+has_steps(enum entity_kind kind)
+{
+	return kind == ENTITY_OPINION || kind == ENTITY_PROJECT_TASK;
+}
+
+/* Campaigns, opinions and tasks are due on days, all else at instants; grace days
  * later. What has no clock, as one that is held, is of today. */
 static struct instant
 due_at(const struct ctx *c, struct stmt *q, const struct source *s,
@@ -279,7 +347,7 @@ due_at(const struct ctx *c, struct stmt *q, const struct source *s,
 {
 	struct day day, none = {0};
 
-	if (s->kind != ENTITY_CAMPAIGN_UNIT && s->kind != ENTITY_OPINION)
+	if (!is_by_day(s->kind))
 		return (struct instant){col_int(q, 2) + grace * 86400};
 	if (day_parse(col_text(q, 2), none, &day) != OK)
 		return (struct instant){0};
@@ -305,7 +373,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && s->kind != ENTITY_OPINION)
+	if (s->mine && !has_steps(s->kind))
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));
@@ -315,7 +383,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		struct instant at = due_at(c, q, s, grace);
 		enum todo_what what = s->what;
 
-		if (s->kind == ENTITY_OPINION)
+		if (has_steps(s->kind))
 			what = (enum todo_what)(s->what + col_int(q, 5));
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(what, day_diff(day_of(at), today)),
@@ -325,8 +393,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
 		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
-		               s->kind == ENTITY_CAMPAIGN_UNIT ||
-		               s->kind == ENTITY_OPINION,
+		               is_by_day(s->kind),
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

@@ -74,6 +74,13 @@ enum todo_what {
 	TODO_ESCALATED, /* dissatisfied twice: the head's and the county's */
 	TODO_LEG,       /* an office's: to accept or to return */
 	TODO_LEG_REPLY, /* an office's: to work on and reply to */
+	/* Of projects' tasks. */
+	TODO_FINDING,    /* a deputy's: a visit without findings */
+	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */
+	TODO_TASK_END,   /* disputed: a head's */
+	TODO_TASK,       /* the lead unit's: to accept */
+	TODO_TASK_REPLY, /* the same: to reply to */
+	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
 	TODO_WHATS
 };
 struct todo {

@@ -109,6 +109,12 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_ESCALATED] = "opinion_escalated",
     [TODO_LEG] = "opinion_accept",
     [TODO_LEG_REPLY] = "opinion_reply",
+    [TODO_FINDING] = "visit_findings",
+    [TODO_TASK_RATE] = "task_rate",
+    [TODO_TASK_END] = "task_end",
+    [TODO_TASK] = "task_accept",
+    [TODO_TASK_REPLY] = "task_reply",
+    [TODO_TASK_LATE] = "task_late",
 };
 
 static struct json *
