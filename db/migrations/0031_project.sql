@@ -158,6 +158,8 @@ CREATE UNIQUE INDEX project_member_once ON project_member (project, person)
   WHERE to_on IS NULL;
 CREATE UNIQUE INDEX project_member_head ON project_member (project)
   WHERE head = 1 AND to_on IS NULL;
+CREATE INDEX project_member_team ON project_member (project, head DESC, id)
+  WHERE to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
 
 -- What a deputy found or thinks: a task for the lead unit. An opinion is

@@ -481,18 +481,30 @@ a_task_that_is_late_is_open_in_its_month(void **state)
 static void
 lists_read_along_their_indexes(void **state)
 {
-	static const char *const who[] = {"county", "town", "station",
-	                                  "deputy", "office"};
-	struct team *t = *state;
+	static const enum scope scopes[] = {SCOPE_COUNTY, SCOPE_UNIT,
+	                                    SCOPE_STATION, SCOPE_SELF,
+	                                    SCOPE_ASSIGNED};
+	struct fixture *f = *state;
 
-	for (size_t i = 0; i < COUNT(who); i++) {
-		struct ctx c = team_ctx(t, who[i]);
+	fixture_rows(f);
+	for (size_t i = 0; i < COUNT(scopes); i++) {
+		struct task_line *rows;
+		struct todo *todos;
+		int64_t all, open;
+		int n;
 
-		fixture_plan_list(t->f, &c, &task_list);
-		fixture_plan_list(t->f, &c, &task_inbox);
+		f->ctx.scope = scopes[i];
+		f->ctx.my_unit = f->ctx.my_station = f->ctx.my_organ = 1;
+		fixture_plan_list(f, &f->ctx, &task_list);
+		fixture_plan_list(f, &f->ctx, &task_inbox);
+		if (scopes[i] != SCOPE_ASSIGNED) /* who may less */
+			YES(todo_list(&f->ctx, f->a, 20, &todos, &n));
+		YES(task_count(&f->ctx, (struct project_id){1}, &all, &open));
+		YES(task_of_project(&f->ctx, f->a, (struct project_id){1}, 20,
+		                    &rows, &n));
+		YES(task_clocks_again(&f->ctx));
 	}
-	team_opinion(t, "deputy");
-	fixture_plan_used(t->f);
+	fixture_plan_used(f);
 }
 
 #define TEST(rule) cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
@@ -521,7 +533,9 @@ main(void)
 	    TEST(a_changed_calendar_moves_what_waits),
 	    TEST(each_is_told_what_waits_for_them),
 	    TEST(a_task_that_is_late_is_open_in_its_month),
-	    TEST(lists_read_along_their_indexes),
+	    cmocka_unit_test_setup_teardown(lists_read_along_their_indexes,
+	                                    fixture_setup,
+	                                    fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -340,21 +340,30 @@ striking_a_rating_out_takes_its_record_along(void **state)
 static void
 all_is_read_along_indexes(void **state)
 {
-	struct team *t = *state;
-	struct project_member *rows;
-	struct project_visit *visits;
-	int n;
-	static const char *const who[] = {"county", "town", "deputy", "office"};
+	static const enum scope scopes[] = {SCOPE_COUNTY, SCOPE_UNIT,
+	                                    SCOPE_STATION, SCOPE_SELF,
+	                                    SCOPE_ASSIGNED};
+	struct fixture *f = *state;
+	struct project_id id = {1};
 
-	team_choose(t);
-	team_visit(t);
-	for (size_t i = 0; i < COUNT(who); i++) {
-		struct ctx c = team_ctx(t, who[i]);
+	fixture_rows(f);
+	for (size_t i = 0; i < COUNT(scopes); i++) {
+		struct project_member *rows;
+		struct project_visit *visits;
+		struct project_rating *read;
+		struct project of;
+		int n;
 
-		YES(team_list(&c, t->f->a, t->project, &rows, &n));
-		YES(visit_list(&c, t->f->a, t->project, &visits, &n));
+		f->ctx.scope = scopes[i];
+		f->ctx.my_unit = f->ctx.my_station = f->ctx.my_organ = 1;
+		YES(team_list(&f->ctx, f->a, id, &rows, &n));
+		YES(visit_list(&f->ctx, f->a, id, &visits, &n));
+		YES(project_rating_words(&f->ctx, f->a, id, 9, &read, &n));
+		assert_int_equal(visit_project(&f->ctx, f->a,
+		                               (struct activity_id){1}, &of),
+		                 ERR_NOT_FOUND);
 	}
-	fixture_plan_used(t->f);
+	fixture_plan_used(f);
 }
 
 #define TEST(rule) cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
@@ -377,7 +386,9 @@ main(void)
 	    TEST(the_publics_ratings_have_no_name_and_count_apart),
 	    TEST(a_rating_is_read_by_who_gave_it_and_by_the_unit),
 	    TEST(striking_a_rating_out_takes_its_record_along),
-	    TEST(all_is_read_along_indexes),
+	    cmocka_unit_test_setup_teardown(all_is_read_along_indexes,
+	                                    fixture_setup,
+	                                    fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
