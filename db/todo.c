@@ -14,6 +14,7 @@
 #include "db/rota.h"
 #include "db/setting.h"
 #include "db/store/stmt.h"
+#include "db/todo_in.h"
 #include "db/totals.h"
 
 /* Each gives id, title, when, how many, unit; at most :max rows. */
@@ -115,81 +116,6 @@ static const char sql_sum_up[] =
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
-/* Opinions that wait, what is due first: the day it is due, and by its state
- * how far after TODO_ADMIT the thing to do stands. */
-#define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
-#define HAS_LEG(term)                                                          \
-	"EXISTS (SELECT 1 FROM opinion_leg AS l"                               \
-	" WHERE l.opinion = opinion.id AND " term ")"
-#define OPINION(terms)                                                         \
-	"SELECT opinion.id, opinion.subject, opinion.due_on, opinion.senders," \
-	" opinion.unit, CASE opinion.state WHEN 'held' THEN 0 WHEN 'new' "     \
-	"THEN 1"                                                               \
-	"  WHEN 'triage' THEN 2 WHEN 'again' THEN 2 WHEN 'feedback' THEN 5"    \
-	"  WHEN 'escalated' THEN 6"                                            \
-	"  ELSE iif(" HAS_LEG(                                                 \
-	    "l.state = 'returned'") ", 3, 4) END"                              \
-				    " FROM opinion WHERE " terms " AND @scope" \
-				    " ORDER BY opinion.due_on, "               \
-				    "opinion.id LIMIT :max"
-/* What the officers do: what nobody accompanies, they tell. */
-#define OFFICERS_TURN                                                          \
-	"(opinion.state IN ('held', 'new', 'triage', 'again')"                 \
-	" OR (opinion.state = 'feedback' AND opinion.companion IS NULL)"       \
-	" OR (opinion.state = 'handling' AND " HAS_LEG(                        \
-	    "(l.state = 'returned' OR l.asked_days > 0)") "))"
-
-static const char sql_officers[] = OPINION(IN_HAND " AND " OFFICERS_TURN);
-static const char sql_countys_own[] =
-    OPINION(IN_HAND " AND opinion.unit IS NULL AND " OFFICERS_TURN);
-static const char sql_escalated[] =
-    OPINION(IN_HAND " AND opinion.state = 'escalated' AND opinion.due_on > ''");
-static const char sql_deputys[] =
-    OPINION(IN_HAND " AND (opinion.state IN ('new', 'triage', 'again')"
-                    " OR (opinion.state = 'feedback'"
-                    "     AND opinion.companion IS NOT NULL))");
-/* What stands has no due day. */
-static const char sql_legs[] =
-    "SELECT opinion_leg.opinion, (SELECT o.subject FROM opinion AS o"
-    "  WHERE o.id = opinion_leg.opinion), opinion_leg.due_on, 0,"
-    " opinion_leg.unit, opinion_leg.state <> 'sent' FROM opinion_leg"
-    " WHERE opinion_leg.state IN ('sent', 'accepted', 'working')"
-    "   AND opinion_leg.due_on < '9999-12-31' AND @scope"
-    " ORDER BY opinion_leg.due_on, opinion_leg.id LIMIT :max";
-
-/* Tasks of projects: when they are due, and how far after the first of its
- * kind the thing to do stands. */
-#define TASK(what, terms, order)                                               \
-	"SELECT project_task.id, (SELECT p.title FROM project AS p"            \
-	"  WHERE p.id = project_task.project), project_task.due_on, 0,"        \
-	" project_task.unit, " what " FROM project_task WHERE " terms          \
-	" AND @scope ORDER BY " order " LIMIT :max"
-#define TASK_OPEN "project_task.state IN ('sent', 'accepted')"
-#define BY_DUE    "project_task.due_on, project_task.id"
-static const char sql_tasks[] =
-    TASK("project_task.state <> 'sent'", TASK_OPEN, BY_DUE);
-static const char sql_unit_tasks[] =
-    TASK("iif(project_task.organ IS NULL, project_task.state <> 'sent', 2)",
-         TASK_OPEN " AND (project_task.organ IS NULL"
-                   " OR project_task.due_on < :today)",
-         BY_DUE);
-static const char sql_disputed[] =
-    TASK("0", "project_task.state = 'disputed'", "project_task.id");
-static const char sql_replied[] =
-    TASK("0", "project_task.state = 'replied' AND project_task.person = :me",
-         "project_task.replied_at");
-/* Visits the deputy came to, a day long. */
-static const char sql_finding[] =
-    "SELECT activity.id, activity.title, activity.starts_at, 0, activity.unit"
-    " FROM participant AS own CROSS JOIN activity_subject AS s"
-    " ON s.activity = own.activity AND s.kind = 'project'"
-    " CROSS JOIN activity ON activity.id = own.activity"
-    " WHERE own.person = :me AND own.starts_at >= :from"
-    "   AND own.state IN ('signed_in', 'late')"
-    "   AND NOT EXISTS (SELECT 1 FROM project_task AS t"
-    "     WHERE t.activity = own.activity AND t.person = :me)"
-    " ORDER BY own.starts_at, own.activity LIMIT :max";
-
 /* More than one source may bring the same thing to do. */
 enum {
 	SOURCE_COUNTYS_OWN = TODO_WHATS,
@@ -227,24 +153,30 @@ static const struct source {
 	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
-	[TODO_ADMIT]     = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_officers, N_("Look through"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
+	[TODO_ADMIT]     = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_officers, N_("Look through"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
 	[TODO_TAKE]      = {.label = N_("Take up")},
 	[TODO_HANDLE]    = {.label = N_("Answer or route")},
 	[TODO_RETURNED]  = {.label = N_("Route again")},
 	[TODO_TIME]      = {.label = N_("Grant time")},
 	[TODO_TELL]      = {.label = N_("Tell the citizen")},
-	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
-	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
+	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, todo_sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
+	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, todo_sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
 	[TODO_LEG_REPLY] = {.label = N_("Reply")},
-	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
-	[TODO_TASK_RATE] = {TODO_TASK_RATE, PERM_PROJECT_SUPERVISE, sql_replied, N_("Rate reply"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, true, false, ANYWHERE},
-	[TODO_TASK_END]  = {TODO_TASK_END, PERM_PROJECT_APPROVE, sql_disputed, N_("Settle dispute"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
-	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_PROPOSAL]  = {TODO_PROPOSAL, PERM_PROJECT_WRITE, todo_sql_proposals, N_("Look at proposal"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHOSEN]    = {TODO_CHOSEN, PERM_PROJECT_WRITE, todo_sql_chosen, N_("Plan project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_INSPECT]   = {TODO_INSPECT, PERM_PROJECT_WRITE, todo_sql_inspect, N_("Inspect"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, todo_sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
+	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, todo_sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, todo_sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, todo_sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_TASK_RATE] = {TODO_TASK_RATE, PERM_PROJECT_SUPERVISE, todo_sql_replied, N_("Rate reply"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, true, false, ANYWHERE},
+	[TODO_TASK_END]  = {TODO_TASK_END, PERM_PROJECT_APPROVE, todo_sql_disputed, N_("Settle dispute"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, todo_sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
 	[TODO_TASK_REPLY] = {.label = N_("Reply to task")},
 	[TODO_TASK_LATE] = {.label = N_("Task overdue")},
-	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
-	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
-	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
+	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, todo_sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
+	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
+	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, todo_sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
 /* clang-format on */
 
@@ -269,7 +201,11 @@ urgency(enum todo_what what, int days)
 	case TODO_HOLD:
 		return TODO_TODAY;
 	case TODO_ACCEPT:
+	case TODO_PROPOSAL:
+	case TODO_CHOSEN:
 		return TODO_LATER;
+	case TODO_INSPECT:
+	case TODO_CHANGE:
 	case TODO_FINDING:
 	case TODO_TASK_RATE:
 	case TODO_TASK_END:
@@ -290,6 +226,8 @@ urgency(enum todo_what what, int days)
 	case TODO_ESCALATED:
 	case TODO_LEG:
 	case TODO_LEG_REPLY:
+	case TODO_REPORT:
+	case TODO_MILESTONE:
 	case TODO_TASK:
 	case TODO_TASK_REPLY:
 	case TODO_TASK_LATE:
@@ -324,12 +262,12 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* What of is due on a day, which its query gives as text. */
+/* Of what the query gives a day, as text; of all else an instant. */
 static bool
 is_by_day(enum entity_kind kind)
 {
 	return kind == ENTITY_CAMPAIGN_UNIT || kind == ENTITY_OPINION ||
-	       kind == ENTITY_PROJECT_TASK;
+	       kind == ENTITY_PROJECT || kind == ENTITY_PROJECT_TASK;
 }
 
 /* Whose query also says how far after the first its thing to do stands. */
@@ -339,8 +277,7 @@ has_steps(enum entity_kind kind)
 	return kind == ENTITY_OPINION || kind == ENTITY_PROJECT_TASK;
 }
 
-/* Campaigns, opinions and tasks are due on days, all else at instants; grace days
- * later. What has no clock, as one that is held, is of today. */
+/* Grace days later. What has no clock, as one that is held, is of today. */
 static struct instant
 due_at(const struct ctx *c, struct stmt *q, const struct source *s,
        int64_t grace)
@@ -407,7 +344,8 @@ todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
 	struct todo *all = arena_alloc(a, sizeof(*all) * (size_t)max * SOURCES);
 	int found = 0, err = OK;
 
-	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_OPINION_READ))
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_OPINION_READ) &&
+	    !may(c, PERM_PROJECT_READ))
 		return ERR_DENIED;
 	for (int i = 0; err == OK && i < SOURCES; i++)
 		if (sources[i].sql != NULL && may(c, sources[i].perm) &&

@@ -74,6 +74,13 @@ enum todo_what {
 	TODO_ESCALATED, /* dissatisfied twice: the head's and the county's */
 	TODO_LEG,       /* an office's: to accept or to return */
 	TODO_LEG_REPLY, /* an office's: to work on and reply to */
+	/* Of livelihood projects. */
+	TODO_PROPOSAL,  /* a proposal to look at */
+	TODO_CHOSEN,    /* selected: to plan */
+	TODO_INSPECT,   /* claimed: to inspect */
+	TODO_CHANGE,    /* a change to approve or to refuse */
+	TODO_REPORT,    /* an office's: last month's report */
+	TODO_MILESTONE, /* an office's: a milestone that is near or late */
 	/* Of projects' tasks. */
 	TODO_FINDING,    /* a deputy's: a visit without findings */
 	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */

@@ -67,7 +67,9 @@ CREATE INDEX project_unit_open ON project (unit, due_on, id)
 CREATE INDEX project_lead_open ON project (lead, due_on, id)
   WHERE lead IS NOT NULL AND state IN ('selected', 'planned', 'running',
     'claimed', 'inspected', 'rated');
-CREATE INDEX project_year ON project (unit, year, state);
+-- The county's overview reads nothing else.
+CREATE INDEX project_year ON project (year, unit, state, warn_on, due_on,
+  budget, spent);
 CREATE INDEX project_proposer ON project (proposer)
   WHERE proposer IS NOT NULL;
 CREATE UNIQUE INDEX project_conversion ON project (conversion)
@@ -75,6 +77,30 @@ CREATE UNIQUE INDEX project_conversion ON project (conversion)
 CREATE UNIQUE INDEX project_reserve ON project (unit, reserve)
   WHERE reserve <> '';
 CREATE INDEX project_merged ON project (merged) WHERE merged IS NOT NULL;
+
+CREATE VIRTUAL TABLE project_text USING fts5 (
+  title, body, venue,
+  content = 'project', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER project_text_add AFTER INSERT ON project
+BEGIN
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
+CREATE TRIGGER project_text_drop AFTER DELETE ON project
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+END;
+CREATE TRIGGER project_text_move AFTER UPDATE OF title, body, venue ON project
+  WHEN (old.title, old.body, old.venue) IS NOT
+       (new.title, new.body, new.venue)
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
 
 -- What is to be done by when. weight: percent of the whole; all make 100.
 CREATE TABLE project_milestone (
@@ -227,9 +253,12 @@ CREATE TABLE project_rating (
 ) STRICT;
 CREATE UNIQUE INDEX project_rating_once ON project_rating (project, person)
   WHERE person IS NOT NULL;
+CREATE INDEX project_rating_words ON project_rating (project, id)
+  WHERE words <> '';
 CREATE INDEX project_rating_person ON project_rating (person)
   WHERE person IS NOT NULL;
-CREATE INDEX project_rating_project ON project_rating (project, grade);
+CREATE INDEX project_rating_project
+  ON project_rating (project, grade, person);
 
 INSERT INTO deadline_rule VALUES
   (-11, 'project_task', '2000-01-01', '实事项目意见答复',

@@ -36,8 +36,6 @@ int
 team_setup(void **state)
 {
 	struct team *t = xcalloc(1, sizeof(*t));
-	struct project entry;
-	struct ctx town;
 	void *w;
 
 	if (opinions_setup(&w) != 0)
@@ -46,17 +44,8 @@ team_setup(void **state)
 	t->f = t->w->o->f;
 	for (int i = 0; i < ORG_DEPUTIES; i++)
 		t->deputies[i] = t->w->o->units[0].deputies[i];
-	town = team_ctx(t, "town");
-	project_default(&town, &entry);
-	entry.title = "荆山小区加装电梯";
-	entry.body = "荆山小区六幢老楼没有电梯,老人上下楼不便。";
-	entry.venue = "荆山小区";
-	YES(project_add(&town, &entry, &t->project));
-	fixture_event(t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
-	              arena_printf(t->f->a,
-	                           "UPDATE project SET lead = %lld",
-	                           (long long)t->w->office.v));
-	team_state(t, "running");
+	t->projects = (struct projects){t->w->o, t->w->office};
+	t->project = project_in_state(&t->projects, PROJECT_RUNNING);
 	*state = t;
 	return 0;
 }
@@ -77,6 +66,13 @@ team_state(struct team *t, const char *state)
 	fixture_event(t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
 	              arena_printf(t->f->a, "UPDATE project SET state = '%s'",
 	                           state));
+}
+
+void
+team_inspected(struct team *t)
+{
+	YES(project_do(&t->projects, "office", t->project, PROJECT_DO_CLAIM));
+	YES(project_do(&t->projects, "town", t->project, PROJECT_DO_INSPECT));
 }
 
 void

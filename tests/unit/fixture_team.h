@@ -7,10 +7,12 @@
 
 #include "db/project_task.h"
 #include "tests/unit/fixture_opinion.h"
+#include "tests/unit/fixture_project.h"
 
 struct team {
 	struct opinions *w;
 	struct fixture *f;
+	struct projects projects;
 	struct project_id project; /* running, led by the town's office */
 	struct person_id deputies[ORG_DEPUTIES];
 };
@@ -18,6 +20,8 @@ struct team {
 int team_setup(void **state);
 int team_teardown(void **state);
 
+/* It was claimed and inspected. */
+void team_inspected(struct team *t);
 /* The project is in a state now, however it came to be. */
 void team_state(struct team *t, const char *state);
 /* The first two deputies, the first the head; by the town's staff. */

@@ -489,7 +489,6 @@ lists_read_along_their_indexes(void **state)
 	fixture_rows(f);
 	for (size_t i = 0; i < COUNT(scopes); i++) {
 		struct task_line *rows;
-		struct todo *todos;
 		int64_t all, open;
 		int n;
 
@@ -497,8 +496,6 @@ lists_read_along_their_indexes(void **state)
 		f->ctx.my_unit = f->ctx.my_station = f->ctx.my_organ = 1;
 		fixture_plan_list(f, &f->ctx, &task_list);
 		fixture_plan_list(f, &f->ctx, &task_inbox);
-		if (scopes[i] != SCOPE_ASSIGNED) /* who may less */
-			YES(todo_list(&f->ctx, f->a, 20, &todos, &n));
 		YES(task_count(&f->ctx, (struct project_id){1}, &all, &open));
 		YES(task_of_project(&f->ctx, f->a, (struct project_id){1}, 20,
 		                    &rows, &n));

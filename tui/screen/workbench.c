@@ -263,9 +263,9 @@ draw(struct ui *ui, void *data, const struct area *body)
 /* --- keys ------------------------------------------------------------- */
 
 static void
-open_opinion(struct ui *ui, int64_t id)
+open_named(struct ui *ui, const char *name, int64_t id)
 {
-	const struct screen *page = screen_named("opinion");
+	const struct screen *page = screen_named(name);
 
 	if (page != NULL)
 		ui_push(ui, page, id);
@@ -285,7 +285,9 @@ open_todo(struct ui *ui, const struct todo *t)
 	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
 		ui_push(ui, &screen_campaign_unit, t->id);
 	else if (t->kind == ENTITY_OPINION)
-		open_opinion(ui, t->id);
+		open_named(ui, "opinion", t->id);
+	else if (t->kind == ENTITY_PROJECT)
+		open_named(ui, "project", t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }
