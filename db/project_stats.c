@@ -50,35 +50,23 @@ static const char sql_figures[] =
     "   GROUP BY project.unit) AS f ON f.unit = unit.id"
     " ORDER BY unit.position, unit.id";
 
+/* In the order of the index by year and unit: no sorting. */
 static const char sql_ratings[] =
-    "SELECT project.unit, r.grade, r.person IS NULL, count(*)"
+    "SELECT project.unit,"
+    " sum(r.person IS NOT NULL AND r.grade = 'satisfied'),"
+    " sum(r.person IS NOT NULL AND r.grade = 'basic'),"
+    " sum(r.person IS NOT NULL AND r.grade = 'dissatisfied'),"
+    " sum(r.person IS NULL AND r.grade = 'satisfied'),"
+    " sum(r.person IS NULL)"
     "  FROM project CROSS JOIN project_rating AS r ON r.project = project.id"
-    " WHERE project.year = :year AND @scope"
-    " GROUP BY project.unit, r.grade, r.person IS NULL";
+    " WHERE project.year = :year AND @scope GROUP BY project.unit";
 
 static const char sql_first[] =
-    "SELECT project.year FROM project WHERE @scope"
+    "SELECT project.year FROM project WHERE project.year > 0 AND @scope"
     " ORDER BY project.year LIMIT 1";
-static const char sql_last[] = "SELECT project.year FROM project WHERE @scope"
-			       " ORDER BY project.year DESC LIMIT 1";
-
-static void
-add_rating(struct project_figures *f, const char *grade, bool is_public,
-           int64_t n)
-{
-	bool is_satisfied = grade[0] == 's';
-
-	if (is_public) {
-		f->public_rated += n;
-		f->public_satisfied += is_satisfied ? n : 0;
-	} else if (is_satisfied) {
-		f->satisfied += n;
-	} else if (grade[0] == 'b') {
-		f->basic += n;
-	} else {
-		f->dissatisfied += n;
-	}
-}
+static const char sql_last[] =
+    "SELECT project.year FROM project WHERE project.year > 0 AND @scope"
+    " ORDER BY project.year DESC LIMIT 1";
 
 static int
 read_ratings(struct ctx *c, int64_t year, struct project_figures *rows, int n)
@@ -87,10 +75,15 @@ read_ratings(struct ctx *c, int64_t year, struct project_figures *rows, int n)
 
 	bind_int(q, ":year", year);
 	while (stmt_next(q))
-		for (int i = 0; i < n; i++)
-			if (rows[i].unit.v == col_int(q, 0))
-				add_rating(&rows[i], col_text(q, 1),
-				           col_int(q, 2) != 0, col_int(q, 3));
+		for (int i = 0; i < n; i++) {
+			if (rows[i].unit.v != col_int(q, 0))
+				continue;
+			rows[i].satisfied = col_int(q, 1);
+			rows[i].basic = col_int(q, 2);
+			rows[i].dissatisfied = col_int(q, 3);
+			rows[i].public_satisfied = col_int(q, 4);
+			rows[i].public_rated = col_int(q, 5);
+		}
 	return stmt_end(q);
 }
 

@@ -58,9 +58,9 @@ const char todo_sql_legs[] =
 #define BY_DUE " ORDER BY project.due_on, project.id LIMIT :max"
 
 const char todo_sql_proposals[] = PROJECT(
-    SINCE("proposed_at"), PROJECT_IN_POOL " AND project.state IN ('held',"
-					  " 'proposed')")
-    " ORDER BY project.proposed_at, project.id LIMIT :max";
+    SINCE("proposed_at"), PROJECT_IN_POOL
+    " AND project.state IN ('held',"
+    " 'proposed')") " ORDER BY project.proposed_at, project.id LIMIT :max";
 const char todo_sql_chosen[] =
     PROJECT(SINCE("selected_at"),
             PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
@@ -72,7 +72,7 @@ const char todo_sql_changes[] =
     " date(project_change.asked_at, 'unixepoch'), 0, project.unit"
     " FROM project_change CROSS JOIN project"
     " ON project.id = project_change.project"
-    " WHERE project_change.state = 'asked'"
+    " WHERE project_change.project > 0 AND project_change.state = 'asked'"
     "   AND project_change.asked_by IS NOT :me AND @scope"
     " ORDER BY project_change.project LIMIT :max";
 /* The last day of the first month without a report; the report is due some
@@ -84,12 +84,13 @@ const char todo_sql_changes[] =
 #define REPORT_ENDS "date(" REPORT_MONTH ", '+2 months', '-1 day')"
 const char todo_sql_reports[] =
     PROJECT(REPORT_ENDS, PROJECT_IN_WORK " AND project.state = 'running'"
-					 " AND " REPORT_ENDS " < :today")
+                                         " AND " REPORT_ENDS " < :today")
 	BY_DUE;
 const char todo_sql_milestones[] =
-    PROJECT("project.due_on",
-            PROJECT_IN_WORK " AND project.state = 'running'"
-			    " AND +project.warn_on <= :today") BY_DUE;
+    PROJECT("project.due_on", PROJECT_IN_WORK " AND project.state = 'running'"
+                                              " AND +project.warn_on <= :today")
+	BY_DUE;
+
 /* Tasks of projects: when they are due, and how far after the first of its
  * kind the thing to do stands. */
 #define TASK(what, terms, order)                                               \

@@ -187,6 +187,7 @@ CREATE UNIQUE INDEX project_member_head ON project_member (project)
 CREATE INDEX project_member_team ON project_member (project, head DESC, id)
   WHERE to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
+CREATE INDEX project_member_project ON project_member (project, id);
 
 -- What a deputy found or thinks: a task for the lead unit. An opinion is
 -- between that deputy, the unit's staff, the county and the office.

@@ -207,8 +207,9 @@ static const char *const unit_sql[] = {
     " text, made_at) SELECT u * 100, u * 100 + 4, u, u * 100, 'suggestion',"
     " 'waiting', '建议', '全文', 1774766000 FROM n;",
     "INSERT INTO project (id, unit, source, title, body, state, year, lead,"
-    " proposed_at) SELECT u * 100 + 90, u, 'staff', '加装电梯', '六幢老楼',"
-    " 'running', 2026, u * 100, 1774760000 FROM n;",
+    " proposed_at) SELECT u * 100 + 90 + v.key, u, 'staff', '加装电梯',"
+    " '六幢老楼', v.value, 2026, u * 100, 1774760000 + v.key"
+    " FROM n, json_each('[\"running\",\"inspected\"]') v;",
     "INSERT INTO project_member (id, project, person, head, from_on)"
     " SELECT u * 100, u * 100 + 90, u * 100 + 10, 1, '2026-01-01' FROM n;",
     "INSERT INTO project_task (id, project, unit, organ, person, activity,"

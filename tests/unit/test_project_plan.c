@@ -190,8 +190,8 @@ a_project_has_a_light_from_its_plan_until_it_is_over(void **state)
 		    project_in_state(w, (enum project_state)s);
 		bool lit = light_on(w, id, 3, 29) != PROJECT_NO_LIGHT;
 
-		assert_int_equal(lit, s >= PROJECT_PLANNED &&
-		                          s <= PROJECT_RATED);
+		assert_int_equal(lit,
+		                 s >= PROJECT_PLANNED && s <= PROJECT_RATED);
 	}
 }
 
@@ -236,11 +236,9 @@ a_milestone_is_reached_by_who_carries_the_project_out_and_not_tomorrow(
 	project_ctx(w, "deputy", &c);
 	assert_int_equal(milestone_reach(&c, rows[0].id, today), ERR_DENIED);
 	project_ctx(w, "office2", &c);
-	assert_int_equal(milestone_reach(&c, rows[0].id, today),
-	                 ERR_NOT_FOUND);
+	assert_int_equal(milestone_reach(&c, rows[0].id, today), ERR_NOT_FOUND);
 	project_ctx(w, "town2", &c);
-	assert_int_equal(milestone_reach(&c, rows[0].id, today),
-	                 ERR_NOT_FOUND);
+	assert_int_equal(milestone_reach(&c, rows[0].id, today), ERR_NOT_FOUND);
 }
 
 static void
@@ -325,8 +323,8 @@ only_the_lead_unit_reports_and_only_while_it_is_under_way(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_PLANNED);
-	struct project_report entry = {.project = id, .month = 202604,
-	                               .words = "开工。", .next = ""};
+	struct project_report entry = {
+	    .project = id, .month = 202604, .words = "开工。", .next = ""};
 	static const char *const others[] = {"town", "deputy", "station",
 	                                     "officer", "county"};
 	struct ctx c;
@@ -352,8 +350,10 @@ a_report_reaches_milestones_of_its_project_once(void **state)
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
 	struct project_id other = project_in_state(w, PROJECT_RUNNING);
-	struct project_report entry = {.project = id, .month = 202606,
-	                               .done = 30, .words = "完成。",
+	struct project_report entry = {.project = id,
+	                               .month = 202606,
+	                               .done = 30,
+	                               .words = "完成。",
 	                               .next = ""};
 	struct project_milestone_id reached = milestones(w, other)[0].id;
 	struct ctx c;
@@ -518,10 +518,10 @@ a_change_is_asked_for_from_selected_until_claimed(void **state)
 		    project_in_state(w, (enum project_state)s);
 		struct project_change_id change;
 
-		assert_int_equal(
-		    ask(w, "town", id, CHANGE_STOP, &change),
-		    s >= PROJECT_SELECTED && s <= PROJECT_CLAIMED ? OK
-		                                                  : ERR_STATE);
+		assert_int_equal(ask(w, "town", id, CHANGE_STOP, &change),
+		                 s >= PROJECT_SELECTED && s <= PROJECT_CLAIMED
+		                     ? OK
+		                     : ERR_STATE);
 	}
 }
 
@@ -530,7 +530,8 @@ the_new_end_lies_after_all_milestones_but_the_last(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
-	struct project_change entry = {.project = id, .kind = CHANGE_TIME,
+	struct project_change entry = {.project = id,
+	                               .kind = CHANGE_TIME,
 	                               .words = "提前",
 	                               .ends_on = {2026, 11, 30}};
 	struct ctx c;
@@ -546,7 +547,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, projects_setup, projects_teardown)
+#define T(f)                                                                   \
+	cmocka_unit_test_setup_teardown(f, projects_setup, projects_teardown)
 	    T(a_plan_gives_the_project_its_office_its_money_and_the_first_due_day),
 	    T(a_plan_that_lacks_something_is_refused_with_its_field),
 	    T(the_lead_unit_is_the_units_or_the_countys),
