@@ -11,7 +11,7 @@
 
 /* clang-format off */
 const struct enum_name task_kinds[] = {
-	{"opinion", N_("Opinion")},
+	{"opinion", N_("Deputy's opinion")},
 	{"finding", N_("Finding")},
 	{NULL, NULL},
 };
@@ -254,8 +254,7 @@ task_of_project(struct ctx *c, struct arena *a, struct project_id id, int max,
 int
 task_count(struct ctx *c, struct project_id id, int64_t *all, int64_t *open)
 {
-	struct stmt *q =
-	    ctx_stmt(c, &entity_project_task, TASK_SQL_COUNT_OF);
+	struct stmt *q = ctx_stmt(c, &entity_project_task, TASK_SQL_COUNT_OF);
 
 	bind_id(q, ":project", id.v);
 	if (stmt_next(q)) {

@@ -65,7 +65,7 @@ enum task_step {
 	TASK_DO_SEND, /* creation: task_add */
 	TASK_DO_ACCEPT,
 	TASK_DO_REPLY,
-	TASK_DO_CLOSE, /* the deputy rates the reply: satisfied or basically */
+	TASK_DO_CLOSE,  /* the deputy rates the reply: satisfied or basically */
 	TASK_DO_AGAIN,  /* not satisfied, with words; once */
 	TASK_DO_INSIST, /* not satisfied again, with words */
 	TASK_DO_END,    /* by a head, with a reason */
@@ -81,7 +81,7 @@ struct project_task {
 	struct activity_id activity;
 	int kind; /* enum task_kind */
 	const char *words;
-	int state; /* enum task_state */
+	int state;               /* enum task_state */
 	const char *reply;       /* the last one; "" none yet */
 	const char *first_reply; /* which did not satisfy; "" */
 	const char *again;       /* why not, as last said; "" */

@@ -237,9 +237,9 @@ done:
 static bool
 is_answerer(const struct ctx *c, const struct project_task *t)
 {
-	return t->organ.v != 0 ? may(c, PERM_PROJECT_OFFICE) &&
-	                             t->organ.v == c->my_organ
-	                       : may(c, PERM_PROJECT_WRITE);
+	return t->organ.v != 0
+	           ? may(c, PERM_PROJECT_OFFICE) && t->organ.v == c->my_organ
+	           : may(c, PERM_PROJECT_WRITE);
 }
 
 /* Whose step it is, and how often. */
@@ -346,8 +346,8 @@ write_step(struct ctx *c, struct project_task *t, enum task_step step,
 {
 	struct stmt *q;
 	int64_t changed;
-	int err = fsm_fire(c, &entity_project_task, t->id.v, (int)step,
-	                   &t->state);
+	int err =
+	    fsm_fire(c, &entity_project_task, t->id.v, (int)step, &t->state);
 
 	if (t->kind == TASK_FINDING)
 		event_about(c, ENTITY_PROJECT, t->project.v);

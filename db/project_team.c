@@ -208,8 +208,8 @@ team_set(struct ctx *c, struct project_id id, const struct person_id *persons,
 {
 	struct arena *a = arena_new();
 	struct project p;
-	int err = may(c, PERM_PROJECT_WRITE) ? project_get(c, a, id, &p)
-	                                     : ERR_DENIED;
+	int err =
+	    may(c, PERM_PROJECT_WRITE) ? project_get(c, a, id, &p) : ERR_DENIED;
 
 	if (err == OK && !project_is_open(p.state))
 		err = ERR_STATE;

@@ -144,9 +144,8 @@ write_visit(struct ctx *c, struct arena *a, const struct project *p,
 	who.persons = persons;
 	who.person_count = n;
 	err = activity_add(c, entry, n > 0 ? &who : NULL, true, id);
-	return err == OK
-	           ? activity_attach(c, *id, ENTITY_PROJECT, p->id.v)
-	           : err;
+	return err == OK ? activity_attach(c, *id, ENTITY_PROJECT, p->id.v)
+	                 : err;
 }
 
 int

@@ -329,8 +329,8 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
-		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
-		               is_by_day(s->kind),
+		    .all_day =
+			s->kind == ENTITY_DUTY_REQUEST || is_by_day(s->kind),
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

@@ -82,10 +82,9 @@ const char todo_sql_changes[] =
 	" project.reported / 100, project.reported % 100),"                    \
 	" date(project.starts_on, 'start of month', '-1 month'))"
 #define REPORT_ENDS "date(" REPORT_MONTH ", '+2 months', '-1 day')"
-const char todo_sql_reports[] =
-    PROJECT(REPORT_ENDS, PROJECT_IN_WORK " AND project.state = 'running'"
-                                         " AND " REPORT_ENDS " < :today")
-	BY_DUE;
+const char todo_sql_reports[] = PROJECT(REPORT_ENDS, PROJECT_IN_WORK
+                                        " AND project.state = 'running'"
+                                        " AND " REPORT_ENDS " < :today") BY_DUE;
 const char todo_sql_milestones[] =
     PROJECT("project.due_on", PROJECT_IN_WORK " AND project.state = 'running'"
                                               " AND +project.warn_on <= :today")

@@ -63,9 +63,9 @@ team_teardown(void **state)
 void
 team_state(struct team *t, const char *state)
 {
-	fixture_event(t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
-	              arena_printf(t->f->a, "UPDATE project SET state = '%s'",
-	                           state));
+	fixture_event(
+	    t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
+	    arena_printf(t->f->a, "UPDATE project SET state = '%s'", state));
 }
 
 void

@@ -117,8 +117,8 @@ only_who_has_the_turn_takes_a_step(void **state)
 	int64_t audits = org_audits(t->w->o);
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_int_equal(
-		    team_act(t, rows[i].who, id, rows[i].step), rows[i].err);
+		assert_int_equal(team_act(t, rows[i].who, id, rows[i].step),
+		                 rows[i].err);
 	assert_int_equal(org_audits(t->w->o), audits);
 }
 
@@ -240,7 +240,7 @@ an_opinion_is_never_another_deputys(void **state)
 static void
 its_deputy_the_unit_the_county_and_the_lead_unit_see_it(void **state)
 {
-	static const char *const who[] = {"deputy", "town", "officer",
+	static const char *const who[] = {"deputy",  "town",   "officer",
 	                                  "station", "county", "office"};
 	static const char *const not_they[] = {"town2", "office2", "deputy2"};
 	struct team *t = *state;
@@ -271,10 +271,9 @@ its_words_enter_the_audit_as_a_hash(void **state)
 	struct project_task_id id = team_opinion(t, "deputy");
 
 	YES(team_act(t, "office", id, TASK_DO_REPLY));
-	assert_int_equal(
-	    team_count(t, "SELECT count(*) FROM audit"
-	                  " WHERE instr(detail, '围挡') > 0"),
-	    0);
+	assert_int_equal(team_count(t, "SELECT count(*) FROM audit"
+	                               " WHERE instr(detail, '围挡') > 0"),
+	                 0);
 	assert_int_equal(team_count(t, "SELECT count(*) FROM event"
 	                               " WHERE instr(reason, '围挡') > 0"),
 	                 0);
@@ -288,9 +287,8 @@ who_came_or_is_of_the_team_sends_findings_others_do_not(void **state)
 	struct team *t = *state;
 	struct activity_id visit;
 	struct ctx came = team_ctx(t, "deputy"), team, stranger;
-	struct project_task entry = {.project = t->project,
-	                             .kind = TASK_FINDING,
-	                             .words = "护栏松动。"};
+	struct project_task entry = {
+	    .project = t->project, .kind = TASK_FINDING, .words = "护栏松动。"};
 	struct event_line *events;
 	int n, found = 0;
 
@@ -320,9 +318,8 @@ nothing_is_found_before_a_visit_or_after_the_project(void **state)
 	struct team *t = *state;
 	struct ctx officer = team_ctx(t, "officer");
 	struct ctx deputy = team_ctx(t, "deputy");
-	struct project_task entry = {.project = t->project,
-	                             .kind = TASK_FINDING,
-	                             .words = "护栏松动。"};
+	struct project_task entry = {
+	    .project = t->project, .kind = TASK_FINDING, .words = "护栏松动。"};
 	struct instant at = {t->f->ctx.stopped.s + 7200};
 
 	team_choose(t);
@@ -359,9 +356,8 @@ findings_count_once_a_visit(void **state)
 {
 	struct team *t = *state;
 	struct ctx c = team_ctx(t, "deputy");
-	struct project_task entry = {.project = t->project,
-	                             .kind = TASK_FINDING,
-	                             .words = "护栏松动。"};
+	struct project_task entry = {
+	    .project = t->project, .kind = TASK_FINDING, .words = "护栏松动。"};
 
 	team_choose(t);
 	entry.activity = team_visit(t);
@@ -402,7 +398,8 @@ the_clock_is_ten_working_days_yellow_on_the_last_two(void **state)
 	struct project_task row = team_task(t, team_opinion(t, "deputy"));
 
 	assert_int_equal(day_compare(row.due_on, (struct day){2026, 4, 13}), 0);
-	assert_int_equal(day_compare(row.warn_on, (struct day){2026, 4, 10}), 0);
+	assert_int_equal(day_compare(row.warn_on, (struct day){2026, 4, 10}),
+	                 0);
 }
 
 static void
@@ -418,9 +415,8 @@ a_changed_calendar_moves_what_waits(void **state)
 	struct ctx admin = team_ctx(t, "admin"); /* who sees no task */
 
 	YES(rule_save(&admin, RULE_HOLIDAY, &holiday, &made));
-	assert_int_equal(day_compare(team_task(t, id).due_on,
-	                             (struct day){2026, 4, 14}),
-	                 0);
+	assert_int_equal(
+	    day_compare(team_task(t, id).due_on, (struct day){2026, 4, 14}), 0);
 }
 
 static enum todo_what
@@ -504,7 +500,8 @@ lists_read_along_their_indexes(void **state)
 	fixture_plan_used(f);
 }
 
-#define TEST(rule) cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
+#define TEST(rule)                                                             \
+	cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
 
 int
 main(void)
@@ -531,8 +528,7 @@ main(void)
 	    TEST(each_is_told_what_waits_for_them),
 	    TEST(a_task_that_is_late_is_open_in_its_month),
 	    cmocka_unit_test_setup_teardown(lists_read_along_their_indexes,
-	                                    fixture_setup,
-	                                    fixture_teardown),
+	                                    fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,10 +44,9 @@ a_team_has_one_head_who_stands_first(void **state)
 	assert_int_equal(n, 2);
 	assert_int_equal(rows[0].person.v, t->deputies[1].v);
 	assert_true(rows[0].head && !rows[1].head);
-	assert_int_equal(
-	    team_count(t, "SELECT count(*) FROM project_member"
-	                  " WHERE to_on IS NOT NULL AND head = 0"),
-	    1);
+	assert_int_equal(team_count(t, "SELECT count(*) FROM project_member"
+	                               " WHERE to_on IS NOT NULL AND head = 0"),
+	                 1);
 	opinions_check(t->w);
 }
 
@@ -61,9 +60,8 @@ the_head_is_one_of_them_and_all_are_the_units_deputies(void **state)
 	    team_set(&town, t->project, t->deputies, 2, t->deputies[2]),
 	    ERR_INVALID);
 	org_assert_fault(&town, "head");
-	assert_int_equal(team_set(&town, t->project,
-	                          t->w->o->units[1].deputies, 1,
-	                          t->w->o->units[1].deputies[0]),
+	assert_int_equal(team_set(&town, t->project, t->w->o->units[1].deputies,
+	                          1, t->w->o->units[1].deputies[0]),
 	                 ERR_INVALID);
 	org_assert_fault(&town, "persons");
 }
@@ -74,17 +72,19 @@ the_staff_of_the_unit_chooses_it_while_the_project_is_open(void **state)
 	static const struct {
 		const char *who;
 		int err;
-	} rows[] = {{"deputy", ERR_DENIED},  {"office", ERR_DENIED},
-	            {"officer", ERR_DENIED}, {"leader", ERR_DENIED},
+	} rows[] = {{"deputy", ERR_DENIED},
+	            {"office", ERR_DENIED},
+	            {"officer", ERR_DENIED},
+	            {"leader", ERR_DENIED},
 	            {"town2", ERR_NOT_FOUND}};
 	struct team *t = *state;
 	struct ctx c;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		c = team_ctx(t, rows[i].who);
-		assert_int_equal(team_set(&c, t->project, t->deputies, 1,
-		                          t->deputies[0]),
-		                 rows[i].err);
+		assert_int_equal(
+		    team_set(&c, t->project, t->deputies, 1, t->deputies[0]),
+		    rows[i].err);
 	}
 	team_state(t, "archived");
 	c = team_ctx(t, "town");
@@ -110,9 +110,8 @@ static void
 who_is_no_deputy_any_more_leaves_the_team(void **state)
 {
 	struct team *t = *state;
-	struct leaving leave = {.person = t->deputies[0],
-	                        .all = true,
-	                        .reason = "调离"};
+	struct leaving leave = {
+	    .person = t->deputies[0], .all = true, .reason = "调离"};
 	const char *before;
 	struct left rows[RESPONSIBLES];
 	int n, left = 0;
@@ -212,11 +211,11 @@ a_long_title_is_cut_for_the_visit(void **state)
 	struct team *t = *state;
 	struct ctx officer = team_ctx(t, "officer");
 	struct instant at = {t->f->ctx.stopped.s + 86400};
-	char title[PROJECT_TITLE_MAX * 3 + 1] = "";
+	const char *title = "";
 	struct activity_id id;
 
 	for (int i = 0; i < PROJECT_TITLE_MAX; i++)
-		strcat(title, "梯");
+		title = arena_printf(t->f->a, "%s梯", title);
 	fixture_event(
 	    t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
 	    arena_printf(t->f->a, "UPDATE project SET title = '%s'", title));
@@ -281,9 +280,9 @@ the_publics_ratings_have_no_name_and_count_apart(void **state)
 	struct project_page page;
 
 	team_inspected(t);
-	assert_int_equal(project_rate_public(&t->f->ctx, t->project,
-	                                     RATING_SATISFIED, ""),
-	                 ERR_NOT_FOUND);
+	assert_int_equal(
+	    project_rate_public(&t->f->ctx, t->project, RATING_SATISFIED, ""),
+	    ERR_NOT_FOUND);
 	fixture_event(t->f, ACTION_ACTIVITY_SAVE, ENTITY_PROJECT, t->project.v,
 	              "UPDATE project SET published = 1");
 	YES(project_rate_public(&t->f->ctx, t->project, RATING_SATISFIED, ""));
@@ -304,7 +303,7 @@ a_rating_is_read_by_who_gave_it_and_by_the_unit(void **state)
 	static const struct {
 		const char *who;
 		int n;
-	} rows[] = {{"deputy", 1}, {"town", 1},  {"county", 1},
+	} rows[] = {{"deputy", 1}, {"town", 1},   {"county", 1},
 	            {"town2", 0},  {"office", 0}, {"deputy2", 0}};
 	struct team *t = *state;
 	struct ctx c = team_ctx(t, "deputy");
@@ -363,14 +362,15 @@ all_is_read_along_indexes(void **state)
 			YES(project_rating_words(&f->ctx, f->a, id, 9, &read,
 			                         &n));
 		YES(visit_list(&f->ctx, f->a, id, &visits, &n));
-		assert_int_equal(visit_project(&f->ctx, f->a,
-		                               (struct activity_id){1}, &of),
-		                 ERR_NOT_FOUND);
+		assert_int_equal(
+		    visit_project(&f->ctx, f->a, (struct activity_id){1}, &of),
+		    ERR_NOT_FOUND);
 	}
 	fixture_plan_used(f);
 }
 
-#define TEST(rule) cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
+#define TEST(rule)                                                             \
+	cmocka_unit_test_setup_teardown(rule, team_setup, team_teardown)
 
 int
 main(void)
@@ -381,7 +381,8 @@ main(void)
 	    TEST(the_staff_of_the_unit_chooses_it_while_the_project_is_open),
 	    TEST(striking_it_out_restores_the_team_before),
 	    TEST(who_is_no_deputy_any_more_leaves_the_team),
-	    TEST(a_visit_invites_the_team_and_its_sign_ins_stand_in_the_projects_history),
+	    TEST(
+		a_visit_invites_the_team_and_its_sign_ins_stand_in_the_projects_history),
 	    TEST(striking_a_visit_out_leaves_nothing),
 	    TEST(a_visit_needs_a_place_and_who_keeps_activities),
 	    TEST(a_long_title_is_cut_for_the_visit),
@@ -391,8 +392,7 @@ main(void)
 	    TEST(a_rating_is_read_by_who_gave_it_and_by_the_unit),
 	    TEST(striking_a_rating_out_takes_its_record_along),
 	    cmocka_unit_test_setup_teardown(all_is_read_along_indexes,
-	                                    fixture_setup,
-	                                    fixture_teardown),
+	                                    fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,8 +68,8 @@ send(struct ui *ui, struct task_form *s)
 	const struct project_task entry = {
 	    .project = s->project.id,
 	    .activity = {s->arg.what == TASK_WRITE_FINDING ? s->arg.id : 0},
-	    .kind = s->arg.what == TASK_WRITE_FINDING ? TASK_FINDING
-	                                              : TASK_OPINION,
+	    .kind =
+		s->arg.what == TASK_WRITE_FINDING ? TASK_FINDING : TASK_OPINION,
 	    .words = s->entry.words};
 	struct project_task_id id;
 
@@ -135,7 +135,8 @@ read_task(struct ui *ui, struct task_form *s)
 
 	if (err != OK)
 		return err;
-	s->title = rates ? _("Rate the reply") : _(task_step_label(s->arg.step));
+	s->title =
+	    rates ? _("Rate the reply") : _(task_step_label(s->arg.step));
 	s->above = rates || s->arg.step == TASK_DO_END ? s->task.reply
 	           : s->task.again[0] != '\0'          ? s->task.again
 	                                               : s->task.words;

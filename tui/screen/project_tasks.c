@@ -32,7 +32,7 @@ static const struct view {
 	{N_("Due soon"), &task_inbox, TASK_LIST_SOON, NULL},
 	{N_("To be rated"), &task_list, TASK_LIST_STATE, "replied"},
 	{N_("Disputed"), &task_list, TASK_LIST_STATE, "disputed"},
-	{N_("Opinions"), &task_list, TASK_LIST_KIND, "opinion"},
+	{N_("Deputies' opinions"), &task_list, TASK_LIST_KIND, "opinion"},
 	{N_("Findings"), &task_list, TASK_LIST_KIND, "finding"},
 };
 /* clang-format on */
@@ -203,20 +203,19 @@ ask_project(struct ui *ui)
 	if (words == NULL)
 		return none;
 	query.values[0] = (struct list_value){PROJECT_LIST_TITLE, 0, words};
-	if (ui_error(ui, list_fetch(ui_ctx(ui), ui_arena(ui), &project_list,
-	                            &query, LIST_FIRST, NULL, CHOICES,
-	                            &page)) != OK)
+	if (ui_error(ui,
+	             list_fetch(ui_ctx(ui), ui_arena(ui), &project_list, &query,
+	                        LIST_FIRST, NULL, CHOICES, &page)) != OK)
 		return none;
 	rows = page.rows;
 	for (int i = 0; i < page.n; i++)
-		labels[i] =
-		    arena_printf(ui_arena(ui), "%lld %s  %s",
-		                 (long long)rows[i].id.v, rows[i].title,
-		                 _(project_states[rows[i].state].label));
+		labels[i] = arena_printf(
+		    ui_arena(ui), "%lld %s  %s", (long long)rows[i].id.v,
+		    rows[i].title, _(project_states[rows[i].state].label));
 	if (page.n == 0)
 		ui_say(ui, "%s", _("No project is called so."));
-	chosen = page.n == 0 ? -1 : ui_menu(ui, _("Which project"), labels,
-	                                    page.n);
+	chosen =
+	    page.n == 0 ? -1 : ui_menu(ui, _("Which project"), labels, page.n);
 	return chosen < 0 ? none : rows[chosen].id;
 }
 

@@ -76,12 +76,12 @@ save(struct ui *ui, void *data)
 
 	for (int i = 0; i < n; i++)
 		persons[i].v = values[i];
-	err =
-	    team_set(ui_ctx(ui), s->project.id, persons, n, s->entry.head);
+	err = team_set(ui_ctx(ui), s->project.id, persons, n, s->entry.head);
 	if (err != OK)
 		return people_faults(ui, &s->form, err);
-	ui_say(ui, P_("%d deputy supervises it.", "%d deputies supervise it.",
-	              (unsigned long)n),
+	ui_say(ui,
+	       P_("%d deputy supervises it.", "%d deputies supervise it.",
+	          (unsigned long)n),
 	       n);
 	ui_pop(ui);
 	return OK;

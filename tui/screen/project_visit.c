@@ -60,8 +60,8 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct project_visit_form *s = data;
 	struct project_member *team;
 	struct activity usual;
-	int err = project_get(ui_ctx(ui), ui_keep(ui),
-	                      (struct project_id){arg}, &s->project);
+	int err = project_get(ui_ctx(ui), ui_keep(ui), (struct project_id){arg},
+	                      &s->project);
 
 	if (err == OK)
 		err = team_list(ui_ctx(ui), ui_arena(ui), s->project.id, &team,
