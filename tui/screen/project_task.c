@@ -20,7 +20,7 @@ struct task_screen {
 };
 
 static void
-put_words(struct ui *ui, struct task_screen *s)
+put_words(struct task_screen *s)
 {
 	const struct project_task *t = &s->row;
 	const struct {
@@ -31,14 +31,10 @@ put_words(struct ui *ui, struct task_screen *s)
 	            {_("Reply"), t->reply},
 	            {_("Ended"), t->reason}};
 
-	(void)ui;
-	for (size_t i = 0; i < COUNT(said); i++) {
-		if (said[i].text[0] == '\0')
-			continue;
-		page_blank(&s->page);
-		page_heading(&s->page, said[i].label);
-		page_text(&s->page, THEME_NORMAL, said[i].text);
-	}
+	page_blank(&s->page);
+	for (size_t i = 0; i < COUNT(said); i++)
+		if (said[i].text[0] != '\0')
+			page_pair(&s->page, said[i].label, said[i].text);
 }
 
 static void
@@ -93,7 +89,7 @@ load(struct ui *ui, void *data)
 	                        s->names.title),
 	           _(task_states[s->row.state].label));
 	put_fields(ui, s);
-	put_words(ui, s);
+	put_words(s);
 	history_fill(ui, &s->page, &s->history);
 	return OK;
 }
@@ -216,7 +212,7 @@ key_strike(struct ui *ui, void *data)
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
-	{"F10", N_("Answer"), PERM_PROJECT_READ, key_next, when_next,
+	{"F10", N_("Reply or rate"), PERM_PROJECT_READ, key_next, when_next,
 	 N_("The lead unit replies; the deputy says what they think of the reply.")},
 	{KEY_ACTION, N_("Accept"), PERM_PROJECT_READ, key_accept, when_accept,
 	 N_("Say that the lead unit has taken it up.")},
