@@ -169,6 +169,7 @@ static const struct source {
 	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, todo_sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
 	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, todo_sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
 	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, todo_sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_RATE]      = {TODO_RATE, PERM_PROJECT_RATE, todo_sql_rate, N_("Rate project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, true, false, ANYWHERE},
 	[TODO_TASK_RATE] = {TODO_TASK_RATE, PERM_PROJECT_SUPERVISE, todo_sql_replied, N_("Rate reply"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, true, false, ANYWHERE},
 	[TODO_TASK_END]  = {TODO_TASK_END, PERM_PROJECT_APPROVE, todo_sql_disputed, N_("Settle dispute"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
 	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, todo_sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
@@ -203,6 +204,7 @@ urgency(enum todo_what what, int days)
 	case TODO_ACCEPT:
 	case TODO_PROPOSAL:
 	case TODO_CHOSEN:
+	case TODO_RATE:
 		return TODO_LATER;
 	case TODO_INSPECT:
 	case TODO_CHANGE:
@@ -310,7 +312,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && !has_steps(s->kind))
+	if (s->mine && !is_by_day(s->kind))
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));

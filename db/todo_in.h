@@ -20,5 +20,6 @@ extern const char todo_sql_unit_tasks[];
 extern const char todo_sql_disputed[];
 extern const char todo_sql_replied[];
 extern const char todo_sql_finding[];
+extern const char todo_sql_rate[];
 
 #endif

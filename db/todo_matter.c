@@ -90,6 +90,16 @@ const char todo_sql_milestones[] =
                                               " AND +project.warn_on <= :today")
 	BY_DUE;
 
+/* What the unit had built and somebody of it has not rated. */
+const char todo_sql_rate[] =
+    PROJECT("project.due_on",
+            PROJECT_IN_WORK " AND project.state = 'inspected'"
+                            " AND project.unit = :my_unit"
+                            " AND NOT EXISTS (SELECT 1"
+                            "   FROM project_rating AS r"
+                            "   WHERE r.project = project.id"
+                            "     AND r.person = :me)") BY_DUE;
+
 /* Tasks of projects: when they are due, and how far after the first of its
  * kind the thing to do stands. */
 #define TASK(what, terms, order)                                               \

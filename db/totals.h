@@ -83,6 +83,7 @@ enum todo_what {
 	TODO_MILESTONE, /* an office's: a milestone that is near or late */
 	/* Of projects' tasks. */
 	TODO_FINDING,    /* a deputy's: a visit without findings */
+	TODO_RATE,       /* a deputy's, a member's: inspected, to be rated */
 	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */
 	TODO_TASK_END,   /* disputed: a head's */
 	TODO_TASK,       /* the lead unit's: to accept */

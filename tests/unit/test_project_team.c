@@ -10,6 +10,7 @@
 #include "db/leaving.h"
 #include "db/opinion.h"
 #include "db/participant.h"
+#include "db/totals.h"
 #include "tests/unit/fixture_team.h"
 
 #define YES(call) assert_int_equal((call), OK)
@@ -227,6 +228,20 @@ a_long_title_is_cut_for_the_visit(void **state)
 #define RECORDS                                                                \
 	"SELECT count(*) FROM duty_record WHERE subject_kind = 'project'"
 
+static int
+to_rate(struct team *t)
+{
+	struct ctx c = team_ctx(t, "deputy");
+	struct todo *rows;
+	int n, found = 0;
+
+	YES(todo_list(&c, t->f->a, 20, &rows, &n));
+	for (int i = 0; i < n; i++)
+		found += rows[i].what == TODO_RATE &&
+		         rows[i].id == t->project.v;
+	return found;
+}
+
 static void
 a_rating_counts_once_and_may_be_changed(void **state)
 {
@@ -235,10 +250,13 @@ a_rating_counts_once_and_may_be_changed(void **state)
 	struct project_rating mine;
 	struct project_page page;
 
+	assert_int_equal(to_rate(t), 0);
 	team_inspected(t);
+	assert_int_equal(to_rate(t), 1);
 	assert_int_equal(project_rating_mine(&c, t->f->a, t->project, &mine),
 	                 ERR_NOT_FOUND);
 	YES(project_rate(&c, t->project, RATING_BASIC, ""));
+	assert_int_equal(to_rate(t), 0);
 	YES(project_rate(&c, t->project, RATING_SATISFIED, "老人方便了"));
 	YES(project_rating_mine(&c, t->f->a, t->project, &mine));
 	assert_int_equal(mine.grade, RATING_SATISFIED);

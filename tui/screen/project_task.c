@@ -209,6 +209,22 @@ key_strike(struct ui *ui, void *data)
 	history_strike(ui, &s->page, &s->history);
 }
 
+static void
+key_visit(struct ui *ui, void *data)
+{
+	const struct task_screen *s = data;
+
+	ui_push(ui, &screen_project_visit, s->row.project.v);
+}
+
+static void
+key_team(struct ui *ui, void *data)
+{
+	const struct task_screen *s = data;
+
+	ui_push(ui, &screen_project_team, s->row.project.v);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
@@ -221,6 +237,9 @@ static const struct key keys[] = {
 	 N_("Satisfied, basically, or not: then it goes back once.")},
 	{KEY_ACTION, N_("End it"), PERM_PROJECT_APPROVE, key_end, when_end,
 	 N_("Not satisfied twice, or never rated: a head ends it and says why.")},
+	{KEY_ACTION, N_("Arrange a visit"), PERM_ACTIVITY_WRITE, key_visit, NULL,
+	 N_("An activity that invites the team of the project and counts for it.")},
+	{KEY_ACTION, N_("Team of the project"), PERM_PROJECT_WRITE, key_team, NULL, NULL},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,
 	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},
 	KEY_END,

@@ -92,21 +92,27 @@ role_due(struct ui *ui, void *data, const void *row)
 }
 
 /* clang-format off */
+#define COLUMN_PROJECT {.field = "title", .width = 16, .priority = 2}
+#define COLUMN_WORDS {.field = "words", .width = 20, .stretch = true}
+#define COLUMN_KIND {.field = "kind", .width = 8, .priority = 6}
+#define COLUMN_LEAD {.field = "organ_name", .width = 14, .priority = 8}
+#define COLUMN_SENT {.field = "sent_at", .width = 11, .priority = 9}
+#define COLUMN_DUE {.heading = N_("Due"), .width = 12, .priority = 1, .text = cell_due, .role = role_due}
+#define COLUMN_STATE {.field = "state", .width = 12}
+static const struct table_column own_columns[] = {
+	COLUMN_PROJECT, COLUMN_WORDS, COLUMN_KIND, COLUMN_LEAD, COLUMN_SENT, COLUMN_DUE,
+	COLUMN_STATE, TABLE_COLUMN_END,
+};
 static const struct table_column columns[] = {
 	{.field = "id", .heading = N_("No."), .width = 5, .right = true, .priority = 5},
-	{.field = "title", .width = 16, .priority = 2},
-	{.field = "words", .width = 20, .stretch = true},
+	COLUMN_PROJECT, COLUMN_WORDS,
 	{.field = "name", .width = 8, .priority = 4},
-	{.field = "kind", .width = 8, .priority = 6},
+	COLUMN_KIND,
 	{.field = "unit_name", .width = 10, .priority = 7},
-	{.field = "organ_name", .width = 14, .priority = 8},
-	{.field = "sent_at", .width = 11, .priority = 9},
-	{.heading = N_("Due"), .width = 12, .priority = 1, .text = cell_due, .role = role_due},
-	{.field = "state", .width = 12},
-	TABLE_COLUMN_END,
+	COLUMN_LEAD, COLUMN_SENT, COLUMN_DUE, COLUMN_STATE, TABLE_COLUMN_END,
 };
 static const struct table_spec own_table = {
-	.columns = columns, .id_at = offsetof(struct task_line, id),
+	.columns = own_columns, .id_at = offsetof(struct task_line, id),
 	.filter = filter_text, .filter_clear = filter_clear,
 	.empty = N_("You have sent none yet. F4 writes the first one."),
 };

@@ -277,6 +277,8 @@ open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
 		ui_push(ui, &screen_check_in, t->id);
+	else if (t->what == TODO_RATE)
+		ui_push(ui, &screen_project_rate, t->id);
 	else if (t->what == TODO_FINDING)
 		task_write_finding(ui, (struct activity_id){t->id});
 	else if (t->kind == ENTITY_INSTRUCTION)
