@@ -91,7 +91,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 }
 
 static const struct key keys[] = {
-    {"F10", N_("Rate"), PERM_PROJECT_RATE, NULL, NULL,
+    {"F10", N_("Send"), PERM_PROJECT_RATE, NULL, NULL,
      N_("Others see how many rated how, not who.")},
     KEY_END,
 };

@@ -48,7 +48,7 @@ has_rating(struct ui *ui, void *data)
 static const struct form_row rows[] = {
     {.field = "rating",
      .when = has_rating,
-     .hint = N_("dissatisfied: say why, and it goes back once")},
+     .hint = N_("if dissatisfied, say why")},
     {.field = "words", .lines = 6},
     FORM_ROW_END,
 };

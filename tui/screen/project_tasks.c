@@ -94,7 +94,7 @@ role_due(struct ui *ui, void *data, const void *row)
 /* clang-format off */
 #define COLUMN_PROJECT {.field = "title", .width = 16, .priority = 2}
 #define COLUMN_WORDS {.field = "words", .width = 20, .stretch = true}
-#define COLUMN_KIND {.field = "kind", .width = 8, .priority = 6}
+#define COLUMN_KIND {.field = "kind", .width = 16, .priority = 6}
 #define COLUMN_LEAD {.field = "organ_name", .width = 14, .priority = 8}
 #define COLUMN_SENT {.field = "sent_at", .width = 11, .priority = 9}
 #define COLUMN_DUE {.heading = N_("Due"), .width = 12, .priority = 1, .text = cell_due, .role = role_due}
