@@ -54,22 +54,21 @@ const char todo_sql_legs[] =
 #define PROJECT_IN_WORK                                                        \
 	"project.state IN ('selected', 'planned', 'running', 'claimed',"       \
 	" 'inspected', 'rated')"
-#define SINCE(column) "date(project." column ", 'unixepoch')"
+/* They wait without a clock, so nothing is late. */
+#define NO_DAY "''"
 #define BY_DUE " ORDER BY project.due_on, project.id LIMIT :max"
 
 const char todo_sql_proposals[] = PROJECT(
-    SINCE("proposed_at"), PROJECT_IN_POOL
+    NO_DAY, PROJECT_IN_POOL
     " AND project.state IN ('held',"
     " 'proposed')") " ORDER BY project.proposed_at, project.id LIMIT :max";
 const char todo_sql_chosen[] =
-    PROJECT(SINCE("selected_at"),
-            PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
+    PROJECT(NO_DAY, PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
 const char todo_sql_inspect[] =
-    PROJECT(SINCE("claimed_at"),
-            PROJECT_IN_WORK " AND project.state = 'claimed'") BY_DUE;
+    PROJECT(NO_DAY, PROJECT_IN_WORK " AND project.state = 'claimed'") BY_DUE;
 const char todo_sql_changes[] =
     "SELECT project.id, project.title,"
-    " date(project_change.asked_at, 'unixepoch'), 0, project.unit"
+    " " NO_DAY ", 0, project.unit"
     " FROM project_change CROSS JOIN project"
     " ON project.id = project_change.project"
     " WHERE project_change.project > 0 AND project_change.state = 'asked'"
@@ -92,13 +91,12 @@ const char todo_sql_milestones[] =
 
 /* What the unit had built and somebody of it has not rated. */
 const char todo_sql_rate[] =
-    PROJECT("project.due_on",
-            PROJECT_IN_WORK " AND project.state = 'inspected'"
-                            " AND project.unit = :my_unit"
-                            " AND NOT EXISTS (SELECT 1"
-                            "   FROM project_rating AS r"
-                            "   WHERE r.project = project.id"
-                            "     AND r.person = :me)") BY_DUE;
+    PROJECT(NO_DAY, PROJECT_IN_WORK " AND project.state = 'inspected'"
+                                    " AND project.unit = :my_unit"
+                                    " AND NOT EXISTS (SELECT 1"
+                                    "   FROM project_rating AS r"
+                                    "   WHERE r.project = project.id"
+                                    "     AND r.person = :me)") BY_DUE;
 
 /* Tasks of projects: when they are due, and how far after the first of its
  * kind the thing to do stands. */
