@@ -293,6 +293,11 @@ int opinion_offers(struct ctx *c, const struct opinion *o,
  */
 int opinion_act(struct ctx *c, const struct opinion_act *act) MUST_CHECK;
 
+/* In the caller's event: what it became has its answer, which is to be told.
+ * Nothing when it is not CONVERTED any more. Errors: as opinion_act. */
+int opinion_converted(struct ctx *c, struct opinion_id id,
+                      enum opinion_result result, const char *words) MUST_CHECK;
+
 /* The citizen rates, with words (needed when dissatisfied). by_hand: staff
  * types it, which never counts as satisfaction. Errors: as opinion_act. */
 int opinion_rate(struct ctx *c, struct opinion_id id, int64_t version,

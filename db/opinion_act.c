@@ -103,6 +103,24 @@ write_step(struct ctx *c, struct arena *a, struct opinion *o,
 	return err;
 }
 
+int
+opinion_converted(struct ctx *c, struct opinion_id id,
+                  enum opinion_result result, const char *words)
+{
+	struct opinion_act act = {.id = id,
+	                          .step = OPINION_DO_CONVERTED,
+	                          .words = words,
+	                          .result = (int)result};
+	struct arena *a = arena_new();
+	struct opinion o;
+	int err = opinion_get(c, a, id, &o);
+
+	if (err == OK && o.state == OPINION_CONVERTED)
+		err = write_step(c, a, &o, &act);
+	arena_free(a);
+	return err;
+}
+
 /* --- checking -------------------------------------------------------- */
 
 static int
@@ -164,6 +182,11 @@ check(struct ctx *c, struct arena *a, struct opinion *o,
 	if (wants & WANTS_CONVERSION &&
 	    (act->conversion < 0 || act->conversion >= CONVERSION_KINDS))
 		ctx_fault(c, "conversion", N_("Say what it becomes."));
+	if (wants & WANTS_CONVERSION && o->unit.v == 0 &&
+	    act->conversion == CONVERSION_PROJECT)
+		ctx_fault(c, "conversion",
+		          N_("A project is a unit's: give it to a unit "
+		             "first."));
 	if (wants & WANTS_OFFICES)
 		check_offices(c, act);
 	if (wants & WANTS_INTO)

@@ -8,6 +8,7 @@
 #include "db/mandate.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
+#include "db/project.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 
@@ -204,6 +205,21 @@ route(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 	return err;
 }
 
+/* What it becomes; a project is one at once. */
+static int
+convert(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
+{
+	struct conversion_id made;
+	struct project_id project;
+	int err = conversion_add(c, o, (enum conversion_kind)act->conversion,
+	                         act->title, &made);
+
+	if (err != OK || act->conversion != CONVERSION_PROJECT)
+		return err;
+	return project_add_converted(c, made, o->unit, act->title, o->body,
+	                             o->category, &project);
+}
+
 /* The mandate under which a deputy's contact counts: as for an activity of
  * the station. None: *id is 0. */
 static int
@@ -284,7 +300,6 @@ int
 opinion_follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
                struct opinion_days *days)
 {
-	struct conversion_id made;
 	struct instant now = ctx_now(c);
 
 	switch (act->step) {
@@ -312,9 +327,7 @@ opinion_follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
 	case OPINION_DO_MERGE:
 		return merge(c, o, act->into);
 	case OPINION_DO_CONVERT:
-		return conversion_add(c, o,
-		                      (enum conversion_kind)act->conversion,
-		                      act->title, &made);
+		return convert(c, o, act);
 	case OPINION_DO_ROUTE:
 		o->handled_at.s = 0;
 		return route(c, o, act);

@@ -21,6 +21,8 @@ static const struct setting settings[] = {
 	{"password.length",       N_("Characters of a password, at least"), 8, 64},
 	{"phone.minutes",         N_("Minutes in which a telephone is bound"), 1, 60},
 	{"phone.most",            N_("Telephones of one person"), 1, 10},
+	{"project.report_day",    N_("Day of the next month by which a project's report is due"), 1, 28},
+	{"project.warn_days",     N_("Days before a milestone from which a project is yellow"), 1, 180},
 	{"reception.title",       N_("What a reception day is called"), 0, 0},
 };
 /* clang-format on */

@@ -40,7 +40,7 @@ CREATE TABLE project (
   warn_on     TEXT    NOT NULL DEFAULT '9999-12-31', -- yellow from here
   due_on      TEXT    NOT NULL DEFAULT '9999-12-31', -- red after it
   version     INTEGER NOT NULL DEFAULT 0,
-  CHECK ((state = 'merged') = (merged IS NOT NULL)),
+  CHECK (merged IS NULL OR state = 'merged'),
   CHECK (done BETWEEN 0 AND 100)
 ) STRICT;
 CREATE INDEX project_proposed ON project (proposed_at, id);
@@ -222,3 +222,7 @@ SELECT column1, 'project.' || value
     ('organ', '["read","enter","office"]'),
     ('leader', '["read","stats"]')), json_each(column2);
 INSERT INTO role_perm VALUES ('deputy', 'project.rate');
+
+INSERT INTO setting VALUES
+  ('project.report_day', '5'),                 -- of the month after
+  ('project.warn_days', '14');                 -- yellow before a milestone
