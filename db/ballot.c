@@ -339,14 +339,14 @@ const struct field ballot_line_fields[] = {
 static const struct list_filter filters[BALLOT_LIST_FILTERS] = {
 	[BALLOT_LIST_UNIT]  = {"unit", N_("Unit"), "ballot.unit = :unit", false},
 	[BALLOT_LIST_STATE] = {"state", N_("State"), "ballot.state = :state", true},
-	[BALLOT_LIST_YEAR]  = {"year", N_("Year"), "ballot.year = :year", false},
+	[BALLOT_LIST_YEAR]  = {"year", N_("Year"), "likely(ballot.year = :year)", false},
 };
 /* clang-format on */
 
 static const struct list_order orders[] = {
     {.name = "latest",
      .label = N_("Newest first"),
-     .keys = {"ballot.year", "ballot.id"},
+     .keys = {"ballot.id"},
      .descending = true},
 };
 

@@ -31,9 +31,8 @@ CREATE TABLE ballot (
   confirmed_at INTEGER,
   version   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX ballot_unit ON ballot (unit, year, id);
-CREATE INDEX ballot_station ON ballot (station, year, id);
-CREATE INDEX ballot_year ON ballot (year, id);
+CREATE INDEX ballot_unit ON ballot (unit, id);
+CREATE INDEX ballot_station ON ballot (station, id);
 CREATE INDEX ballot_open ON ballot (closes_at) WHERE state = 'open';
 CREATE INDEX ballot_hand ON ballot (unit, id)
   WHERE state IN ('draft', 'frozen', 'open', 'closed');
