@@ -151,6 +151,7 @@ static const struct {
     {"opinion_leg", "paused_at IS NOT NULL", "whether any office pauses it"},
     {"opinion_leg", "SET warn_on = :warn_on, due_on",
      "every office has the matter's days"},
+    {"project", "AND reserve = :reserve", "is the number there at all"},
 };
 
 static bool
