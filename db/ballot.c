@@ -242,9 +242,8 @@ static const char *const option_scope[SCOPES] = {
     [SCOPE_COUNTY] = "1",
     [SCOPE_UNIT] = OF_BALLOT("ballot_option", "b.unit = :my_unit"),
     [SCOPE_STATION] = OF_BALLOT("ballot_option", "b.station = :my_station"),
-    [SCOPE_SELF] =
-	OF_BALLOT("ballot_option",
-                  "b.station = :my_station AND b.state <> 'draft'"),
+    [SCOPE_SELF] = OF_BALLOT("ballot_option",
+                             "b.station = :my_station AND b.state <> 'draft'"),
 };
 
 const struct entity entity_ballot_option = {
@@ -260,11 +259,10 @@ const struct entity entity_ballot_option = {
 /* --- who votes --------------------------------------------------------- */
 
 static const char *const voter_sql[] = {
-    [BALLOT_VOTER_SQL_LIST] =
-	"SELECT ballot_voter.*, p.name FROM ballot_voter"
-	"  JOIN person AS p ON p.id = ballot_voter.person"
-	" WHERE ballot_voter.ballot = :ballot AND @scope"
-	" ORDER BY ballot_voter.id",
+    [BALLOT_VOTER_SQL_LIST] = "SELECT ballot_voter.*, p.name FROM ballot_voter"
+			      "  JOIN person AS p ON p.id = ballot_voter.person"
+			      " WHERE ballot_voter.ballot = :ballot AND @scope"
+			      " ORDER BY ballot_voter.id",
     [BALLOT_VOTER_SQL_OF] =
 	"SELECT ballot_voter.*, p.name FROM ballot_voter"
 	"  JOIN person AS p ON p.id = ballot_voter.person"
@@ -282,21 +280,21 @@ static const char *const voter_sql[] = {
     [BALLOT_VOTER_SQL_CONGRESS] =
 	"SELECT m.person, m.id, p.pinyin FROM mandate AS m"
 	"  JOIN person AS p ON p.id = m.person"
-	" WHERE m.unit = :unit AND m.level = 'town' AND " CURRENT("m")
-	"   AND :person IN (0, m.person)"
-	"   AND NOT EXISTS (SELECT 1 FROM mandate AS other"
-	"     WHERE other.person = m.person AND other.unit = m.unit"
-	"       AND other.level = 'town' AND other.id < m.id"
-	"       AND " CURRENT("other") ")",
+	" WHERE m.unit = :unit AND m.level = 'town' AND " CURRENT(
+	    "m") "   AND :person IN (0, m.person)"
+		 "   AND NOT EXISTS (SELECT 1 FROM mandate AS other"
+		 "     WHERE other.person = m.person AND other.unit = m.unit"
+		 "       AND other.level = 'town' AND other.id < m.id"
+		 "       AND " CURRENT("other") ")",
     [BALLOT_VOTER_SQL_ASSEMBLY] =
 	"SELECT o.person, NULL, p.pinyin FROM office AS o"
 	"  JOIN person AS p ON p.id = o.person"
-	" WHERE o.unit = :unit AND o.role = 'member' AND " CURRENT("o")
-	"   AND :person IN (0, o.person)"
-	"   AND NOT EXISTS (SELECT 1 FROM office AS other"
-	"     WHERE other.person = o.person AND other.unit = o.unit"
-	"       AND other.role = 'member' AND other.id < o.id"
-	"       AND " CURRENT("other") ")",
+	" WHERE o.unit = :unit AND o.role = 'member' AND " CURRENT(
+	    "o") "   AND :person IN (0, o.person)"
+		 "   AND NOT EXISTS (SELECT 1 FROM office AS other"
+		 "     WHERE other.person = o.person AND other.unit = o.unit"
+		 "       AND other.role = 'member' AND other.id < o.id"
+		 "       AND " CURRENT("other") ")",
 };
 
 static const char *const voter_scope[SCOPES] = {

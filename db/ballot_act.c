@@ -91,10 +91,10 @@ list_voters(struct ctx *c, struct doing *d)
 {
 	enum { VOTERS_MAX = 5000 };
 	struct voter *all = arena_alloc(d->a, VOTERS_MAX * sizeof(*all));
-	struct stmt *q = ctx_stmt(c, &entity_ballot_voter,
-	                          d->b.body == BALLOT_CONGRESS
-	                              ? BALLOT_VOTER_SQL_CONGRESS
-	                              : BALLOT_VOTER_SQL_ASSEMBLY);
+	struct stmt *q =
+	    ctx_stmt(c, &entity_ballot_voter,
+	             d->b.body == BALLOT_CONGRESS ? BALLOT_VOTER_SQL_CONGRESS
+	                                          : BALLOT_VOTER_SQL_ASSEMBLY);
 	int n = 0, err;
 
 	bind_id(q, ":unit", d->b.unit.v);
@@ -161,7 +161,8 @@ open_it(struct ctx *c, struct doing *d)
 	return ctx_check_end(c);
 }
 
-/* --- counting -------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------
+ */
 
 static int
 write_option(struct ctx *c, const struct ballot_option *row)
@@ -205,7 +206,8 @@ count(struct ctx *c, struct doing *d)
 	return is_standing(d->b.outcome) ? OK : ballot_paper_drop(c, d->b.id);
 }
 
-/* --- confirming ------------------------------------------------------------ */
+/* --- confirming ------------------------------------------------------------
+ */
 
 static bool
 is_picked(const struct ballot_act *act, struct project_id project)
@@ -269,8 +271,8 @@ confirm(struct ctx *c, struct doing *d)
 			err = write_option(c, o);
 		}
 		if (err == OK)
-			err = project_by_ballot(
-			    c, o->project, step_of(o->outcome), d->b.year);
+			err = project_by_ballot(c, o->project,
+			                        step_of(o->outcome), d->b.year);
 	}
 	if (decides) {
 		d->b.outcome = BALLOT_DECIDED;
@@ -283,14 +285,15 @@ confirm(struct ctx *c, struct doing *d)
 static int
 make_void(struct ctx *c, struct doing *d, int was)
 {
-	int err = was == BALLOT_DRAFT ? OK
-	                              : move_all(c, d, PROJECT_DO_UNFREEZE);
+	int err =
+	    was == BALLOT_DRAFT ? OK : move_all(c, d, PROJECT_DO_UNFREEZE);
 
 	d->b.reason = d->reason;
 	return err == OK ? ballot_paper_drop(c, d->b.id) : err;
 }
 
-/* --- one step -------------------------------------------------------------- */
+/* --- one step --------------------------------------------------------------
+ */
 
 static int
 follow(struct ctx *c, struct doing *d, int was)
@@ -386,7 +389,8 @@ done:
 	return err;
 }
 
-/* --- by the clock ----------------------------------------------------------- */
+/* --- by the clock -----------------------------------------------------------
+ */
 
 int
 ballot_tick(struct ctx *c, int *changed)

@@ -22,9 +22,8 @@ static const char sql_read[] =
     "SELECT marks FROM ballot_paper WHERE ballot = :ballot ORDER BY key";
 static const char sql_drop[] =
     "DELETE FROM ballot_paper WHERE ballot = :ballot";
-static const char sql_add[] =
-    "INSERT INTO ballot_paper (ballot, key, marks)"
-    " VALUES (:ballot, :key, :marks)";
+static const char sql_add[] = "INSERT INTO ballot_paper (ballot, key, marks)"
+			      " VALUES (:ballot, :key, :marks)";
 
 /* The papers with room for one more. */
 static int

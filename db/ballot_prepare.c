@@ -182,8 +182,8 @@ add_options(struct ctx *c, struct ballot_id id,
 		    .project = projects[i],
 		    .position = i + 1,
 		};
-		struct stmt *q = ctx_stmt(c, &entity_ballot_option,
-		                          BALLOT_OPTION_SQL_ADD);
+		struct stmt *q =
+		    ctx_stmt(c, &entity_ballot_option, BALLOT_OPTION_SQL_ADD);
 
 		bind_fields(q, ballot_option_fields, &row);
 		err = stmt_run(q, NULL);
@@ -222,8 +222,8 @@ ballot_prepare(struct ctx *c, const struct ballot *entry,
 	if (err == OK)
 		err = ballot_check(c, a, &row, projects, n);
 	if (err == OK)
-		err = event_begin(c, ACTION_BALLOT_PREPARE, ENTITY_BALLOT, 0,
-		                  0);
+		err =
+		    event_begin(c, ACTION_BALLOT_PREPARE, ENTITY_BALLOT, 0, 0);
 	if (err == OK)
 		err = event_end(c, ballot_add(c, &row, projects, n));
 	arena_free(a);
@@ -313,11 +313,11 @@ ballot_again(struct ctx *c, struct ballot_id id, struct ballot_id *out)
 	struct stmt *q;
 	int64_t there;
 	int n = 0;
-	int err = may(c, PERM_BALLOT_WRITE) ? ballot_get(c, a, id, &row)
-	                                    : ERR_DENIED;
+	int err =
+	    may(c, PERM_BALLOT_WRITE) ? ballot_get(c, a, id, &row) : ERR_DENIED;
 
-	if (err == OK && (row.state != BALLOT_CONFIRMED ||
-	                  row.outcome != BALLOT_TIED))
+	if (err == OK &&
+	    (row.state != BALLOT_CONFIRMED || row.outcome != BALLOT_TIED))
 		err = ERR_STATE;
 	if (err != OK)
 		goto done;
@@ -331,8 +331,8 @@ ballot_again(struct ctx *c, struct ballot_id id, struct ballot_id *out)
 	if (err == OK)
 		err = ballot_check(c, a, &row, tied, n);
 	if (err == OK)
-		err = event_begin(c, ACTION_BALLOT_PREPARE, ENTITY_BALLOT, 0,
-		                  0);
+		err =
+		    event_begin(c, ACTION_BALLOT_PREPARE, ENTITY_BALLOT, 0, 0);
 	if (err == OK)
 		err = event_end(c, ballot_add(c, &row, tied, n));
 	if (err == OK)

@@ -47,10 +47,10 @@ ballot_refusal(int err)
 static int
 still_votes(struct ctx *c, const struct ballot *b, struct mandate_id *mandate)
 {
-	struct stmt *q = ctx_stmt(c, &entity_ballot_voter,
-	                          b->body == BALLOT_CONGRESS
-	                              ? BALLOT_VOTER_SQL_CONGRESS
-	                              : BALLOT_VOTER_SQL_ASSEMBLY);
+	struct stmt *q =
+	    ctx_stmt(c, &entity_ballot_voter,
+	             b->body == BALLOT_CONGRESS ? BALLOT_VOTER_SQL_CONGRESS
+	                                        : BALLOT_VOTER_SQL_ASSEMBLY);
 	bool found;
 	int err;
 
@@ -186,8 +186,8 @@ write_vote(struct ctx *c, struct arena *a, struct ballot_id id,
 		err = set_one(c, &entity_ballot_voter, BALLOT_VOTER_SQL_VOTED,
 		              ":ballot", id, ERR_EXISTS);
 	if (err == OK)
-		err = set_one(c, &entity_ballot, BALLOT_SQL_RETURNED, ":id",
-		              id, ERR_EXPIRED);
+		err = set_one(c, &entity_ballot, BALLOT_SQL_RETURNED, ":id", id,
+		              ERR_EXPIRED);
 	if (err == OK)
 		err = ballot_paper_add(c, id, marks);
 	return err == OK ? add_record(c, a, &b, mandate) : err;

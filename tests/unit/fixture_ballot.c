@@ -203,8 +203,8 @@ ballot_vote_by(struct ballots *w, const char *who, struct ballot_id id,
 const char *
 ballot_project_state(struct ballots *w, struct project_id id)
 {
-	struct stmt *q =
-	    ctx_sql(&w->f->ctx, NULL, "SELECT state FROM project WHERE id = :id");
+	struct stmt *q = ctx_sql(&w->f->ctx, NULL,
+	                         "SELECT state FROM project WHERE id = :id");
 	const char *state = "";
 
 	bind_id(q, ":id", id.v);

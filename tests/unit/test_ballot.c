@@ -59,8 +59,8 @@ a_ballot_goes_from_draft_to_what_is_selected(void **state)
 	assert_string_equal(ballot_project_state(w, w->projects[0][2]), "pool");
 	assert_string_equal(ballot_project_state(w, w->projects[0][4]),
 	                    "candidate");
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM ballot_paper"), 0);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM ballot_paper"),
+	                 0);
 	ballots_check(w);
 }
 
@@ -75,10 +75,10 @@ the_assembly_of_a_subdistrict_selects(void **state)
 	ballot_open(w, id);
 	assert_int_equal(ballot_now(w, id).issued, BALLOT_MEMBERS);
 	for (int i = 1; i <= 5; i++)
-		assert_int_equal(
-		    ballot_vote_by(w, arena_printf(w->f->a, "m%d", i), id,
-		                   "+0+"),
-		    OK);
+		assert_int_equal(ballot_vote_by(w,
+		                                arena_printf(w->f->a, "m%d", i),
+		                                id, "+0+"),
+		                 OK);
 	/* a deputy to the county's congress is not of the assembly */
 	assert_int_equal(ballot_vote_by(w, "deputy2", id, "+00"), ERR_DENIED);
 	assert_int_equal(ballot_do(w, "town2", id, BALLOT_DO_CLOSE, ""), OK);
@@ -94,12 +94,10 @@ what_is_prepared_is_checked(void **state)
 {
 	struct ballots *w = *state;
 	struct ballot terms = ballot_terms_of();
-	const struct project_id twice[] = {w->projects[0][0],
-	                                   w->projects[0][0],
+	const struct project_id twice[] = {w->projects[0][0], w->projects[0][0],
 	                                   w->projects[0][1]};
-	const struct project_id foreign[] = {w->projects[0][0],
-	                                     w->projects[1][0],
-	                                     w->projects[0][1]};
+	const struct project_id foreign[] = {
+	    w->projects[0][0], w->projects[1][0], w->projects[0][1]};
 	struct ballot_id id;
 	struct ctx c;
 
@@ -191,9 +189,8 @@ a_candidate_is_on_one_frozen_list_only(void **state)
 	assert_int_equal(ballot_do(w, "town", two, BALLOT_DO_FREEZE, ""),
 	                 ERR_INVALID);
 	assert_int_equal(ballot_now(w, two).state, BALLOT_DRAFT);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM ballot_voter"),
-	    BALLOT_VOTERS);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM ballot_voter"),
+	                 BALLOT_VOTERS);
 }
 
 static void
@@ -236,8 +233,8 @@ a_void_ballot_gives_the_candidates_back_and_has_no_papers(void **state)
 	vote(w, id, 0, 6, "+00");
 	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_VOID, "名单有误"),
 	                 OK);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM ballot_paper"), 0);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM ballot_paper"),
+	                 0);
 	assert_int_equal(ballot_option_now(w, id, 0).yes, 0);
 	assert_string_equal(ballot_project_state(w, w->projects[0][0]),
 	                    "candidate");
@@ -289,8 +286,7 @@ a_further_ballot_is_among_the_tied_for_the_places_left(void **state)
 	vote(w, next, 0, 4, "+0");
 	vote(w, next, 4, 2, "0+");
 	assert_int_equal(ballot_do(w, "town", next, BALLOT_DO_CLOSE, ""), OK);
-	assert_int_equal(ballot_do(w, "town", next, BALLOT_DO_CONFIRM, ""),
-	                 OK);
+	assert_int_equal(ballot_do(w, "town", next, BALLOT_DO_CONFIRM, ""), OK);
 	assert_string_equal(ballot_project_state(w, w->projects[0][1]),
 	                    "selected");
 	assert_string_equal(ballot_project_state(w, w->projects[0][2]), "pool");
@@ -374,11 +370,12 @@ a_list_of_under_five_voters_is_not_frozen(void **state)
 	              " WHERE id IN (SELECT id FROM office"
 	              "   WHERE role = 'member' ORDER BY id LIMIT 2)");
 	org_ctx(w->o, "town2", &c);
-	assert_int_equal(ballot_act(&c, &(struct ballot_act){
-					    .id = id,
-					    .step = BALLOT_DO_FREEZE,
-					    .reason = "",
-					}),
+	assert_int_equal(ballot_act(&c,
+	                            &(struct ballot_act){
+					.id = id,
+					.step = BALLOT_DO_FREEZE,
+					.reason = "",
+				    }),
 	                 ERR_INVALID);
 	org_assert_fault(&c, "");
 	assert_string_equal(ballot_project_state(w, w->projects[1][0]),

@@ -8,8 +8,8 @@
 
 #include "db/ballot_count.h"
 
-static const struct ballot_terms majority = {
-    BALLOT_MARK, BALLOT_MAJORITY, 20, 10, 61};
+static const struct ballot_terms majority = {BALLOT_MARK, BALLOT_MAJORITY, 20,
+                                             10, 61};
 
 /* n papers of the same marks. */
 static void

@@ -53,7 +53,8 @@ voted(struct ballots *w)
 	return id;
 }
 
-/* --- in tables ------------------------------------------------------------- */
+/* --- in tables -------------------------------------------------------------
+ */
 
 static void
 a_paper_has_nothing_that_leads_to_a_voter(void **state)
@@ -68,15 +69,13 @@ a_paper_has_nothing_that_leads_to_a_voter(void **state)
 	assert_int_equal(
 	    store_exec(w->f->store, "SELECT rowid FROM ballot_paper"),
 	    ERR_STORE);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM sqlite_schema"
-	                      " WHERE type = 'trigger'"
-	                      "   AND sql LIKE '%ballot_paper%'"),
-	    0);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM sqlite_schema"
-	                      " WHERE name = 'sqlite_sequence'"),
-	    0);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM sqlite_schema"
+	                                   " WHERE type = 'trigger'"
+	                                   "   AND sql LIKE '%ballot_paper%'"),
+	                 0);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM sqlite_schema"
+	                                   " WHERE name = 'sqlite_sequence'"),
+	                 0);
 }
 
 /* All columns of all rows of a table as one text. */
@@ -121,12 +120,12 @@ marks_stand_in_no_other_table(void **state)
 
 	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CLOSE, ""), OK);
 	/* audit, undo, links, events, duty records, indexes of text, ... */
-	assert_int_equal(
-	    sqlite3_prepare_v2(w->f->store->db,
-	                       "SELECT name FROM sqlite_schema"
-	                       " WHERE type = 'table' AND name <> 'ballot_paper'",
-	                       -1, &raw, NULL),
-	    SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(
+			     w->f->store->db,
+			     "SELECT name FROM sqlite_schema"
+			     " WHERE type = 'table' AND name <> 'ballot_paper'",
+			     -1, &raw, NULL),
+	                 SQLITE_OK);
 	while (sqlite3_step(raw) == SQLITE_ROW)
 		add_table(w->f, &b, (const char *)sqlite3_column_text(raw, 0));
 	sqlite3_finalize(raw);
@@ -152,11 +151,10 @@ the_event_of_a_vote_says_nothing_of_it(void **state)
 		"   WHERE l.event = e.id) AS writes"
 		" FROM event AS e WHERE e.action = 'ballot.vote')"),
 	    1);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM event"
-	                      " WHERE action = 'ballot.vote'"
-	                      "   AND reason <> ''"),
-	    0);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM event"
+	                                   " WHERE action = 'ballot.vote'"
+	                                   "   AND reason <> ''"),
+	                 0);
 }
 
 /* With every vote all papers have other keys, so that who looks twice cannot
@@ -167,9 +165,8 @@ keys_do_not_stay(void **state)
 	struct ballots *w = *state;
 	struct ballot_id id = open_one(w);
 
-	assert_int_equal(store_exec(w->f->store,
-	                            "CREATE TEMP TABLE seen (key TEXT)"),
-	                 OK);
+	assert_int_equal(
+	    store_exec(w->f->store, "CREATE TEMP TABLE seen (key TEXT)"), OK);
 	for (int i = 0; i < BALLOT_VOTERS; i++) {
 		assert_int_equal(
 		    ballot_vote_by(w, ballots_voter(i), id, papers[i]), OK);
@@ -184,7 +181,8 @@ keys_do_not_stay(void **state)
 	}
 }
 
-/* --- in the files ------------------------------------------------------------ */
+/* --- in the files ------------------------------------------------------------
+ */
 
 static void
 read_file(struct fixture *f, struct buf *b, const char *suffix)

@@ -41,8 +41,8 @@ a_vote_is_a_paper_a_voter_and_a_duty_record(void **state)
 	assert_int_equal(ballot_voted_at(&c, id, &at), OK);
 	assert_int_equal(at.s, ctx_now(&c).s);
 	assert_int_equal(ballot_now(w, id).returned, 1);
-	assert_int_equal(
-	    fixture_int(w->f, "SELECT count(*) FROM ballot_paper"), 1);
+	assert_int_equal(fixture_int(w->f, "SELECT count(*) FROM ballot_paper"),
+	                 1);
 	assert_int_equal(fixture_int(w->f,
 	                             "SELECT count(*) FROM duty_record"
 	                             " WHERE kind = 'meeting'"
@@ -161,8 +161,7 @@ kill_at(unsigned what, void *data, void *stmt, void *text)
  * statement number at; 0: never. */
 
 static void
-vote_and_exit(struct ballots *w, const char *who, struct ballot_id id,
-              int at)
+vote_and_exit(struct ballots *w, const char *who, struct ballot_id id, int at)
 {
 	int64_t account = org_account(w->o, who).v;
 	struct store *s;
