@@ -37,7 +37,7 @@ static const struct screen *const places[] = {
     &screen_terms,     &screen_stations,      &screen_codes,
     &screen_imports,   &screen_rules,         &screen_accounts,
     &screen_sessions,  &screen_penalties,     &screen_audit,
-    &screen_settings,  &screen_password,
+    &screen_settings,  &screen_password,      &screen_ballots,
 };
 
 struct row {
