@@ -27,9 +27,11 @@ answered(struct web *web, struct ask **at, const struct ask_answer *answer)
 	(void)web;
 	if (i18n_language() != r->language)
 		i18n_use(r->language);
+	r->waiting = false;
 	q->done(r, answer);
 	free(q);
-	http_go_on(r);
+	if (!r->waiting) /* else it asks on */
+		http_go_on(r);
 }
 
 static int

@@ -14,7 +14,7 @@
 #include "db/base/err.h"
 #include "db/base/i18n.h"
 
-enum { FORM_FIELDS = 32, FORM_NAME = 32, FORM_TEXT = 4000 };
+enum { FORM_FIELDS = 72, FORM_NAME = 32, FORM_TEXT = 4000 };
 
 struct form {
 	struct {

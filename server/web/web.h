@@ -78,6 +78,7 @@ struct request {
 	bool secure; /* nobody on the way could read it */
 	const char *cookie;  /* the secret of the phone; "": none */
 	const char *browser; /* what it calls itself */
+	int64_t account;     /* whose phone it was proven to be; 0 */
 	struct form form;
 	const char *body; /* of a route that takes JSON; else NULL */
 
