@@ -32,20 +32,6 @@ check_unit(struct ctx *c, const struct project *row)
 	return must_exist(c, q, "unit", N_("Choose a unit."));
 }
 
-/* An office proposes to its own unit; the county's to any. */
-static int
-check_organ(struct ctx *c, const struct project *row)
-{
-	struct stmt *q;
-
-	if (row->organ.v == 0)
-		return OK;
-	q = ctx_stmt(c, &entity_project, PROJECT_SQL_ORGAN);
-	bind_id(q, ":organ", row->organ.v);
-	bind_id(q, ":unit", row->unit.v);
-	return must_exist(c, q, "unit", N_("Choose the office's own unit."));
-}
-
 static int
 check_category(struct ctx *c, const struct project *row)
 {
@@ -73,8 +59,6 @@ project_check(struct ctx *c, struct arena *a, struct project *row)
 		ctx_fault(c, "budget",
 		          N_("Enter an amount of yuan, up to a milliard."));
 	err = check_unit(c, row);
-	if (err == OK)
-		err = check_organ(c, row);
 	if (err == OK)
 		err = check_category(c, row);
 	return err == OK ? ctx_check_end(c) : err;

@@ -156,6 +156,72 @@ static const char sql_legs[] =
     "   AND opinion_leg.due_on < '9999-12-31' AND @scope"
     " ORDER BY opinion_leg.due_on, opinion_leg.id LIMIT :max";
 
+/* Livelihood projects: who waits longest first, or what is due first. */
+#define PROJECT(when, terms)                                                   \
+	"SELECT project.id, project.title, " when ", project.proposals,"       \
+	" project.unit FROM project WHERE " terms " AND @scope"
+#define PROJECT_IN_POOL                                                        \
+	"project.state IN ('held', 'proposed', 'pool', 'shortlisted',"         \
+	" 'candidate', 'ballot')"
+#define PROJECT_IN_WORK                                                        \
+	"project.state IN ('selected', 'planned', 'running', 'claimed',"       \
+	" 'inspected', 'rated')"
+#define SINCE(column) "date(project." column ", 'unixepoch')"
+#define BY_DUE " ORDER BY project.due_on, project.id LIMIT :max"
+
+static const char sql_proposals[] = PROJECT(
+    SINCE("proposed_at"), PROJECT_IN_POOL
+    " AND project.state IN ('held',"
+    " 'proposed')") " ORDER BY project.proposed_at, project.id LIMIT :max";
+static const char sql_chosen[] =
+    PROJECT(SINCE("selected_at"),
+            PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
+static const char sql_inspect[] =
+    PROJECT(SINCE("claimed_at"),
+            PROJECT_IN_WORK " AND project.state = 'claimed'") BY_DUE;
+static const char sql_changes[] =
+    "SELECT project.id, project.title,"
+    " date(project_change.asked_at, 'unixepoch'), 0, project.unit"
+    " FROM project_change CROSS JOIN project"
+    " ON project.id = project_change.project"
+    " WHERE project_change.project > 0 AND project_change.state = 'asked'"
+    "   AND project_change.asked_by IS NOT :me AND @scope"
+    " ORDER BY project_change.project LIMIT :max";
+/* The last day of the first month without a report; the report is due some
+ * days later, and is written from the next day on. */
+#define REPORT_MONTH                                                           \
+	"iif(project.reported > 0, format('%d-%02d-01',"                       \
+	" project.reported / 100, project.reported % 100),"                    \
+	" date(project.starts_on, 'start of month', '-1 month'))"
+#define REPORT_ENDS "date(" REPORT_MONTH ", '+2 months', '-1 day')"
+static const char sql_reports[] =
+    PROJECT(REPORT_ENDS, PROJECT_IN_WORK " AND project.state = 'running'"
+                                         " AND " REPORT_ENDS " < :today")
+	BY_DUE;
+static const char sql_milestones[] =
+    PROJECT("project.due_on", PROJECT_IN_WORK " AND project.state = 'running'"
+                                              " AND +project.warn_on <= :today")
+	BY_DUE;
+
+/* Ballots: a voter's, who has not voted; and what its staff see to. Open
+ * without an end, it is of today. */
+static const char sql_vote[] =
+    "SELECT ballot.id, ballot.title, coalesce(ballot.closes_at, :now), 0,"
+    " ballot.unit FROM ballot_voter AS v CROSS JOIN ballot"
+    " ON ballot.id = v.ballot WHERE v.person = :me AND v.voted = 0"
+    " AND ballot.state = 'open' AND @scope LIMIT :max";
+#define BALLOT(at, terms)                                                      \
+	"SELECT ballot.id, ballot.title, " at ", 0, ballot.unit FROM ballot"   \
+	" WHERE ballot.state IN ('draft', 'frozen', 'open', 'closed')"         \
+	" AND " terms " AND @scope ORDER BY ballot.id LIMIT :max"
+static const char sql_close[] =
+    BALLOT("ballot.opened_at",
+           "ballot.state = 'open' AND (ballot.returned = ballot.issued"
+           " OR (ballot.closes_at IS NULL"
+           "     AND ballot.opened_at < :now - 86400))");
+static const char sql_outcome[] =
+    BALLOT("ballot.closed_at", "ballot.state = 'closed'");
+
 /* More than one source may bring the same thing to do. */
 enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
 
@@ -197,6 +263,15 @@ static const struct source {
 	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
 	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
 	[TODO_LEG_REPLY] = {.label = N_("Reply")},
+	[TODO_PROPOSAL]  = {TODO_PROPOSAL, PERM_PROJECT_WRITE, sql_proposals, N_("Look at proposal"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHOSEN]    = {TODO_CHOSEN, PERM_PROJECT_WRITE, sql_chosen, N_("Plan project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_INSPECT]   = {TODO_INSPECT, PERM_PROJECT_WRITE, sql_inspect, N_("Inspect"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
+	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
+	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
@@ -219,11 +294,19 @@ urgency(enum todo_what what, int days)
 	case TODO_CONFIRM:
 		return days < -CONFIRM_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_WALK_IN:
+	case TODO_VOTE:
+	case TODO_CLOSE:
+	case TODO_OUTCOME:
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
 	case TODO_ACCEPT:
+	case TODO_PROPOSAL:
+	case TODO_CHOSEN:
 		return TODO_LATER;
+	case TODO_INSPECT:
+	case TODO_CHANGE:
+		return TODO_SOON;
 	case TODO_CHECK:
 	case TODO_APPEAL:
 	case TODO_SUM_UP:
@@ -240,6 +323,8 @@ urgency(enum todo_what what, int days)
 	case TODO_ESCALATED:
 	case TODO_LEG:
 	case TODO_LEG_REPLY:
+	case TODO_REPORT:
+	case TODO_MILESTONE:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -271,15 +356,22 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Campaigns and opinions are due on days, all else at instants; grace days
- * later. What has no clock, as one that is held, is of today. */
+static bool
+by_day(enum entity_kind kind)
+{
+	return kind == ENTITY_CAMPAIGN_UNIT || kind == ENTITY_OPINION ||
+	       kind == ENTITY_PROJECT;
+}
+
+/* Campaigns, opinions and projects are due on days, all else at instants; grace
+ * days later. What has no clock, as one that is held, is of today. */
 static struct instant
 due_at(const struct ctx *c, struct stmt *q, const struct source *s,
        int64_t grace)
 {
 	struct day day, none = {0};
 
-	if (s->kind != ENTITY_CAMPAIGN_UNIT && s->kind != ENTITY_OPINION)
+	if (!by_day(s->kind))
 		return (struct instant){col_int(q, 2) + grace * 86400};
 	if (day_parse(col_text(q, 2), none, &day) != OK)
 		return (struct instant){0};
@@ -305,7 +397,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && s->kind != ENTITY_OPINION)
+	if (s->mine && s->kind != ENTITY_OPINION && s->kind != ENTITY_BALLOT)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));
@@ -324,9 +416,8 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .id = col_int(q, 0),
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
-		    .all_day = s->kind == ENTITY_DUTY_REQUEST ||
-		               s->kind == ENTITY_CAMPAIGN_UNIT ||
-		               s->kind == ENTITY_OPINION,
+		    .all_day =
+			s->kind == ENTITY_DUTY_REQUEST || by_day(s->kind),
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};
@@ -340,7 +431,8 @@ todo_list(struct ctx *c, struct arena *a, int max, struct todo **rows, int *n)
 	struct todo *all = arena_alloc(a, sizeof(*all) * (size_t)max * SOURCES);
 	int found = 0, err = OK;
 
-	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_OPINION_READ))
+	if (!may(c, PERM_ACTIVITY_READ) && !may(c, PERM_OPINION_READ) &&
+	    !may(c, PERM_PROJECT_READ))
 		return ERR_DENIED;
 	for (int i = 0; err == OK && i < SOURCES; i++)
 		if (sources[i].sql != NULL && may(c, sources[i].perm) &&

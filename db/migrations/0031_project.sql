@@ -67,7 +67,9 @@ CREATE INDEX project_unit_open ON project (unit, due_on, id)
 CREATE INDEX project_lead_open ON project (lead, due_on, id)
   WHERE lead IS NOT NULL AND state IN ('selected', 'planned', 'running',
     'claimed', 'inspected', 'rated');
-CREATE INDEX project_year ON project (unit, year, state);
+-- The county's overview reads nothing else.
+CREATE INDEX project_year ON project (year, unit, state, warn_on, due_on,
+  budget, spent);
 CREATE INDEX project_proposer ON project (proposer)
   WHERE proposer IS NOT NULL;
 CREATE UNIQUE INDEX project_conversion ON project (conversion)
@@ -75,6 +77,30 @@ CREATE UNIQUE INDEX project_conversion ON project (conversion)
 CREATE UNIQUE INDEX project_reserve ON project (unit, reserve)
   WHERE reserve <> '';
 CREATE INDEX project_merged ON project (merged) WHERE merged IS NOT NULL;
+
+CREATE VIRTUAL TABLE project_text USING fts5 (
+  title, body, venue,
+  content = 'project', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER project_text_add AFTER INSERT ON project
+BEGIN
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
+CREATE TRIGGER project_text_drop AFTER DELETE ON project
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+END;
+CREATE TRIGGER project_text_move AFTER UPDATE OF title, body, venue ON project
+  WHEN (old.title, old.body, old.venue) IS NOT
+       (new.title, new.body, new.venue)
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
 
 -- What is to be done by when. weight: percent of the whole; all make 100.
 CREATE TABLE project_milestone (
@@ -126,6 +152,10 @@ CREATE TABLE project_change (
 CREATE UNIQUE INDEX project_change_open ON project_change (project)
   WHERE state = 'asked';
 CREATE INDEX project_change_project ON project_change (project, id);
+CREATE INDEX project_change_asked_by ON project_change (asked_by)
+  WHERE asked_by IS NOT NULL;
+CREATE INDEX project_change_decided_by ON project_change (decided_by)
+  WHERE decided_by IS NOT NULL;
 
 -- What was said at a step, with its event.
 CREATE TABLE project_note (
@@ -139,6 +169,7 @@ CREATE TABLE project_note (
   event   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX project_note_project ON project_note (project, id);
+CREATE INDEX project_note_by ON project_note (by) WHERE by IS NOT NULL;
 
 -- The deputies who supervise it from start to end.
 CREATE TABLE project_member (
@@ -154,6 +185,7 @@ CREATE UNIQUE INDEX project_member_once ON project_member (project, person)
 CREATE UNIQUE INDEX project_member_head ON project_member (project)
   WHERE head = 1 AND to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
+CREATE INDEX project_member_project ON project_member (project, id);
 
 -- What a deputy found or thinks: a task for the lead unit. An opinion is
 -- between that deputy, the unit's staff, the county and the office.
@@ -201,7 +233,10 @@ CREATE TABLE project_rating (
 ) STRICT;
 CREATE UNIQUE INDEX project_rating_once ON project_rating (project, person)
   WHERE person IS NOT NULL;
-CREATE INDEX project_rating_project ON project_rating (project, grade);
+CREATE INDEX project_rating_person ON project_rating (person)
+  WHERE person IS NOT NULL;
+CREATE INDEX project_rating_project
+  ON project_rating (project, grade, person);
 
 -- What a visit to a project counts as is its activity's kind.
 CREATE INDEX activity_subject_project ON activity_subject (subject, activity)

@@ -171,9 +171,8 @@ static void
 decide(struct cast *w, bool approve)
 {
 	YES(change_decide(
-	    &w->head,
-	    (struct project_change_id){newest(w, "project_change")}, approve,
-	    "经主席团会议讨论"));
+	    &w->head, (struct project_change_id){newest(w, "project_change")},
+	    approve, "经主席团会议讨论"));
 }
 
 #define HAVE(name, state)                                                      \
@@ -257,8 +256,8 @@ reach(struct cast *w)
 static void
 report(struct cast *w)
 {
-	struct project_milestone_id reached = {
-	    newest(w, "project_milestone") - 1};
+	struct project_milestone_id reached = {newest(w, "project_milestone") -
+	                                       1};
 	struct project_report entry = {
 	    .project = last(w).id,
 	    .month = 202603,

@@ -132,6 +132,43 @@ add_ballot(struct fixture *f)
 	    "  FROM json_each('[\"+0\", \"+0\", \"+0\", \"0+\", \"0+\"]')");
 }
 
+/* Two proposals, the second merged into the first, a third that an opinion
+ * became; a fourth under way, with a report and a change. */
+static void
+add_projects(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_PROJECT_ADD, ENTITY_PROJECT, 1,
+	    "INSERT INTO opinion (id, unit, station, source, subject, body,"
+	    " category, level, state, received_at, month) VALUES"
+	    " (5, 1, 1, 'desk', 's', 'b', '', 'unit', 'converted', 1774764000,"
+	    "  202603);"
+	    "INSERT INTO conversion (id, opinion, unit, station, kind, state,"
+	    " title, text, made_at) VALUES (2, 5, 1, 1, 'project', 'waiting',"
+	    " 't', 'b', 1);"
+	    "INSERT INTO project (id, unit, source, conversion, title, body,"
+	    " state, merged, proposals, year, lead, starts_on, ends_on, spent,"
+	    " done, reported, proposed_at, selected_at, due_on, warn_on) VALUES"
+	    " (1, 1, 'staff', NULL, 't', 'b', 'pool', NULL, 2, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (2, 1, 'staff', NULL, 't', 'b', 'merged', 1, 1, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (3, 1, 'opinion', 2, 't', 'b', 'proposed', NULL, 1, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (4, 1, 'staff', NULL, 't', 'b', 'running', NULL, 1, 2026, 5,"
+	    "  '2026-01-01', '2026-12-31', 7, 40, 202602, 1, 1, '2026-12-31',"
+	    "  '2026-12-17');"
+	    "INSERT INTO project_milestone (id, project, position, title,"
+	    " due_on, weight, done_on) VALUES"
+	    " (1, 4, 1, 'm', '2026-02-28', 40, '2026-02-28'),"
+	    " (2, 4, 2, 'm', '2026-12-31', 60, NULL);"
+	    "INSERT INTO project_report (id, project, month, planned, done,"
+	    " spent, words, at, event) VALUES (1, 4, 202602, 40, 40, 7, 'w', 1,"
+	    " 1);"
+	    "INSERT INTO project_change (id, project, kind, words, state,"
+	    " asked_at) VALUES (1, 4, 'scope', 'w', 'asked', 1)");
+}
+
 /* A site with a bit of everything, the walk-in and a strike too. */
 static void
 site(struct fixture *f)
@@ -181,6 +218,7 @@ site(struct fixture *f)
 	add_requests(f);
 	add_opinions(f);
 	add_ballot(f);
+	add_projects(f);
 }
 
 static void
@@ -379,10 +417,58 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 }
 
 static void
+projects_that_do_not_fit_together_are_named(void **state)
+{
+	/* rule, what breaks it */
+	static const char *const broken[][2] = {
+	    {"project", "UPDATE project SET selected_at = 1 WHERE id = 1"},
+	    {"project", "UPDATE project SET selected_at = NULL WHERE id = 4"},
+	    {"project", "UPDATE project SET state = 'declined' WHERE id = 1"},
+	    {"project", "UPDATE project SET state = 'inspected',"
+	                " due_on = '9999-12-31' WHERE id = 4"},
+	    {"project", "UPDATE project SET warn_on = '2027-01-01'"
+	                " WHERE id = 4"},
+	    {"project", "UPDATE project SET state = 'held', published = 1"
+	                " WHERE id = 3"},
+	    {"project_merged", "UPDATE project SET proposals = 3"
+	                       " WHERE id = 1"},
+	    {"project_merged", "UPDATE project SET merged = NULL"
+	                       " WHERE id = 2"},
+	    {"project_merged", "UPDATE project SET merged = 2 WHERE id = 2"},
+	    {"project_merged", "UPDATE project SET unit = 2 WHERE id = 2"},
+	    {"project_plan", "UPDATE project SET due_on = '2027-01-01'"
+	                     " WHERE id = 4"},
+	    {"project_plan", "UPDATE project SET lead = NULL WHERE id = 4"},
+	    {"project_plan", "UPDATE project_milestone SET weight = 61"
+	                     " WHERE id = 2"},
+	    {"project_plan", "UPDATE project_milestone SET done_on = NULL"
+	                     " WHERE id = 1"},
+	    {"project_plan", "UPDATE project_milestone SET due_on ="
+	                     " '2025-01-01' WHERE id = 1"},
+	    {"project_plan", "UPDATE project_change SET decided_at = 1"},
+	    {"project_report", "UPDATE project SET done = 41 WHERE id = 4"},
+	    {"project_report", "UPDATE project SET spent = 8 WHERE id = 4"},
+	    {"project_report", "UPDATE project SET reported = 202603"
+	                       " WHERE id = 4"},
+	    {"project_report", "DELETE FROM project_report"},
+	    {"project_opinion", "UPDATE project SET unit = 2 WHERE id = 3"},
+	    {"project_opinion", "UPDATE conversion SET kind = 'suggestion'"
+	                        " WHERE id = 2"},
+	    {"project_opinion", "UPDATE project SET state = 'selected',"
+	                        " selected_at = 1 WHERE id = 3"},
+	};
+	struct fixture *f = *state;
+
+	site(f);
+	for (size_t i = 0; i < COUNT(broken); i++)
+		expect(f, broken[i][0], broken[i][1]);
+}
+
+static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
 	static const char *const tables[] = {"activity_text", "person_text",
-	                                     "opinion_text"};
+	                                     "opinion_text", "project_text"};
 	struct fixture *f = *state;
 
 	site(f);
@@ -597,6 +683,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(a_sound_site_passes),
 	    T(opinions_that_do_not_fit_together_are_named),
+	    T(projects_that_do_not_fit_together_are_named),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
 	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
