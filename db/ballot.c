@@ -19,7 +19,7 @@ const struct enum_name ballot_bodies[] = {
 const struct enum_name ballot_states[] = {
 	{"draft",     N_("Draft")},
 	{"frozen",    N_("List frozen")},
-	{"open",      N_("Open")},
+	{"open",      N_("Voting")},
 	{"closed",    N_("Counted")},
 	{"confirmed", N_("Confirmed")},
 	{"void",      N_("Void")},
@@ -79,8 +79,8 @@ static const struct field fields[] = {
 	FIELD(ballot, invalid,   INT,  N_("Invalid"), .readonly = true),
 	FIELD(ballot, closes_at, TIME, N_("Closes at the latest")),
 	FIELD(ballot, frozen_at, TIME, N_("List frozen"), .readonly = true),
-	FIELD(ballot, opened_at, TIME, N_("Opened"), .readonly = true),
-	FIELD(ballot, closed_at, TIME, N_("Closed"), .readonly = true),
+	FIELD(ballot, opened_at, TIME, N_("Voting began"), .readonly = true),
+	FIELD(ballot, closed_at, TIME, N_("Voting ended"), .readonly = true),
 	FIELD(ballot, confirmed_at, TIME, N_("Confirmed"), .readonly = true),
 	FIELD(ballot, version,   INT,  "", .readonly = true),
 	FIELD_END,
@@ -329,8 +329,8 @@ const struct field ballot_line_fields[] = {
 	FIELD(ballot_line, state,     ENUM, N_("State"), .names = ballot_states, .width = 11),
 	FIELD(ballot_line, outcome,   ENUM, N_("Outcome"), .names = ballot_outcomes, .width = 12),
 	FIELD(ballot_line, body,      ENUM, N_("Voters"), .names = ballot_bodies),
-	FIELD(ballot_line, opened_at, TIME, N_("Opened"), .width = 11),
-	FIELD(ballot_line, closed_at, TIME, N_("Closed"), .width = 11),
+	FIELD(ballot_line, opened_at, TIME, N_("Voting began"), .width = 11),
+	FIELD(ballot_line, closed_at, TIME, N_("Voting ended"), .width = 11),
 	FIELD_END,
 };
 

@@ -83,8 +83,8 @@ terms(struct buf *b, struct arena *a, const struct ballot *row, int options)
 	line(b, a, _("Who is selected"), _(ballot_rules[row->rule].label));
 	line(b, a, _("At a tie"), _(ballot_ties[row->tie].label));
 	moment(b, a, _("List frozen"), row->frozen_at);
-	moment(b, a, _("Opened"), row->opened_at);
-	moment(b, a, _("Closed"), row->closed_at);
+	moment(b, a, _("Voting began"), row->opened_at);
+	moment(b, a, _("Voting ended"), row->closed_at);
 	moment(b, a, _("Confirmed"), row->confirmed_at);
 	buf_add(b, "\n");
 	number(b, a, _("On the list"), row->issued);

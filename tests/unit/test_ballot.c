@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "db/totals.h"
 #include "tests/unit/fixture_ballot.h"
 
 /* n voters of the town from first on mark the same. */
@@ -409,6 +410,44 @@ it_closes_by_itself_at_its_time(void **state)
 	ballots_check(w);
 }
 
+static int
+todos(struct ballots *w, const char *who, enum todo_what what)
+{
+	struct todo *rows;
+	struct ctx c;
+	int n, found = 0;
+
+	org_ctx(w->o, who, &c);
+	assert_int_equal(todo_list(&c, w->f->a, 20, &rows, &n), OK);
+	for (int i = 0; i < n; i++)
+		found += rows[i].what == what;
+	return found;
+}
+
+static void
+who_has_to_do_something_is_told(void **state)
+{
+	struct ballots *w = *state;
+	const struct ballot terms = ballot_terms_of();
+	struct ballot_id id = ballot_of(w, 1, &terms, 3);
+
+	assert_int_equal(todos(w, "m1", TODO_VOTE), 0);
+	ballot_open(w, id);
+	assert_int_equal(todos(w, "m1", TODO_VOTE), 1);
+	assert_int_equal(todos(w, "deputy2", TODO_VOTE), 0);
+	assert_int_equal(todos(w, "town2", TODO_CLOSE), 0);
+	for (int i = 1; i <= BALLOT_MEMBERS; i++)
+		assert_int_equal(ballot_vote_by(w,
+		                                arena_printf(w->f->a, "m%d", i),
+		                                id, "+00"),
+		                 OK);
+	assert_int_equal(todos(w, "m1", TODO_VOTE), 0);
+	assert_int_equal(todos(w, "town2", TODO_CLOSE), 1);
+	assert_int_equal(ballot_do(w, "town2", id, BALLOT_DO_CLOSE, ""), OK);
+	assert_int_equal(todos(w, "town2", TODO_OUTCOME), 1);
+	assert_int_equal(todos(w, "town", TODO_OUTCOME), 0);
+}
+
 static void
 others_see_nothing_of_it(void **state)
 {
@@ -531,6 +570,7 @@ main(void)
 	    TEST(what_does_not_stand_is_not_counted),
 	    TEST(a_list_of_under_five_voters_is_not_frozen),
 	    TEST(it_closes_by_itself_at_its_time),
+	    TEST(who_has_to_do_something_is_told),
 	    TEST(others_see_nothing_of_it),
 	    TEST(the_record_tells_what_was_counted),
 	    TEST(an_open_one_has_no_record),

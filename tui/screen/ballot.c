@@ -55,9 +55,9 @@ put_terms(struct ui *ui, struct ballot_screen *s)
 	if (b->tellers[0] != '\0')
 		page_pair(p, _("Tellers"), b->tellers);
 	if (b->opened_at.s != 0)
-		page_pair(p, _("Opened"), ui_when(ui, a, b->opened_at));
+		page_pair(p, _("Voting began"), ui_when(ui, a, b->opened_at));
 	if (b->closed_at.s != 0)
-		page_pair(p, _("Closed"), ui_when(ui, a, b->closed_at));
+		page_pair(p, _("Voting ended"), ui_when(ui, a, b->closed_at));
 	else if (b->closes_at.s != 0)
 		page_pair(p, _("Closes at the latest"),
 		          ui_when(ui, a, b->closes_at));
@@ -69,6 +69,15 @@ put_terms(struct ui *ui, struct ballot_screen *s)
 	if (is_counted(b))
 		page_pairf(p, _("Valid"), _("%lld, invalid %lld"),
 		           (long long)b->valid, (long long)b->invalid);
+}
+
+static void
+put_turnout(struct ui *ui, struct ballot_screen *s)
+{
+	const struct ballot *b = &s->row;
+	struct arena *a = ui_arena(ui);
+	struct page *p = &s->page;
+
 	if (b->issued > 0)
 		page_bar(p, _("Handed in"),
 		         arena_printf(a, "%lld/%lld", (long long)b->returned,
@@ -201,6 +210,7 @@ load(struct ui *ui, void *data)
 	page_begin(&s->page);
 	put_terms(ui, s);
 	err = put_mine(ui, s);
+	put_turnout(ui, s);
 	put_options(ui, s);
 	return err == OK ? put_voters(ui, s) : err;
 }

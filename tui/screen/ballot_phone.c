@@ -2,6 +2,7 @@
 #include "db/ballot.h"
 
 #include "db/base/i18n.h"
+#include "db/code.h"
 #include "tui/qr_page.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -33,8 +34,8 @@ load(struct ui *ui, void *data)
 
 	if (err != OK)
 		return err;
-	address = arena_printf(a, "%s/V/%lld", url != NULL ? url : "",
-	                       (long long)s->id.v);
+	address = code_address(a, url != NULL ? url : "", 'V',
+	                       arena_printf(a, "%lld", (long long)s->id.v));
 	qr_page_set(&s->view, ui, address);
 	page_begin(p);
 	page_title(p, b.title, _(ballot_states[b.state].label));
