@@ -57,11 +57,19 @@ status_of(int err)
 /* --- the form ----------------------------------------------------------------
  */
 
+/* Names of fields are small letters: oaa, oab, ... */
+static const char *
+field_of(struct arena *a, const struct ballot_option *o)
+{
+	int at = (int)o->position - 1;
+
+	return arena_printf(a, "o%c%c", 'a' + at / 26, 'a' + at % 26);
+}
+
 static const char *
 sent(const struct request *r, const struct ballot_option *o)
 {
-	return form_value(&r->form,
-	                  arena_printf(r->a, "o%lld", (long long)o->position));
+	return form_value(&r->form, field_of(r->a, o));
 }
 
 static void
@@ -69,8 +77,8 @@ add_mark(struct request *r, const struct ballot_option *o)
 {
 	html_addf(&r->out,
 	          "<label class=\"pick\"><input type=\"checkbox\" "
-	          "name=\"o%lld\" value=\"+\"%s>%lld. %s</label>\n",
-	          (long long)o->position, *sent(r, o) == '+' ? " checked" : "",
+	          "name=\"%s\" value=\"+\"%s>%lld. %s</label>\n",
+	          field_of(r->a, o), *sent(r, o) == '+' ? " checked" : "",
 	          (long long)o->position, o->title);
 }
 
@@ -82,8 +90,8 @@ add_choice(struct request *r, const struct ballot_option *o, const char *value,
 
 	html_addf(&r->out,
 	          "<label class=\"pick\"><input type=\"radio\" "
-	          "name=\"o%lld\" value=\"%s\"%s>%s</label>\n",
-	          (long long)o->position, value,
+	          "name=\"%s\" value=\"%s\"%s>%s</label>\n",
+	          field_of(r->a, o), value,
 	          strcmp(*was != '\0' ? was : "0", value) == 0 ? " checked"
 	                                                       : "",
 	          label);
