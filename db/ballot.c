@@ -4,8 +4,9 @@
  * db/ballot_vote.c, the papers db/ballot_paper.c, arithmetic
  * db/ballot_count.c.
  */
-#include "db/ballot_in.h"
+#include "db/ballot.h"
 
+#include "db/ballot_in.h"
 #include "db/base/i18n.h"
 #include "db/predicates.h"
 #include "db/store/fsm.h"
