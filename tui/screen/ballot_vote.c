@@ -19,6 +19,7 @@ struct ballot_vote {
 	struct ballot row; /* of ui_keep */
 	struct ballot_option *options;
 	int n;
+	int why; /* OK: they may vote; else why not */
 	char marks[BALLOT_OPTIONS_MAX + 1];
 };
 
@@ -32,19 +33,12 @@ open(struct ui *ui, void *data, int64_t arg)
 	int err;
 
 	s->id.v = arg;
-	err = ballot_may_vote(c, s->id);
-	if (err == ERR_STORE)
-		return err;
-	if (err != OK) {
-		ui_say(ui, "%s", _(ballot_refusal(err)));
-		ui_pop(ui);
-		return OK;
-	}
 	err = ballot_get(c, ui_keep(ui), s->id, &s->row);
 	if (err == OK)
 		err = ballot_options(c, ui_keep(ui), s->id, &s->options, &s->n);
 	if (err != OK)
 		return err;
+	s->why = ballot_may_vote(c, s->id);
 	memset(s->marks, '0', (size_t)s->n);
 	page_init(&s->page, ui, s);
 	ui_body(ui, &s->page.widget);
@@ -78,7 +72,9 @@ load(struct ui *ui, void *data)
 	int wide = s->row.kind == BALLOT_EACH ? 9 : 3;
 
 	page_begin(&s->page);
-	for (int i = 0; i < s->n; i++) {
+	if (s->why != OK)
+		page_text(&s->page, THEME_NORMAL, _(ballot_refusal(s->why)));
+	for (int i = 0; s->why == OK && i < s->n; i++) {
 		const struct ballot_option *o = &s->options[i];
 		const struct page_cell cells[] = {
 		    {mark_text(s, s->marks[i]), wide, false,
@@ -114,7 +110,8 @@ draw(struct ui *ui, void *data, const struct area *body)
 	const char *text = standing(ui, s);
 
 	area_fit(body, 0, 0, body->columns, THEME_TITLE, s->row.title);
-	area_fit(body, 1, 0, body->columns, THEME_NORMAL, text);
+	if (s->why == OK)
+		area_fit(body, 1, 0, body->columns, THEME_NORMAL, text);
 	page_draw(&s->page, &below);
 }
 
@@ -242,29 +239,36 @@ key_hand_in(struct ui *ui, void *data)
 }
 
 static bool
-is_each(struct ui *ui, const void *data)
+may_vote(struct ui *ui, const void *data)
 {
 	(void)ui;
-	return ((const struct ballot_vote *)data)->row.kind == BALLOT_EACH;
+	return ((const struct ballot_vote *)data)->why == OK;
+}
+
+static bool
+is_each(struct ui *ui, const void *data)
+{
+	return may_vote(ui, data) &&
+	       ((const struct ballot_vote *)data)->row.kind == BALLOT_EACH;
 }
 
 static bool
 is_mark(struct ui *ui, const void *data)
 {
-	return !is_each(ui, data);
+	return may_vote(ui, data) && !is_each(ui, data);
 }
 
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Choose"), PERM_NONE, NULL, NULL, NULL},
-	{"Enter", N_("Mark"), PERM_NONE, key_next, NULL,
+	{"Enter", N_("Mark"), PERM_NONE, key_next, may_vote,
 	 N_("Mark the candidate, or take the mark away; for or against each: for, against, neither in turn.")},
 	{"+/-", N_("For, against"), PERM_NONE, NULL, is_each, NULL},
 	{"+/-", N_("Mark, clear"), PERM_NONE, NULL, is_mark, NULL},
-	{"+", NULL, PERM_NONE, key_for, NULL, N_("For this candidate.")},
-	{"-", NULL, PERM_NONE, key_against, NULL, N_("Against this candidate, or take the mark away.")},
+	{"+", NULL, PERM_NONE, key_for, may_vote, N_("For this candidate.")},
+	{"-", NULL, PERM_NONE, key_against, may_vote, N_("Against this candidate, or take the mark away.")},
 	{"Delete", N_("Neither"), PERM_NONE, key_neither, is_each, NULL},
-	{"F10", N_("Hand in"), PERM_BALLOT_VOTE, key_hand_in, NULL,
+	{"F10", N_("Hand in"), PERM_BALLOT_VOTE, key_hand_in, may_vote,
 	 N_("Hand in the paper, after one question. It cannot be changed or taken back.")},
 	KEY_END,
 };
