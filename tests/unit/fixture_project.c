@@ -154,21 +154,21 @@ project_report_of(struct projects *w, struct project_id id, int64_t month,
 
 /* Each of the usual way: the state, and what brings it there. */
 static const struct {
-	enum project_state to;
 	const char *who; /* NULL: its ballot */
+	enum project_state to;
 	enum project_step step;
 } way[] = {
-    {PROJECT_POOL, "town", PROJECT_DO_ACCEPT},
-    {PROJECT_SHORTLISTED, "town", PROJECT_DO_SHORTLIST},
-    {PROJECT_CANDIDATE, "town", PROJECT_DO_NOMINATE},
-    {PROJECT_BALLOT, NULL, PROJECT_DO_FREEZE},
-    {PROJECT_SELECTED, NULL, PROJECT_DO_SELECT},
-    {PROJECT_PLANNED, "town", PROJECT_DO_PLAN},
-    {PROJECT_RUNNING, "town", PROJECT_DO_START},
-    {PROJECT_CLAIMED, "office", PROJECT_DO_CLAIM},
-    {PROJECT_INSPECTED, "town", PROJECT_DO_INSPECT},
-    {PROJECT_RATED, "town", PROJECT_DO_RATE},
-    {PROJECT_ARCHIVED, "town", PROJECT_DO_ARCHIVE},
+    {"town", PROJECT_POOL, PROJECT_DO_ACCEPT},
+    {"town", PROJECT_SHORTLISTED, PROJECT_DO_SHORTLIST},
+    {"town", PROJECT_CANDIDATE, PROJECT_DO_NOMINATE},
+    {NULL, PROJECT_BALLOT, PROJECT_DO_FREEZE},
+    {NULL, PROJECT_SELECTED, PROJECT_DO_SELECT},
+    {"town", PROJECT_PLANNED, PROJECT_DO_PLAN},
+    {"town", PROJECT_RUNNING, PROJECT_DO_START},
+    {"office", PROJECT_CLAIMED, PROJECT_DO_CLAIM},
+    {"town", PROJECT_INSPECTED, PROJECT_DO_INSPECT},
+    {"town", PROJECT_RATED, PROJECT_DO_RATE},
+    {"town", PROJECT_ARCHIVED, PROJECT_DO_ARCHIVE},
 };
 
 static struct project_id

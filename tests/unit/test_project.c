@@ -331,6 +331,23 @@ an_opinion_becomes_a_proposal_in_the_same_event_linked_both_ways(void **state)
 	projects_check(w);
 }
 
+static void
+a_conversion_that_is_struck_out_takes_its_proposal_back(void **state)
+{
+	struct projects *w = *state;
+	struct opinions ow = opinions_of(w);
+	struct opinion_id from = opinion_of(&ow, "officer");
+	struct opinion_act given = {.step = OPINION_DO_CONVERT,
+	                            .conversion = CONVERSION_PROJECT,
+	                            .title = "周家浜路灯改造"};
+	const char *before;
+
+	opinion_to(&ow, from, OPINION_TRIAGE);
+	before = fixture_dump(w->o->f, w->o->f->a);
+	YES(act_with(&ow, "officer", from, given));
+	org_strike_restores(w->o, before);
+}
+
 /* The opinion goes on with a class and with words that have part. */
 static void
 assert_answered(struct projects *w, struct opinion_id id, int result,
@@ -507,8 +524,13 @@ todos(struct projects *w, const char *who, enum todo_what what)
 
 	project_ctx(w, who, &c);
 	YES(todo_list(&c, w->o->f->a, 100, &rows, &n));
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		found += rows[i].what == what;
+		/* what has no clock is never late */
+		if (rows[i].what >= TODO_PROPOSAL &&
+		    rows[i].what <= TODO_CHANGE)
+			assert_int_equal(rows[i].at.s, 0);
+	}
 	return found;
 }
 
@@ -672,6 +694,7 @@ main(void)
 	    T(a_proposal_goes_only_with_one_of_its_unit_that_is_not_over),
 	    T(proposals_that_look_alike_are_found_in_the_unit),
 	    T(an_opinion_becomes_a_proposal_in_the_same_event_linked_both_ways),
+	    T(a_conversion_that_is_struck_out_takes_its_proposal_back),
 	    T(what_is_declined_answers_the_opinion_with_its_words),
 	    T(what_is_merged_answers_the_opinion_with_the_number),
 	    T(what_is_chosen_answers_the_opinion_with_the_year),

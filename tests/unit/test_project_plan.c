@@ -447,7 +447,7 @@ what_was_approved_holds_at_once(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
-	struct project_change_id change;
+	struct project_change_id change = {0};
 
 	YES(ask(w, "office", id, CHANGE_BUDGET, &change));
 	assert_int_equal(project_now(w, id).budget, 1000000);
@@ -470,7 +470,7 @@ what_was_refused_changes_nothing(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
-	struct project_change_id change;
+	struct project_change_id change = {0};
 
 	YES(ask(w, "office", id, CHANGE_STOP, &change));
 	YES(decide(w, "station", change, false));
@@ -483,7 +483,7 @@ who_asked_for_a_change_does_not_approve_it(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
-	struct project_change_id change;
+	struct project_change_id change = {0};
 
 	YES(ask(w, "station", id, CHANGE_BUDGET, &change));
 	assert_int_equal(decide(w, "station", change, true), ERR_DENIED);
@@ -498,7 +498,7 @@ one_change_is_asked_for_at_a_time_by_who_carries_it_out(void **state)
 {
 	struct projects *w = *state;
 	struct project_id id = project_in_state(w, PROJECT_RUNNING);
-	struct project_change_id change;
+	struct project_change_id change = {0};
 
 	assert_int_equal(ask(w, "deputy", id, CHANGE_SCOPE, &change),
 	                 ERR_DENIED);
@@ -516,7 +516,7 @@ a_change_is_asked_for_from_selected_until_claimed(void **state)
 	for (int s = 0; s < PROJECT_STATES; s++) {
 		struct project_id id =
 		    project_in_state(w, (enum project_state)s);
-		struct project_change_id change;
+		struct project_change_id change = {0};
 
 		assert_int_equal(ask(w, "town", id, CHANGE_STOP, &change),
 		                 s >= PROJECT_SELECTED && s <= PROJECT_CLAIMED
