@@ -21,9 +21,9 @@ enum attachment_kind {
 
 /* What one is before it has a row: what liaison-media said of a file. */
 struct attachment_file {
-	int kind;          /* enum attachment_kind */
-	const char *name;  /* as its sender called it, cleaned */
-	const char *type;  /* of the content, "image/jpeg"; ours, not theirs */
+	int kind;         /* enum attachment_kind */
+	const char *name; /* as its sender called it, cleaned */
+	const char *type; /* of the content, "image/jpeg"; ours, not theirs */
 	int64_t size;
 	const char *hash;  /* of the blob */
 	const char *thumb; /* of the small picture's blob; "": none */

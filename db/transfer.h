@@ -15,7 +15,7 @@
 #include "db/store/ctx.h"
 
 enum transfer_what {
-	TRANSFER_EXPORT,     /* down: name is a kind of export, args its filters */
+	TRANSFER_EXPORT, /* down: name is a kind of export, args its filters */
 	TRANSFER_ATTACHMENT, /* down: subject is the attachment */
 	TRANSFER_CODES,      /* down: a sheet of codes for paper */
 	TRANSFER_DOCUMENT,   /* down: subject is the document */
@@ -32,7 +32,7 @@ struct transfer {
 	int64_t account, office;
 	const char *name;
 	int64_t subject;
-	const char *args; /* JSON or "" */
+	const char *args;  /* JSON or "" */
 	const char *label; /* what the page calls it, as the person named it */
 	struct instant created_at, expires_at;
 	struct instant used_at; /* 0: not yet */

@@ -79,6 +79,6 @@ const struct entity *entity_named(const char *name); /* or NULL */
  * share with nobody. */
 static_assert(ENTITIES <= 64 + ENTITY_OFFICE, "bits of commits");
 #define ENTITY_BIT_OF(kind) ((uint64_t)1 << ((kind) % 64))
-#define ENTITY_BIT(KIND)    ENTITY_BIT_OF(ENTITY_##KIND)
+#define ENTITY_BIT(KIND) ENTITY_BIT_OF(ENTITY_##KIND)
 
 #endif
