@@ -178,6 +178,9 @@ static const struct source {
 	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, todo_sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, todo_sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
+	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, todo_sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
+	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, todo_sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, todo_sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 };
 /* clang-format on */
 
@@ -198,6 +201,9 @@ urgency(enum todo_what what, int days)
 	case TODO_CONFIRM:
 		return days < -CONFIRM_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_WALK_IN:
+	case TODO_VOTE:
+	case TODO_CLOSE:
+	case TODO_OUTCOME:
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
@@ -312,7 +318,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && !is_by_day(s->kind))
+	if (s->mine && !is_by_day(s->kind) && s->kind != ENTITY_BALLOT)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));
