@@ -38,7 +38,8 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(WARN) $(OPT) $(INIT) -fPIE \
 	-DLOCALEDIR='"$(LOCALEDIR)"' -MMD -MP $(CFLAGS)
 ALL_LDFLAGS := -pie -Wl,--as-needed $(LDOPT) $(LDFLAGS)
 
-PROGRAMS := liaisond liaison-auth liaison-net liaison-tui liaison-web liaisonctl
+PROGRAMS := liaisond liaison-auth liaison-net liaison-tui liaison-web \
+	liaison-media liaisonctl
 
 # Libraries, lowest layer first; a program links the ones below it only.
 BASE := $(wildcard db/base/*.c)
@@ -51,6 +52,7 @@ liaison-auth_SRC := $(wildcard server/auth/*.c)
 liaison-net_SRC := $(wildcard server/net/*.c)
 liaison-tui_SRC := $(wildcard server/session/*.c)
 liaison-web_SRC := $(wildcard server/web/*.c)
+liaison-media_SRC := $(wildcard server/media/*.c)
 liaisonctl_SRC := $(wildcard server/ctl/*.c)
 
 BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath -lm
@@ -59,12 +61,15 @@ liaison-auth_LIBS := lib.a store.a base.a
 liaison-net_LIBS := lib.a base.a
 liaison-tui_LIBS := tui.a store.a lib.a base.a
 liaison-web_LIBS := lib.a store.a base.a
+liaison-media_LIBS := lib.a base.a
 liaisonctl_LIBS := store.a lib.a base.a
 liaisond_LDLIBS := $(BASE_LIBS)
 liaison-auth_LDLIBS := -lseccomp -lsqlite3 $(BASE_LIBS)
 liaison-net_LDLIBS := -lssh -lseccomp $(BASE_LIBS)
 liaison-tui_LDLIBS := -lncursesw -ltinfo -lseccomp -lsqlite3 $(BASE_LIBS)
 liaison-web_LDLIBS := -lmicrohttpd -lseccomp -lsqlite3 $(BASE_LIBS)
+MEDIA_LIBS := -lmagic -lturbojpeg -lexif -lpng -lwebp -lgif
+liaison-media_LDLIBS := $(MEDIA_LIBS) -lseccomp $(BASE_LIBS)
 liaisonctl_LDLIBS := -lsqlite3 $(BASE_LIBS)
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
@@ -145,9 +150,11 @@ $(B)/locale/%/LC_MESSAGES/liaison.mo: conf/po/%.po
 # A unit test links the real libraries, every layer of them, and of the
 # programs what is a module of its own.
 TEST_LIBS := $(call obj,server/net/convert.c server/web/form.c \
-	server/web/html.c server/web/limit.c) \
+	server/web/limit.c server/web/upload.c \
+	$(filter-out %/main.c,$(liaison-media_SRC))) \
 	$(addprefix $(B)/,tui.a store.a lib.a base.a)
-TEST_LDLIBS := -lcmocka -lseccomp -lvterm -lncursesw -ltinfo -lsqlite3 $(BASE_LIBS)
+TEST_LDLIBS := -lcmocka -lseccomp -lvterm -lncursesw -ltinfo -lsqlite3 \
+	-lmicrohttpd $(MEDIA_LIBS) $(BASE_LIBS)
 UNIT_PROGRAMS := $(addprefix $(B)/tests/,$(UNIT_TESTS))
 
 $(UNIT_PROGRAMS): $(B)/tests/%: $(B)/obj/tests/unit/%.o \
@@ -164,7 +171,7 @@ $(B)/tests/test_client: TEST_LDLIBS += -lssh
 $(B)/tests/drive: $(call obj,$(E2E_SRC)) $(B)/base.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LD   $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lvterm -lzbar -lutil $(BASE_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lvterm -lzbar -lpng -lutil $(BASE_LIBS)
 
 # A client that obeys nobody, which scenes run against their site.
 $(B)/tests/hostile: $(call obj,$(wildcard tests/hostile/*.c)) $(B)/base.a

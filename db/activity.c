@@ -43,6 +43,7 @@ static const struct field fields[] = {
 	FIELD(activity, month,          INT,   N_("Month"), .readonly = true),
 	FIELD(activity, before_minutes, INT,   N_("Sign-in opens before (minutes)"), .required = true),
 	FIELD(activity, after_minutes,  INT,   N_("Sign-in closes after (minutes)"), .required = true),
+	FIELD(activity, rotates,        BOOL,  N_("Changing code")),
 	FIELD(activity, agenda,         LINES, N_("Agenda"), .max = ACTIVITY_TEXT_MAX),
 	FIELD(activity, minutes,        LINES, N_("Minutes"), .max = ACTIVITY_TEXT_MAX),
 	FIELD(activity, state,          ENUM,  N_("State"), .names = activity_states, .width = 9, .readonly = true),
@@ -113,18 +114,18 @@ static const char *const sql[] = {
 		" WHERE activity.id = :id AND @scope",
     [SQL_ADD] = "INSERT INTO activity (id, unit, station, title, kind, place,"
 		" venue, starts_at, ends_at, month, before_minutes,"
-		" after_minutes, agenda, minutes, state, reason, created_at,"
-		" created_by)"
+		" after_minutes, rotates, agenda, minutes, state, reason,"
+		" created_at, created_by)"
 		" VALUES (:id, :unit, :station, :title, :kind, :place, :venue,"
 		" :starts_at, :ends_at, :month, :before_minutes,"
-		" :after_minutes, :agenda, :minutes, :state, '', :created_at,"
-		" :created_by)",
+		" :after_minutes, :rotates, :agenda, :minutes, :state, '',"
+		" :created_at, :created_by)",
     [SQL_SAVE] = "UPDATE activity SET title = :title, kind = :kind,"
 		 " place = :place, venue = :venue, starts_at = :starts_at,"
 		 " ends_at = :ends_at, month = :month,"
 		 " before_minutes = :before_minutes,"
-		 " after_minutes = :after_minutes, agenda = :agenda,"
-		 " minutes = :minutes, version = :version + 1"
+		 " after_minutes = :after_minutes, rotates = :rotates,"
+		 " agenda = :agenda, minutes = :minutes, version = :version + 1"
 		 " WHERE id = :id AND version = :version AND @scope"
 		 "   AND state IN ('draft', 'published', 'open')",
     [SQL_SAVE_MINUTES] = "UPDATE activity SET minutes = :minutes,"
@@ -549,6 +550,9 @@ write_changes(struct ctx *c, const struct activity *old,
 	if (err == OK && old->state != ACTIVITY_DRAFT)
 		err = code_move_activity(c, row->id, activity_opens_at(row),
 		                         activity_shuts_at(row));
+	if (err == OK && old->state != ACTIVITY_DRAFT &&
+	    old->rotates != row->rotates)
+		err = code_turn_activity(c, row->id, row->rotates);
 	return err;
 }
 

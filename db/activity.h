@@ -61,6 +61,7 @@ struct activity {
 	int64_t month;          /* of starts_at: 202203 */
 	int64_t before_minutes; /* sign-in opens so long before starts_at */
 	int64_t after_minutes;  /* and closes so long after ends_at */
+	bool rotates;           /* the code changes on the screen */
 	const char *agenda, *minutes;
 	int state;          /* enum activity_state */
 	const char *reason; /* of a cancelling or reopening */
@@ -169,10 +170,10 @@ int activity_check(struct ctx *c, const struct activity *entry) MUST_CHECK;
 
 /*
  * A new activity from title, kind, place, venue, starts_at, ends_at, the
- * two minutes, agenda, campaign, station (0: the acting hat's). who (may be
- * NULL) is invited and publish publishes in the same event. The station's
- * unit is its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STATE
- * (the campaign takes none), ERR_STORE ...
+ * two minutes, rotates, agenda, campaign, station (0: the acting hat's). who
+ * (may be NULL) is invited and publish publishes in the same event. The
+ * station's unit is its unit. Errors: ERR_DENIED, ERR_INVALID (c->faults),
+ * ERR_STATE (the campaign takes none), ERR_STORE ...
  */
 int activity_add(struct ctx *c, const struct activity *entry,
                  const struct invite *who, bool publish,

@@ -22,6 +22,10 @@ struct station_id activity_own_station(struct ctx *c);
 int code_move_activity(struct ctx *c, struct activity_id id,
                        struct instant from, struct instant to) MUST_CHECK;
 
+/* From now on it changes on the screen, or no longer; in the caller's event. */
+int code_turn_activity(struct ctx *c, struct activity_id id,
+                       bool rotates) MUST_CHECK;
+
 /* The system itself at the clock and with the listeners of c. */
 void ctx_as_system(const struct ctx *c, struct ctx *system);
 

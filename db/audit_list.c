@@ -155,6 +155,18 @@ audit_first_from(struct ctx *c, struct instant at, int64_t *seq)
 	return err;
 }
 
+/* What is audited without being an event. */
+static const struct enum_name bare[] = {
+    {"sign_in.failed", N_("failed sign-ins")},
+    {"penalty.forgive", N_("forgave failed sign-ins")},
+    {"contact.open", N_("opened a contact")},
+    {"contact.refuse", N_("contact refused")},
+    {"attachment.fetch", N_("fetched a file")},
+    {"transfer.fetch", N_("fetched a file")},
+    {"transfer.send", N_("sent a file")},
+    {"transfer.broken", N_("a file did not arrive whole")},
+};
+
 const char *
 audit_action_label(const char *action)
 {
@@ -162,14 +174,9 @@ audit_action_label(const char *action)
 
 	if (known != ACTIONS)
 		return action_label(known);
-	if (strcmp(action, "sign_in.failed") == 0)
-		return N_("failed sign-ins");
-	if (strcmp(action, "penalty.forgive") == 0)
-		return N_("forgave failed sign-ins");
-	if (strcmp(action, "contact.open") == 0)
-		return N_("opened a contact");
-	if (strcmp(action, "contact.refuse") == 0)
-		return N_("contact refused");
+	for (size_t i = 0; i < COUNT(bare); i++)
+		if (strcmp(action, bare[i].name) == 0)
+			return bare[i].label;
 	return action;
 }
 

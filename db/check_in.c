@@ -279,11 +279,12 @@ sign_in(struct ctx *c, struct arena *a, const struct sign_in *s,
  * not on its roll and so does not see it. */
 static int
 activity_of_code(struct ctx *c, struct arena *a, const char *text,
-                 struct code *code, struct activity *activity)
+                 struct instant opened, struct code *code,
+                 struct activity *activity)
 {
 	struct activity_id id;
 	struct ctx system;
-	int err = code_find(c, a, text, code);
+	int err = code_find(c, a, text, opened, code);
 
 	id.v = err == OK ? code->subject : 0;
 
@@ -307,12 +308,14 @@ int
 participant_check_in(struct ctx *c, struct arena *a, const char *text,
                      struct check_in *out)
 {
-	return participant_check_in_by(c, a, WAY_TERMINAL, text, out);
+	return participant_check_in_by(c, a, WAY_TERMINAL, text,
+	                               (struct instant){0}, out);
 }
 
 int
 participant_check_in_by(struct ctx *c, struct arena *a, enum way way,
-                        const char *text, struct check_in *out)
+                        const char *text, struct instant opened,
+                        struct check_in *out)
 {
 	struct activity activity;
 	struct check_in done = {0};
@@ -329,7 +332,7 @@ participant_check_in_by(struct ctx *c, struct arena *a, enum way way,
 
 	if (!may(c, PERM_ACTIVITY_JOIN) || c->me == 0)
 		return ERR_DENIED;
-	err = activity_of_code(c, a, text, &code, &activity);
+	err = activity_of_code(c, a, text, opened, &code, &activity);
 	if (err == OK)
 		err = setting_number(c, "activity.late_minutes", 15, &grace);
 	if (err != OK)

@@ -12,6 +12,7 @@
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
+#include "db/code_in.h"
 #include "db/mandate.h"
 #include "db/predicates.h"
 #include "db/setting.h"
@@ -27,7 +28,9 @@ const struct enum_name code_kinds[] = {
 	{NULL, NULL},
 };
 
+/* The key is read and written, and shown to nobody. */
 static const struct field fields[] = {
+	FIELD(code, rotate_key, TOKEN, ""),
 	FIELD(code, id,         REF,   N_("Number"), .readonly = true),
 	FIELD(code, kind,       ENUM,  N_("Kind"), .names = code_kinds, .readonly = true),
 	FIELD(code, subject,    INT,   N_("Of"), .readonly = true),
@@ -46,6 +49,9 @@ enum {
 	SQL_GET,
 	SQL_NEWEST,
 	SQL_BY_SHORT,
+	SQL_TURNING,
+	SQL_ROTATES,
+	SQL_TURN,
 	SQL_BY_TOKEN,
 	SQL_ADD,
 	SQL_MOVE,
@@ -66,11 +72,18 @@ static const char *const sql[] = {
 		   "   AND @scope ORDER BY code.id DESC LIMIT 1",
     /* The code is the key: who knows it may find it. */
     [SQL_BY_SHORT] = "SELECT code.* FROM code WHERE short_code = :text",
+    [SQL_TURNING] = "SELECT code.* FROM code WHERE rotate_key IS NOT NULL"
+		    " AND valid_to >= :now AND revoked_at IS NULL",
+    [SQL_ROTATES] = "SELECT rotates FROM activity WHERE id = :activity",
+    [SQL_TURN] = "UPDATE code SET rotate_key = nullif(:key, '')"
+		 " WHERE kind = 'activity' AND subject = :activity"
+		 "   AND revoked_at IS NULL",
     [SQL_BY_TOKEN] = "SELECT code.* FROM code WHERE token = :text",
     [SQL_ADD] = "INSERT INTO code (id, kind, subject, unit, token, short_code,"
-		" valid_from, valid_to, created_at) VALUES (:id, :kind,"
-		" :subject, :unit, :token, nullif(:short_code, ''),"
-		" :valid_from, :valid_to, :created_at)",
+		" rotate_key, valid_from, valid_to, created_at) VALUES (:id,"
+		" :kind, :subject, :unit, :token, nullif(:short_code, ''),"
+		" nullif(:rotate_key, ''), :valid_from, :valid_to,"
+		" :created_at)",
     [SQL_MOVE] = "UPDATE code SET valid_from = :from, valid_to = :to"
 		 " WHERE kind = 'activity' AND subject = :activity"
 		 "   AND revoked_at IS NULL"
@@ -105,7 +118,7 @@ const struct entity entity_code = {
     .kind = ENTITY_CODE,
     .name = "code",
     .label = N_("Code"),
-    .fields = fields,
+    .fields = fields + 1,
     .scope = scope,
     .sql = sql,
     .sql_count = SQL_COUNT,
@@ -218,6 +231,23 @@ new_text(const struct ctx *c, int64_t id, int attempt,
 	buf_clear(&b);
 }
 
+/* The key of an activity's code that changes, random or as above; "" of any
+ * other. */
+static int
+new_key(struct ctx *c, int64_t activity, int64_t id, char out[SECRET_HEX + 1])
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_ROTATES);
+	int64_t rotates;
+	int err;
+
+	out[0] = '\0';
+	bind_id(q, ":activity", activity);
+	err = stmt_int(q, &rotates);
+	if (err == OK && rotates != 0)
+		code_new_key(c, id, out);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 /* Is typed some other code's already? */
 static int
 is_taken(struct ctx *c, const char *typed, bool *taken)
@@ -234,9 +264,12 @@ insert(struct ctx *c, struct code row)
 {
 	enum { ATTEMPTS = 20 }; /* of 32^6 codes a handful are in use */
 	char token[SECRET_TOKEN + 1], typed[SECRET_SHORT + 1];
+	char key[SECRET_HEX + 1] = "";
 	struct stmt *q;
 	bool taken = true;
-	int err = OK;
+	int err = row.kind == CODE_ACTIVITY
+	              ? new_key(c, row.subject, row.id.v, key)
+	              : OK;
 
 	for (int i = 0; err == OK && taken && i < ATTEMPTS; i++) {
 		new_text(c, row.id.v, i, token, typed);
@@ -247,6 +280,7 @@ insert(struct ctx *c, struct code row)
 	if (taken)
 		return ERR_UNAVAILABLE;
 	row.token = token;
+	row.rotate_key = key;
 	row.short_code = row.kind == CODE_ACTIVITY ? typed : "";
 	q = ctx_stmt(c, &entity_code, SQL_ADD);
 	bind_fields(q, fields, &row);
@@ -369,6 +403,19 @@ code_move_activity(struct ctx *c, struct activity_id id, struct instant from,
 	bind_id(q, ":activity", id.v);
 	bind_time(q, ":from", from);
 	bind_time(q, ":to", to);
+	return stmt_run(q, NULL);
+}
+
+int
+code_turn_activity(struct ctx *c, struct activity_id id, bool rotates)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_TURN);
+	char key[SECRET_HEX + 1] = "";
+
+	if (rotates)
+		code_new_key(c, id.v, key);
+	bind_id(q, ":activity", id.v);
+	bind_text(q, ":key", key);
 	return stmt_run(q, NULL);
 }
 
@@ -588,19 +635,70 @@ note_try(struct ctx *c)
 	return err;
 }
 
+static int
+find_token(struct ctx *c, struct arena *a, const char *text, struct instant at,
+           struct code *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_BY_TOKEN);
+	size_t n = strcspn(text, ".");
+	int err;
+
+	bind_text(q, ":text", arena_strndup(a, text, n));
+	err = stmt_one(q, a, fields, out);
+	if (err != OK)
+		return err;
+	return code_seen(c, out, text[n] == '.' ? text + n + 1 : "", at);
+}
+
+/* Letters that change belong to the code that shows them now. */
+static int
+find_turning(struct ctx *c, struct arena *a, const char *typed,
+             struct code *out)
+{
+	enum { AT_ONCE = 200 };
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_TURNING);
+	struct code *rows;
+	int n, found = ERR_NOT_FOUND, err;
+
+	bind_time(q, ":now", ctx_now(c));
+	err = stmt_all(q, a, fields, sizeof(*rows), AT_ONCE, &rows, &n);
+	for (int i = 0; err == OK && found != OK && i < n; i++) {
+		int typed_is = code_typed(c, &rows[i], typed);
+
+		if (typed_is == OK)
+			*out = rows[i];
+		if (typed_is != ERR_NOT_FOUND)
+			found = typed_is;
+	}
+	return err == OK ? found : err;
+}
+
+static int
+find_short(struct ctx *c, struct arena *a, const char *typed, struct code *out)
+{
+	struct stmt *q = ctx_stmt(c, &entity_code, SQL_BY_SHORT);
+	int err;
+
+	bind_text(q, ":text", typed);
+	err = stmt_one(q, a, fields, out);
+	if (err == OK && !code_turns(out))
+		return OK;
+	return err == OK || err == ERR_NOT_FOUND
+	           ? find_turning(c, a, typed, out)
+	           : err;
+}
+
 int
-code_find(struct ctx *c, struct arena *a, const char *text, struct code *out)
+code_find(struct ctx *c, struct arena *a, const char *text, struct instant at,
+          struct code *out)
 {
 	const char *folded = code_fold(a, text);
-	bool is_short = strlen(folded) == CODE_SHORT;
-	struct stmt *q;
 	int err = check_tries(c);
 
 	if (err != OK)
 		return err;
-	q = ctx_stmt(c, &entity_code, is_short ? SQL_BY_SHORT : SQL_BY_TOKEN);
-	bind_text(q, ":text", folded);
-	err = stmt_one(q, a, fields, out);
+	err = strlen(folded) == CODE_SHORT ? find_short(c, a, folded, out)
+	                                   : find_token(c, a, folded, at, out);
 	if (err == ERR_NOT_FOUND) {
 		err = note_try(c);
 		if (err == OK)

@@ -19,8 +19,9 @@ struct code {
 	int kind;        /* enum code_kind */
 	int64_t subject; /* activity, station or person */
 	struct unit_id unit;
-	const char *token;                   /* 26 of base32 */
-	const char *short_code;              /* 6, or "" */
+	const char *token;      /* 26 of base32 */
+	const char *short_code; /* 6, or "" */
+	const char *rotate_key; /* of one that changes (below), or "" */
 	struct instant valid_from, valid_to; /* both included */
 	struct instant revoked_at;           /* 0: not */
 	struct instant created_at;
@@ -126,9 +127,37 @@ int code_add_views(struct ctx *c, const struct code_view *views,
                    int n) MUST_CHECK;
 
 /* Find by what was typed, whoever may see it: for signing in only. A wrong
- * one is counted against the acting account, a limit refuses all.
- * Errors: ERR_NOT_FOUND, ERR_LIMIT. */
+ * one is counted against the acting account, a limit refuses all. at: when
+ * the address of a code that changes was opened, 0: now.
+ * Errors: ERR_NOT_FOUND, ERR_LIMIT, ERR_TURNED (see below). */
 int code_find(struct ctx *c, struct arena *a, const char *text,
-              struct code *out) MUST_CHECK;
+              struct instant at, struct code *out) MUST_CHECK;
+
+/* --- codes that change on the screen (db/code_turn.c) -------------------- */
+
+/*
+ * What such a code shows changes with every step of code.rotate_seconds: its
+ * address ends with a dot and CODE_SHORT letters more, and the letters to
+ * type are others. Both follow from rotate_key and the number of the step,
+ * and are good in their own step and the next CODE_STEPS.
+ */
+enum {
+	CODE_STEPS = 2,
+	CODE_OPENED_S = 600 /* so long may signing in take, once opened */
+};
+bool code_turns(const struct code *code);
+/* *out: code as it shows itself now, token with its ending and short_code;
+ * any other as it is. New strings in a. Errors: ERR_STORE. */
+int code_shown(struct ctx *c, struct arena *a, const struct code *code,
+               struct code *out) MUST_CHECK;
+/* Milliseconds until it shows something else; 0: it never does. */
+int code_turn_ms(struct ctx *c, const struct code *code, int *ms) MUST_CHECK;
+/* Was it seen on a screen by who opened its address with that ending at that
+ * time, not longer ago than CODE_OPENED_S? OK also for one that does not
+ * change. Errors: ERR_TURNED. */
+int code_seen(struct ctx *c, const struct code *code, const char *ending,
+              struct instant at) MUST_CHECK;
+/* May it be put on paper? Errors: ERR_INVALID with a sentence in c->faults. */
+int code_may_print(struct ctx *c, const struct code *code) MUST_CHECK;
 
 #endif

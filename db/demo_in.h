@@ -5,6 +5,7 @@
 #ifndef DB_DEMO_IN_H
 #define DB_DEMO_IN_H
 
+#include "db/attachment.h"
 #include "db/base/arena.h"
 #include "db/demo.h"
 #include "db/ids.h"
@@ -14,6 +15,7 @@ enum {
 	DEMO_VILLAGES = 8,
 	DEMO_OFFICES = 5,         /* of a unit */
 	DEMO_COUNTY_OFFICES = 12, /* db/demo_opinion.h names both */
+	DEMO_PICTURES = 6,
 };
 
 /* A unit as db/demo_names.c has it. */
@@ -77,6 +79,7 @@ struct demo {
 	struct instruction_id instructions[4];
 	struct demo_duty *duty;
 	struct demo_opinions *matters;
+	struct attachment_file pictures[DEMO_PICTURES]; /* see demo_picture.h */
 	void (*progress)(void *data, int permille);
 	void *progress_data;
 };

@@ -1,119 +1,42 @@
-/* Lists to be exported: their columns, and rows as CSV or JSON. */
+/* Rows of lists as CSV or JSON, a page after the other. */
 #include "db/export.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/activity.h"
-#include "db/audit_list.h"
 #include "db/base/csv_write.h"
 #include "db/base/i18n.h"
-#include "db/base/json.h"
-#include "db/duty_record.h"
-#include "db/export_stats.h"
+#include "db/export_in.h"
 #include "db/opinion.h"
-#include "db/person.h"
 #include "db/store/ctx.h"
-#include "db/store/list.h"
 #include "db/unit.h"
 
-enum { PAGE = 200, COLUMNS_MAX = 16 };
+enum { PAGE = 200 };
 
-struct column {
-	const char *key;   /* in JSON */
-	const char *label; /* msgid, in the first row of CSV */
-	const char *field; /* of the list's fields */
-	const char *en;    /* where field is a label: its English twin; JSON
-	                      has the member called key, the name stored */
-};
-
-struct kind {
-	const char *name;
-	const struct list_spec *list;
-	const struct list_spec *own; /* what a deputy gets; NULL: refused */
-	/* What is no list: writes all between the brackets of JSON. */
-	int (*write)(struct ctx *c, const struct export_to *to);
-	struct column columns[COLUMNS_MAX];
-};
-
-/* clang-format off */
-static const struct kind kinds[] = {
-	{"activities", &activity_list, &activity_mine_list, NULL, {
-		{"number",    N_("Number"),      "id",         NULL},
-		{"unit",      N_("Unit"),        "unit_name",  NULL},
-		{"title",     N_("Activity"),    "title",      NULL},
-		{"kind",      N_("Kind"),        "kind_label", "kind_label_en"},
-		{"venue",     N_("Venue"),       "venue",      NULL},
-		{"starts_at", N_("Begins"),      "starts_at",  NULL},
-		{"ends_at",   N_("Ends"),        "ends_at",    NULL},
-		{"state",     N_("State"),       "state",      NULL},
-		{"present",   N_("Signed in"),   "present",    NULL},
-		{"total",     N_("On the roll"), "total",      NULL},
-	}},
-	{"opinions", &opinion_words, &opinion_words, NULL, {
-		{"number",      N_("Number"),   "id",             NULL},
-		{"unit",        N_("Unit"),     "unit_name",      NULL},
-		{"received_at", N_("Received"), "received_at",    NULL},
-		{"subject",     N_("Subject"),  "subject",        NULL},
-		{"words",       N_("Words"),    "body",           NULL},
-		{"category",    N_("Category"), "category_label", "category_label_en"},
-		{"place",       N_("Place"),    "venue",          NULL},
-		{"source",      N_("Source"),   "source",         NULL},
-		{"state",       N_("State"),    "state",          NULL},
-		{"result",      N_("Result"),   "result",         NULL},
-		{"rating",      N_("Rating"),   "rating",         NULL},
-		{"due_on",      N_("Due"),      "due_on",         NULL},
-		{"senders",     N_("Senders"),  "senders",        NULL},
-		{"urgent",      N_("Urgent"),   "urgent",         NULL},
-	}},
-	{"duty_records", &duty_record_list, &duty_record_list, NULL, {
-		{"number",      N_("Number"),   "id",          NULL},
-		{"name",        N_("Name"),     "name",        NULL},
-		{"happened_at", N_("Date"),     "happened_at", NULL},
-		{"kind",        N_("Kind"),     "kind_label",  "kind_label_en"},
-		{"title",       N_("Activity"), "title",       NULL},
-		{"venue",       N_("Venue"),    "venue",       NULL},
-		{"grade",       N_("Grade"),    "grade",       NULL},
-		{"points",      N_("Points"),   "points",      NULL},
-		{"activity",    N_("Of"),       "subject",     NULL},
-	}},
-	{"persons", &person_list, NULL, NULL, {
-		{"number", N_("Number"), "id",     NULL},
-		{"unit",   N_("Unit"),   "unit",   NULL},
-		{"name",   N_("Name"),   "name",   NULL},
-		{"pinyin", N_("Pinyin"), "pinyin", NULL},
-		{"post",   N_("Post"),   "job",    NULL},
-	}},
-	{"audit", &audit_list, NULL, NULL, {
-		{"number",  N_("Number"),  "seq",          NULL},
-		{"at",      N_("Time"),    "at",           NULL},
-		{"account", N_("Account"), "account",      NULL},
-		{"name",    N_("Name"),    "name",         NULL},
-		{"action",  N_("Action"),  "action",       NULL},
-		{"kind",    N_("Kind"),    "subject_kind", NULL},
-		{"record",  N_("Record"),  "subject",      NULL},
-		{"unit",    N_("Unit"),    "unit_name",    NULL},
-		{"detail",  N_("Detail"),  "detail",       NULL},
-		{"sha256",  N_("SHA-256"), "hash",         NULL},
-	}},
-	{"opinion_stats", NULL, NULL, export_stats, {{NULL, NULL, NULL, NULL}}},
-};
-/* clang-format on */
-
-struct run {
+struct export
+{
 	struct ctx *c;
-	const struct kind *kind;
-	const struct export_to *to;
+	const struct export_kind *kind;
+	struct export_to to;
 	const struct list_spec *list;
+	struct list_query query;
+	struct json *root;  /* of its texts */
+	struct arena *a;    /* of the units */
 	struct unit *units; /* for columns that name one */
 	int unit_count;
 	int64_t rows; /* written so far */
+	bool begun;
+	/* the last key lies in the arena of the page before */
+	struct arena *now, *before;
+	struct list_key *last;
 };
 
 /* --- values --------------------------------------------------------------- */
 
 static const char *
-unit_name(const struct run *e, int64_t id)
+unit_name(const struct export *e, int64_t id)
 {
 	for (int i = 0; i < e->unit_count; i++)
 		if (e->units[i].id.v == id)
@@ -173,7 +96,7 @@ is_number(const struct field *field)
 }
 
 static const char *
-value_text(const struct run *e, struct arena *a, const struct field *field,
+value_text(const struct export *e, struct arena *a, const struct field *field,
            const void *row, bool json)
 {
 	const void *at = (const char *)row + field->at;
@@ -208,11 +131,11 @@ value_text(const struct run *e, struct arena *a, const struct field *field,
 }
 
 static const struct field *
-field_of(const struct run *e, const struct column *c)
+field_of(const struct export *e, const struct export_column *c)
 {
 	const char *name = c->field;
 
-	if (c->en != NULL && e->to->json)
+	if (c->en != NULL && e->to.json)
 		name = c->key;
 	else if (c->en != NULL && i18n_language() == LANGUAGE_EN)
 		name = c->en;
@@ -222,20 +145,22 @@ field_of(const struct run *e, const struct column *c)
 /* --- rows ----------------------------------------------------------------- */
 
 static void
-csv_head(struct run *e)
+csv_head(struct export *e)
 {
-	csv_begin(e->to->out);
-	for (const struct column *c = e->kind->columns; c->key != NULL; c++)
-		csv_text(e->to->out, c == e->kind->columns, _(c->label));
-	csv_end_row(e->to->out);
+	csv_begin(e->to.out);
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++)
+		csv_text(e->to.out, c == e->kind->columns, _(c->label));
+	csv_end_row(e->to.out);
 }
 
 static void
-csv_row(struct run *e, struct arena *a, const void *row)
+csv_row(struct export *e, struct arena *a, const void *row)
 {
-	struct buf *out = e->to->out;
+	struct buf *out = e->to.out;
 
-	for (const struct column *c = e->kind->columns; c->key != NULL; c++) {
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++) {
 		const struct field *field = field_of(e, c);
 		const char *text = value_text(e, a, field, row, false);
 		bool first = c == e->kind->columns;
@@ -249,11 +174,12 @@ csv_row(struct run *e, struct arena *a, const void *row)
 }
 
 static void
-json_row(struct run *e, struct arena *a, const void *row)
+json_row(struct export *e, struct arena *a, const void *row)
 {
 	struct json *j = json_new_object();
 
-	for (const struct column *c = e->kind->columns; c->key != NULL; c++) {
+	for (const struct export_column *c = e->kind->columns; c->key != NULL;
+	     c++) {
 		const struct field *field = field_of(e, c);
 		const char *text = value_text(e, a, field, row, true);
 
@@ -268,117 +194,162 @@ json_row(struct run *e, struct arena *a, const void *row)
 		else
 			json_set_text(j, c->key, text);
 	}
-	buf_addf(e->to->out, "%s%s", e->rows > 0 ? ",\n" : "\n",
+	buf_addf(e->to.out, "%s%s", e->rows > 0 ? ",\n" : "\n",
 	         json_print(j, a));
 	json_free(j);
 }
 
 static void
-add_row(struct run *e, struct arena *a, const void *row)
+add_row(struct export *e, struct arena *a, const void *row)
 {
-	if (e->to->json)
+	if (e->to.json)
 		json_row(e, a, row);
 	else
 		csv_row(e, a, row);
 	e->rows++;
 }
 
-/* Pages after each other; the last key lies in the arena of the page before.
- */
+/* One page; false in *more: it was the last. */
 static int
-add_rows(struct run *e)
+add_page(struct export *e, bool *more)
 {
-	const struct list_query query = {.order = 0};
-	struct arena *now = arena_new(), *before = arena_new(), *swap;
 	struct list_page page = {.more = true};
-	const struct list_key *last = NULL;
-	int err = OK;
+	struct arena *swap = e->before;
+	int err;
 
-	while (err == OK && page.more) {
-		err = list_fetch(e->c, now, e->list, &query,
-		                 last != NULL ? LIST_AFTER : LIST_FIRST, last,
-		                 PAGE, &page);
-		for (int i = 0; err == OK && i < page.n; i++)
-			add_row(e, now,
-			        (const char *)page.rows +
-			            (size_t)i * e->list->row_size);
-		if (err == OK)
-			err = e->to->flush(e->to->data);
-		last = page.n > 0 ? &page.keys[page.n - 1] : NULL;
-		swap = before;
-		before = now;
-		now = swap;
-		arena_reset(now);
+	e->before = e->now;
+	e->now = swap;
+	arena_reset(e->now);
+	err = list_fetch(e->c, e->now, e->list, &e->query,
+	                 e->last != NULL ? LIST_AFTER : LIST_FIRST, e->last,
+	                 PAGE, &page);
+	for (int i = 0; err == OK && i < page.n; i++)
+		add_row(e, e->now,
+		        (const char *)page.rows +
+		            (size_t)i * e->list->row_size);
+	if (err == OK) {
+		e->last = page.n > 0 ? &page.keys[page.n - 1] : NULL;
+		*more = page.more && page.n > 0;
 	}
-	arena_free(now);
-	arena_free(before);
 	return err;
 }
 
 /* --- the whole ------------------------------------------------------------ */
 
-static const struct kind *
-kind_named(const char *name)
+/* Which rows, and whether c may. */
+static int
+choose(struct export *e)
 {
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
+	const struct export_view *view;
+	int err;
 
-const char *
-export_kinds(struct arena *a)
-{
-	const char *all = kinds[0].name;
-
-	for (size_t i = 1; i < COUNT(kinds); i++)
-		all = arena_printf(a, "%s, %s", all, kinds[i].name);
-	return all;
+	if (e->kind->write != NULL)
+		return may(e->c, e->kind->needs) ? OK : ERR_DENIED;
+	err =
+	    export_query(e->c, e->kind, e->to.args, &view, &e->query, &e->root);
+	if (err == OK)
+		e->list = view->rows != NULL ? view->rows : view->shown;
+	return err;
 }
 
 static int
-run(struct run *e)
+prepare(struct export *e)
 {
-	struct buf *out = e->to->out;
+	int err = choose(e);
+
+	if (err != OK)
+		return err;
+	/* what only the clock has changed; read also while that cannot be
+	 * written */
+	if (activity_tick(e->c, NULL) == ERR_STORE ||
+	    opinion_tick(e->c, NULL) == ERR_STORE)
+		return ERR_STORE;
+	/* who may not see units has no list with a column that needs them */
+	return may(e->c, PERM_ORG_READ)
+	           ? unit_list(e->c, e->a, &e->units, &e->unit_count)
+	           : OK;
+}
+
+int
+export_begin(struct ctx *c, const char *kind, const struct export_to *to,
+             struct export **out)
+{
+	const struct export_kind *found = export_kind_named(kind);
+	struct export *e;
 	int err;
 
-	if (e->to->json)
-		buf_addf(out, "{\"version\":1,\"kind\":\"%s\",\"rows\":[",
+	if (found == NULL)
+		return ERR_NOT_FOUND;
+	e = xcalloc(1, sizeof(*e));
+	*e = (struct export){.c = c,
+	                     .kind = found,
+	                     .to = *to,
+	                     .a = arena_new(),
+	                     .now = arena_new(),
+	                     .before = arena_new()};
+	err = prepare(e);
+	if (err == OK)
+		*out = e;
+	else
+		export_end(e);
+	return err;
+}
+
+static void
+add_head(struct export *e)
+{
+	e->begun = true;
+	if (e->to.json)
+		buf_addf(e->to.out, "{\"version\":1,\"kind\":\"%s\",\"rows\":[",
 		         e->kind->name);
 	else if (e->kind->write == NULL)
 		csv_head(e);
-	err =
-	    e->kind->write != NULL ? e->kind->write(e->c, e->to) : add_rows(e);
-	if (err == OK && e->to->json)
-		buf_add(out, "\n]}\n");
-	return err;
+}
+
+int
+export_step(struct export *e, bool *more)
+{
+	bool after = false;
+	int err;
+
+	if (!e->begun)
+		add_head(e);
+	err = e->kind->write != NULL ? e->kind->write(e->c, &e->to)
+	                             : add_page(e, &after);
+	if (err != OK)
+		return err;
+	if (!after && e->to.json)
+		buf_add(e->to.out, "\n]}\n");
+	*more = after;
+	return OK;
+}
+
+void
+export_end(struct export *e)
+{
+	if (e == NULL)
+		return;
+	arena_free(e->a);
+	arena_free(e->now);
+	arena_free(e->before);
+	json_free(e->root);
+	free(e);
 }
 
 int
 export_run(struct ctx *c, const char *kind, const struct export_to *to)
 {
-	struct run e = {.c = c, .kind = kind_named(kind), .to = to};
-	struct arena *a;
-	int err;
+	struct export *e;
+	bool more = true;
+	int err = export_begin(c, kind, to, &e);
 
-	if (e.kind == NULL)
-		return ERR_NOT_FOUND;
-	e.list = c->scope == SCOPE_SELF ? e.kind->own : e.kind->list;
-	if (e.kind->write == NULL && (e.list == NULL || !may(c, e.list->needs)))
-		return ERR_DENIED;
-	if (e.kind->write == export_stats && !may(c, PERM_OPINION_STATS))
-		return ERR_DENIED;
-	/* what only the clock has changed; read also while that cannot be
-	 * written */
-	if (activity_tick(c, NULL) == ERR_STORE ||
-	    opinion_tick(c, NULL) == ERR_STORE)
-		return ERR_STORE;
-	a = arena_new();
-	/* who may not see units has no list with a column that needs them */
-	err = may(c, PERM_ORG_READ) ? unit_list(c, a, &e.units, &e.unit_count)
-	                            : OK;
-	if (err == OK)
-		err = run(&e);
-	arena_free(a);
+	if (err != OK)
+		return err;
+	while (err == OK && more) {
+		err = export_step(e, &more);
+		if (err == OK && more)
+			err = to->flush(to->data);
+	}
+	export_end(e);
 	return err;
 }

@@ -3,11 +3,11 @@
 #include "db/export_stats.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "db/base/csv_write.h"
 #include "db/base/i18n.h"
 #include "db/base/json.h"
-#include "db/opinion_stats.h"
 
 /* One figure. */
 struct figure {
@@ -80,21 +80,80 @@ add_table(struct arena *a, const struct export_to *to, enum opinion_stats_by by,
 	}
 }
 
+/* --- which figures ----------------------------------------------------------
+ */
+
+const char *
+export_stats_args(struct arena *a, enum opinion_stats_by by,
+                  const struct opinion_stats_of *of)
+{
+	struct json *root = json_new_object(), *only = json_new_object();
+	const char *text;
+
+	json_set_text(only, "by", opinion_stats_bys[by].name);
+	json_set_int(only, "from", of->from);
+	json_set_int(only, "to", of->to);
+	if (of->unit.v != 0)
+		json_set_int(only, "unit", of->unit.v);
+	json_set(root, "only", only);
+	text = json_print(root, a);
+	json_free(root);
+	return text;
+}
+
+/* A number, also written as text; 0: none. */
+static int64_t
+number(const struct json *v)
+{
+	return json_sort(v) == JSON_OF_INT ? json_int_of(v)
+	                                   : strtoll(json_text_of(v), NULL, 10);
+}
+
+struct asked {
+	int by; /* -1: all tables */
+	struct opinion_stats_of of;
+};
+
+static int
+read_args(const char *args, struct asked *out)
+{
+	struct json *root =
+	    json_parse(args != NULL && *args != '\0' ? args : "{}");
+	const struct json *only = json_get(root, "only");
+	const char *by = json_text_of(json_get(only, "by"));
+	int64_t from = number(json_get(only, "from"));
+	int64_t to = number(json_get(only, "to"));
+
+	*out = (struct asked){
+	    .by = *by != '\0' ? enum_index(opinion_stats_bys, by) : -1,
+	    .of = {.unit = {number(json_get(only, "unit"))},
+	           .from = from != 0 ? from : STATS_EVER_FROM,
+	           .to = to != 0 ? to : STATS_EVER_TO}};
+	if (root == NULL || (*by != '\0' && out->by < 0)) {
+		json_free(root);
+		return ERR_INVALID;
+	}
+	json_free(root);
+	return OK;
+}
+
 int
 export_stats(struct ctx *c, const struct export_to *to)
 {
-	const struct opinion_stats_of ever = {.from = STATS_EVER_FROM,
-	                                      .to = STATS_EVER_TO};
 	struct arena *a = arena_new();
+	struct asked asked;
 	bool first = true;
-	int err = OK;
+	int err = read_args(to->args, &asked);
 
-	if (!to->json)
+	if (err == OK && !to->json)
 		csv_head(to->out);
 	for (int by = 0; by < STATS_BYS && err == OK; by++) {
 		struct stats_table t;
 
-		err = opinion_stats(c, a, (enum opinion_stats_by)by, &ever, &t);
+		if (asked.by >= 0 && asked.by != by)
+			continue;
+		err = opinion_stats(c, a, (enum opinion_stats_by)by, &asked.of,
+		                    &t);
 		if (err == OK)
 			add_table(a, to, (enum opinion_stats_by)by, &t, &first);
 		if (err == OK)

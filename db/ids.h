@@ -154,6 +154,12 @@ struct project_member_id {
 struct project_task_id {
 	int64_t v;
 };
+struct project_note_id {
+	int64_t v;
+};
+struct project_rating_id {
+	int64_t v;
+};
 struct ballot_id {
 	int64_t v;
 };

@@ -93,6 +93,8 @@ static const struct field fields[] = {
 	FIELD(opinion, rating,      ENUM,  N_("Rating"), .names = opinion_ratings, .readonly = true),
 	FIELD(opinion, by_hand,     BOOL,  N_("By hand"), .readonly = true),
 	FIELD(opinion, reason,      TEXT,  N_("Reason"), .max = OPINION_REASON_MAX, .personal = true, .readonly = true),
+	FIELD(opinion, doubts,      TOKEN, N_("Held because"), .readonly = true),
+	FIELD(opinion, code,        REF,   N_("Code"), .readonly = true),
 	FIELD(opinion, merged,      REF,   N_("Merged into"), .readonly = true),
 	FIELD(opinion, senders,     INT,   N_("Senders"), .readonly = true),
 	FIELD(opinion, received_at, TIME,  N_("Received"), .width = 11, .readonly = true),
@@ -179,13 +181,15 @@ static const char *const sql[] = {
     [OPINION_SQL_ADD] =
 	"INSERT INTO opinion (id, unit, station, place, venue, source, sender,"
 	" deputy, companion, reader, activity, subject, body, category, level,"
-	" urgent, state, result, rating, reason, secret, received_at,"
+	" urgent, state, result, rating, reason, doubts, code, secret,"
+	" received_at,"
 	" received_by,"
 	" month, taken_at, handled_at, told_at, closed_at, response_days,"
 	" handling_days, clock, clock_at, clock_days, warn_on, due_on)"
 	" VALUES (:id, :unit, :station, :place, :venue, :source, :sender,"
 	" :deputy, :companion, :reader, :activity, :subject, :body,"
-	" :category, :level, :urgent, :state, :result, :rating, :reason,"
+	" :category, :level, :urgent, :state, :result, :rating, :reason, "
+	":doubts, :code,"
 	" :secret,"
 	" :received_at, :received_by, :month, :taken_at, :handled_at,"
 	" :told_at, :closed_at, :response_days, :handling_days, :clock,"

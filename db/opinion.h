@@ -97,7 +97,8 @@ enum {
 	OPINION_SECRET = 16      /* base32 characters, 80 random bits */
 };
 
-struct contact_entry; /* db/contact.h */
+struct contact_entry;   /* db/contact.h */
+struct attachment_file; /* db/attachment.h */
 
 /* One opinion as stored. */
 struct opinion {
@@ -122,6 +123,8 @@ struct opinion {
 	int rating;               /* enum opinion_rating */
 	bool by_hand;             /* the rating was typed by staff */
 	const char *reason;       /* of refusing, discarding, ending */
+	const char *doubts;       /* names of enum doubt that had it held; "" */
+	struct code_id code;      /* by which it came; 0 */
 	struct opinion_id merged; /* into which; 0 */
 	int64_t senders;          /* with those merged into it */
 	struct instant received_at;
@@ -136,6 +139,8 @@ struct opinion {
 	int64_t version; /* how often anything of it was written */
 	/* Of a new one only: how to reach who wrote it; NULL: nobody says. */
 	const struct contact_entry *contact;
+	const struct attachment_file *files; /* that came with it */
+	int file_count;
 };
 
 extern const struct entity entity_opinion;
@@ -216,20 +221,20 @@ enum opinion_list_filter {
  * OVERDUE and SOON are meant for it); matters with several senders, most
  * first. What an office has is opinion_leg_list. */
 extern const struct list_spec opinion_list, opinion_inbox, opinion_hot;
-/* opinion_list with the citizen's words: for files, not for screens. */
-extern const struct list_spec opinion_words;
+/* The same with the citizen's words: for files, not for screens. */
+extern const struct list_spec opinion_words, opinion_inbox_words,
+    opinion_hot_words;
 
 /* What a new form begins with: the acting hat's station, the day. */
 void opinion_default(struct ctx *c, struct opinion *out);
 
 /*
  * A new one from source, place, venue, sender, deputy, companion, activity,
- * subject, body, category, level, urgent, contact; unit 0: the acting hat's,
- * with a station of its own. A deputy's is theirs. An empty subject is made of
- * the first words. held: the rules against abuse keep it, entry->reason says
- * why. secret (may be NULL)
- * is told once: with the number it lets the citizen follow it.
- * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
+ * subject, body, category, level, urgent, contact, files; unit 0: the acting
+ * hat's, with a station of its own. A deputy's is theirs. An empty subject is
+ * made of the first words. held: the rules against abuse keep it, entry->doubts
+ * says why. secret (may be NULL) is told once: with the number it lets the
+ * citizen follow it. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
  */
 int opinion_add(struct ctx *c, const struct opinion *entry, bool held,
                 char secret[OPINION_SECRET + 1],
@@ -292,6 +297,11 @@ int opinion_offers(struct ctx *c, const struct opinion *o,
  * offices, into, title) ...
  */
 int opinion_act(struct ctx *c, const struct opinion_act *act) MUST_CHECK;
+
+/* In the caller's event: what it became has its answer, which is to be told.
+ * Nothing when it is not CONVERTED any more. Errors: as opinion_act. */
+int opinion_converted(struct ctx *c, struct opinion_id id,
+                      enum opinion_result result, const char *words) MUST_CHECK;
 
 /* The citizen rates, with words (needed when dissatisfied). by_hand: staff
  * types it, which never counts as satisfaction. Errors: as opinion_act. */

@@ -12,6 +12,7 @@
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
+#include "db/outbox.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 
@@ -100,6 +101,26 @@ write_step(struct ctx *c, struct arena *a, struct opinion *o,
 		               rules[act->step].note, act->words);
 	if (err == OK && rules[act->step].counts)
 		err = opinion_count_duty(c, a, o);
+	if (err == OK)
+		err = outbox_step(c, o, act->step, act->words);
+	return err;
+}
+
+int
+opinion_converted(struct ctx *c, struct opinion_id id,
+                  enum opinion_result result, const char *words)
+{
+	struct opinion_act act = {.id = id,
+	                          .step = OPINION_DO_CONVERTED,
+	                          .words = words,
+	                          .result = (int)result};
+	struct arena *a = arena_new();
+	struct opinion o;
+	int err = opinion_get(c, a, id, &o);
+
+	if (err == OK && o.state == OPINION_CONVERTED)
+		err = write_step(c, a, &o, &act);
+	arena_free(a);
 	return err;
 }
 
@@ -164,6 +185,11 @@ check(struct ctx *c, struct arena *a, struct opinion *o,
 	if (wants & WANTS_CONVERSION &&
 	    (act->conversion < 0 || act->conversion >= CONVERSION_KINDS))
 		ctx_fault(c, "conversion", N_("Say what it becomes."));
+	if (wants & WANTS_CONVERSION && o->unit.v == 0 &&
+	    act->conversion == CONVERSION_PROJECT)
+		ctx_fault(c, "conversion",
+		          N_("A project is a unit's: give it to a unit "
+		             "first."));
 	if (wants & WANTS_OFFICES)
 		check_offices(c, act);
 	if (wants & WANTS_INTO)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/attachment.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/base/text.h"
@@ -180,6 +181,8 @@ opinion_check(struct ctx *c, struct arena *a, struct opinion *row)
 		err = check_place(c, row);
 	if (err == OK)
 		err = check_category(c, row);
+	if (err == OK)
+		err = attachment_check(c, row->files, row->file_count);
 	return err == OK ? ctx_check_end(c) : err;
 }
 
@@ -197,6 +200,7 @@ opinion_default(struct ctx *c, struct opinion *out)
 	    .body = "",
 	    .category = "",
 	    .reason = "",
+	    .doubts = "",
 	    .level = c->my_unit != 0 ? OPINION_OF_STATION : OPINION_OF_COUNTY,
 	};
 }
@@ -219,9 +223,11 @@ insert(struct ctx *c, const struct opinion *row, const char *hash,
 	bind_text(q, ":secret", hash);
 	opinion_bind_days(q, days);
 	err = stmt_run(q, NULL);
-	return err == OK && row->contact != NULL
-	           ? contact_add(c, row->id, row->contact)
-	           : err;
+	if (err == OK && row->contact != NULL)
+		err = contact_add(c, row->id, row->contact);
+	return err == OK ? attachment_add(c, row->id, row->received_by,
+	                                  row->files, row->file_count)
+	                 : err;
 }
 
 /* A new secret, and its hash. A demo's follow from its seed. */
@@ -283,7 +289,7 @@ opinion_add(struct ctx *c, const struct opinion *entry, bool held,
 		row.companion = row.deputy;
 	row.received_by.v = row.source == SOURCE_PUBLIC ? 0 : c->me;
 	if (!held)
-		row.reason = "";
+		row.doubts = "";
 	err = opinion_check(c, a, &row);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_ADD, ENTITY_OPINION, 0,

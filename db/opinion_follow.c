@@ -8,6 +8,8 @@
 #include "db/mandate.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
+#include "db/outbox.h"
+#include "db/project.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 
@@ -125,6 +127,7 @@ struct follower {
 static int
 end_one(struct ctx *c, const struct opinion *o, const struct follower *f)
 {
+	struct opinion follower = *o;
 	struct stmt *q;
 	int err =
 	    fsm_fire(c, &entity_opinion, f->id.v, OPINION_DO_FOLLOW, NULL);
@@ -136,7 +139,11 @@ end_one(struct ctx *c, const struct opinion *o, const struct follower *f)
 	q = ctx_stmt(c, &entity_opinion, OPINION_SQL_FOLLOW);
 	bind_fields(q, opinion_fields, o);
 	bind_id(q, ":id", f->id.v);
-	return stmt_run(q, NULL);
+	err = stmt_run(q, NULL);
+	if (err != OK)
+		return err;
+	follower.id = f->id;
+	return outbox_step(c, &follower, OPINION_DO_FOLLOW, "");
 }
 
 /* Who was merged into it ends with it: answered, told, of its class. The
@@ -202,6 +209,21 @@ route(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 	for (int i = 0; err == OK && i < act->office_count; i++)
 		err = leg_send(c, o, act->offices[i], (enum leg_path)act->path);
 	return err;
+}
+
+/* What it becomes; a project is one at once. */
+static int
+convert(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
+{
+	struct conversion_id made;
+	struct project_id project;
+	int err = conversion_add(c, o, (enum conversion_kind)act->conversion,
+	                         act->title, &made);
+
+	if (err != OK || act->conversion != CONVERSION_PROJECT)
+		return err;
+	return project_add_converted(c, made, o->unit, act->title, o->body,
+	                             o->category, &project);
 }
 
 /* The mandate under which a deputy's contact counts: as for an activity of
@@ -284,7 +306,6 @@ int
 opinion_follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
                struct opinion_days *days)
 {
-	struct conversion_id made;
 	struct instant now = ctx_now(c);
 
 	switch (act->step) {
@@ -312,9 +333,7 @@ opinion_follow(struct ctx *c, struct opinion *o, const struct opinion_act *act,
 	case OPINION_DO_MERGE:
 		return merge(c, o, act->into);
 	case OPINION_DO_CONVERT:
-		return conversion_add(c, o,
-		                      (enum conversion_kind)act->conversion,
-		                      act->title, &made);
+		return convert(c, o, act);
 	case OPINION_DO_ROUTE:
 		o->handled_at.s = 0;
 		return route(c, o, act);

@@ -68,16 +68,16 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 	[OPINION_LIST_RATING] = {"rating", N_("Rating"), "opinion.rating = :rating", true},
 	/* The month is the site's; the bounds, a day wider, are the index's. */
 	[OPINION_LIST_MONTH]  = {"month", N_("Month"),
-		"opinion.month = :month AND " RECEIVED_BETWEEN("format('%d-%02d-01', :month / 100, :month % 100)", "'+32 days'"), false},
+		"+opinion.month = :month AND " RECEIVED_BETWEEN("format('%d-%02d-01', :month / 100, :month % 100)", "'+32 days'"), false},
 	[OPINION_LIST_YEAR]   = {"year", N_("Year"),
-		"opinion.month > :year * 100 AND opinion.month < :year * 100 + 99"
+		"+opinion.month > :year * 100 AND +opinion.month < :year * 100 + 99"
 		" AND " RECEIVED_BETWEEN("format('%d-01-01', :year)", "'+367 days'"), false},
 	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
 	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
 	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
 	/* Read in the order of the list, like a category. */
 	[OPINION_LIST_SPAN]   = {"span", N_("Months"),
-		"opinion.month >= :span / 1000000 AND opinion.month <= :span % 1000000"
+		"+opinion.month >= :span / 1000000 AND +opinion.month <= :span % 1000000"
 		" AND +opinion.received_at >= unixepoch(format('%d-%02d-01', :span / 100000000, :span / 1000000 % 100), '-1 day')"
 		" AND +opinion.received_at < unixepoch(format('%d-%02d-01', :span % 1000000 / 100, :span % 100), '+32 days')", false},
 	[OPINION_LIST_BY_HAND] = {"by_hand", N_("Rated by hand"), "opinion.by_hand = :by_hand", false},
@@ -117,8 +117,10 @@ static const struct list_order senders = {.name = "senders", .label = N_("Most s
 const struct list_spec opinion_list = LIST(COLUMNS, NULL, latest);
 const struct list_spec opinion_inbox = LIST(COLUMNS, IN_HAND, due);
 const struct list_spec opinion_hot = LIST(COLUMNS, "opinion.senders > 1", senders);
-const struct list_spec opinion_words =
-    LIST(COLUMNS ", opinion.body", NULL, latest);
+#define WORDS COLUMNS ", opinion.body"
+const struct list_spec opinion_words = LIST(WORDS, NULL, latest);
+const struct list_spec opinion_inbox_words = LIST(WORDS, IN_HAND, due);
+const struct list_spec opinion_hot_words = LIST(WORDS, "opinion.senders > 1", senders);
 
 /* --- the page --------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* What was said about an opinion. */
 #include "db/opinion_note.h"
 
+#include "db/attachment.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/entry.h"
@@ -194,25 +195,35 @@ opinion_may_say(struct ctx *c, const struct opinion *o, enum note_kind kind)
 	       (opinion_is_open(o->state) || o->state == OPINION_MERGED);
 }
 
+/* What is said, before it is written. */
+struct said {
+	enum note_kind kind;
+	const char *words;
+	const struct attachment_file *files;
+	int n;
+};
+
 static int
-write_said(struct ctx *c, const struct opinion *o, enum note_kind kind,
-           const char *words)
+write_said(struct ctx *c, const struct opinion *o, const struct said *s)
 {
 	/* What staff types for the citizen is still the citizen's: the event
 	 * tells whose hand it was. */
-	struct person_id by = {kinds[kind].of_citizen ? 0 : c->me};
-	int err = add_by(c, o->id, (struct opinion_leg_id){0}, kind, words, by,
-	                 ctx_now(c));
+	struct person_id by = {kinds[s->kind].of_citizen ? 0 : c->me};
+	int err = add_by(c, o->id, (struct opinion_leg_id){0}, s->kind,
+	                 s->words, by, ctx_now(c));
 
+	if (err == OK)
+		err = attachment_add(c, o->id, by, s->files, s->n);
 	if (o->reader.v != 0)
 		event_about(c, ENTITY_PERSON, o->reader.v);
 	return err == OK ? opinion_touch(c, o) : err;
 }
 
 int
-opinion_say(struct ctx *c, struct opinion_id id, enum note_kind kind,
-            const char *words)
+opinion_say_with(struct ctx *c, struct opinion_id id, enum note_kind kind,
+                 const char *words, const struct attachment_file *files, int n)
 {
+	struct said said = {kind, words, files, n};
 	struct arena *a = arena_new();
 	struct opinion o;
 	int err = opinion_get(c, a, id, &o);
@@ -224,15 +235,24 @@ opinion_say(struct ctx *c, struct opinion_id id, enum note_kind kind,
 	if (err != OK)
 		goto done;
 	ctx_check_begin(c);
-	words = entry_text(c, a, "words", words, TEXT_LINES, OPINION_WORDS_MAX,
-	                   true);
-	err = ctx_check_end(c);
+	said.words = entry_text(c, a, "words", words, TEXT_LINES,
+	                        OPINION_WORDS_MAX, n == 0);
+	err = attachment_check(c, files, n);
+	if (err == OK)
+		err = ctx_check_end(c);
 	if (err == OK)
 		err = event_begin(c, ACTION_OPINION_SAY, ENTITY_OPINION, id.v,
 		                  o.unit.v);
 	if (err == OK)
-		err = event_end(c, write_said(c, &o, kind, words));
+		err = event_end(c, write_said(c, &o, &said));
 done:
 	arena_free(a);
 	return err;
+}
+
+int
+opinion_say(struct ctx *c, struct opinion_id id, enum note_kind kind,
+            const char *words)
+{
+	return opinion_say_with(c, id, kind, words, NULL, 0);
 }

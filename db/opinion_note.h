@@ -75,5 +75,10 @@ bool opinion_may_say(struct ctx *c, const struct opinion *o,
                      enum note_kind kind);
 int opinion_say(struct ctx *c, struct opinion_id id, enum note_kind kind,
                 const char *words) MUST_CHECK;
+/* The same with files, beside which there may be no words. Errors besides:
+ * ERR_INVALID (files), ERR_LIMIT. */
+int opinion_say_with(struct ctx *c, struct opinion_id id, enum note_kind kind,
+                     const char *words, const struct attachment_file *files,
+                     int n) MUST_CHECK;
 
 #endif

@@ -170,13 +170,17 @@ struct check_in {
  * in: OK with out->already, nothing written. out's strings live in a.
  * Errors: ERR_NOT_FOUND (no such code; counted as a try), ERR_LIMIT (too
  * many tries, also with a good code), ERR_EARLY, ERR_EXPIRED, ERR_REVOKED,
- * ERR_STATE (cancelled), ERR_DENIED (no current mandate).
+ * ERR_STATE (cancelled), ERR_DENIED (no current mandate), ERR_TURNED (what
+ * the screen showed a while ago).
  */
 int participant_check_in(struct ctx *c, struct arena *a, const char *text,
                          struct check_in *out) MUST_CHECK;
-/* The same from a telephone or with a PIN (way), by the code's token. */
+/* The same from a telephone or with a PIN (way), by the code's token, which
+ * of a code that changes ends as its screen said when it was opened (0:
+ * now). */
 int participant_check_in_by(struct ctx *c, struct arena *a, enum way way,
-                            const char *text, struct check_in *out) MUST_CHECK;
+                            const char *text, struct instant opened,
+                            struct check_in *out) MUST_CHECK;
 
 /* An officer signs a person in by hand, with a reason, while open or until
  * it is confirmed; a person not on the roll becomes a confirmed walk-in. */

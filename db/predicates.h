@@ -27,4 +27,15 @@
 	"." grade "_points, " rule "." grade "_cap), " n ".n * " rule          \
 	"." grade "_points), 0)"
 
+/* A project (of table or alias t) that any deputy may look at: of their own
+ * unit all that is not held back, of others what is published or was ever
+ * selected. And one that an office leads or proposed; the + keeps the planner
+ * from two indexes, whose rows it would have to sort. */
+#define PROJECT_OF_ANYONE(t)                                                   \
+	"((" t ".unit = :my_unit AND " t ".state <> 'held')"                   \
+	" OR " t ".published = 1 OR " t ".state IN ('selected', 'planned',"    \
+	" 'running', 'claimed', 'inspected', 'rated', 'archived', 'stopped'))"
+#define PROJECT_OF_ORGAN(t)                                                    \
+	"(+" t ".lead = :my_organ OR +" t ".organ = :my_organ)"
+
 #endif

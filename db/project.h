@@ -70,13 +70,14 @@ enum project_source {
 };
 
 enum {
-	PROJECT_TITLE_MAX = 60, /* characters */
-	PROJECT_BODY_MAX = 4000,
+	PROJECT_TITLE_MAX = 60,   /* characters */
+	PROJECT_BODY_MAX = 20000, /* as an opinion's, which it may have been */
 	PROJECT_WORDS_MAX = 2000, /* of a note, a report, a task */
 	PROJECT_VENUE_MAX = 60,
 	PROJECT_NAME_MAX = 40, /* who proposed it, who answers for it */
 	PROJECT_REASON_MAX = 200,
-	PROJECT_RESERVE_MAX = 30
+	PROJECT_RESERVE_MAX = 30,
+	PROJECT_BUDGET_MAX = 1000000000 /* yuan */
 };
 
 struct project {
@@ -243,6 +244,14 @@ int project_offers(struct ctx *c, const struct project *p,
  * leader, budget, starts_on, ends_on, milestones).
  */
 int project_act(struct ctx *c, const struct project_act *act) MUST_CHECK;
+
+/*
+ * Inside the event of a ballot: FREEZE, UNFREEZE, SELECT or NOT_SELECT, which
+ * nobody takes by hand. year is the ballot's: what it selects is carried out
+ * then; UNFREEZE leaves it. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE.
+ */
+int project_by_ballot(struct ctx *c, struct project_id id,
+                      enum project_step step, int64_t year) MUST_CHECK;
 
 /* Proposals of the unit (any year) that look alike, most alike first: for the
  * form while it is typed, and for merging. Bounded work. */

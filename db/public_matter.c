@@ -10,20 +10,20 @@
 #include "db/entry.h"
 #include "db/mandate.h"
 #include "db/opinion_note.h"
+#include "db/setting.h"
 #include "db/store/stmt.h"
 
 enum { REPEAT_HOURS = 24, TOLD_MAX = 50 };
 
 /* clang-format off */
-static const struct {
-	enum doubt doubt;
-	const char *name, *label;
-} doubts[] = {
+const struct doubt_kind doubt_kinds[DOUBT_KINDS] = {
 	{DOUBT_RATE,   "rate",   N_("many messages from one source")},
 	{DOUBT_TRAP,   "trap",   N_("filled in by a machine")},
 	{DOUBT_LINK,   "link",   N_("addresses in the text")},
 	{DOUBT_WORD,   "word",   N_("a word of the list")},
 	{DOUBT_REPEAT, "repeat", N_("the same words as before")},
+	{DOUBT_CODE,   "code",   N_("many messages by one code")},
+	{DOUBT_UNKNOWN, "unknown", N_("unknown to the robot")},
 };
 
 static const struct field person_fields[] = {
@@ -59,6 +59,11 @@ static const char sql_repeat[] =
     "SELECT 1 FROM opinion WHERE unit IS :unit AND received_at > :from"
     "   AND body = :body AND source = 'public' LIMIT 1";
 
+/* No more are read than may pass. */
+static const char sql_many[] =
+    "SELECT 1 FROM opinion WHERE code = :code AND received_at > :from"
+    " LIMIT 1 OFFSET :most - 1";
+
 static const char sql_word[] = "SELECT value FROM setting"
 			       " WHERE name = 'message.words'";
 
@@ -66,17 +71,33 @@ static const char sql_told[] =
     "SELECT at, words FROM opinion_note"
     " WHERE opinion = :id AND kind = 'tell' ORDER BY id LIMIT 50";
 
+bool
+doubt_is(const struct doubt_kind *kind, const char *doubts)
+{
+	size_t n = strlen(kind->name);
+	const char *at = doubts;
+
+	while ((at = strstr(at, kind->name)) != NULL) {
+		if ((at == doubts || at[-1] == ' ') &&
+		    (at[n] == '\0' || at[n] == ' '))
+			return true;
+		at += n;
+	}
+	return false;
+}
+
 const char *
-doubt_text(struct arena *a, const char *reason)
+doubt_text(struct arena *a, const char *doubts)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < COUNT(doubts); i++)
-		if (strstr(reason, doubts[i].name) != NULL)
-			text = *text == '\0' ? _(doubts[i].label)
-			                     : arena_printf(a, "%s, %s", text,
-			                                    _(doubts[i].label));
-	return *text == '\0' ? reason : text;
+	for (int i = 0; i < DOUBT_KINDS; i++)
+		if (doubt_is(&doubt_kinds[i], doubts))
+			text = *text == '\0'
+			           ? _(doubt_kinds[i].label)
+			           : arena_printf(a, "%s, %s", text,
+			                          _(doubt_kinds[i].label));
+	return *text == '\0' ? doubts : text;
 }
 
 /* --- taking a message -------------------------------------------------- */
@@ -119,28 +140,50 @@ is_repeated(struct ctx *c, const struct opinion *entry, bool *is)
 	return stmt_end(q);
 }
 
-/* Why it is held, as words; "" it is not. */
+/* Whether the code has brought as many within the hour as may pass. */
+static int
+is_many(struct ctx *c, const struct opinion *entry, bool *is)
+{
+	struct stmt *q;
+	int64_t most;
+	int err = setting_number(c, "message.per_hour_code", 60, &most);
+
+	if (err != OK)
+		return err;
+	q = ctx_sql(c, NULL, sql_many);
+	bind_id(q, ":code", entry->code.v);
+	bind_int(q, ":from", ctx_now(c).s - 3600);
+	bind_int(q, ":most", most);
+	*is = stmt_next(q);
+	return stmt_end(q);
+}
+
+/* Why it is held, as names; "" it is not. */
 static int
 find_doubts(struct ctx *c, struct arena *a, const struct opinion *entry,
-            unsigned found, const char **reason)
+            unsigned found, const char **names)
 {
-	bool has = false, is = false;
+	bool has = false, is = false, many = false;
 	int err = has_word(c, a, entry->body, &has);
 
 	if (err == OK)
 		err = is_repeated(c, entry, &is);
+	if (err == OK)
+		err = is_many(c, entry, &many);
+	if (many)
+		found |= DOUBT_CODE;
 	if (has)
 		found |= DOUBT_WORD;
 	if (is)
 		found |= DOUBT_REPEAT;
 	if (has_address(entry->body))
 		found |= DOUBT_LINK;
-	*reason = "";
-	for (size_t i = 0; i < COUNT(doubts); i++)
-		if (found & doubts[i].doubt)
-			*reason = arena_printf(a, "%s%s%s", *reason,
-			                       **reason == '\0' ? "" : " ",
-			                       doubts[i].name);
+	*names = "";
+	for (int i = 0; i < DOUBT_KINDS; i++)
+		if (found & (unsigned)doubt_kinds[i].doubt)
+			*names = arena_printf(a, "%s%s%s", *names,
+			                      **names == '\0' ? "" : " ",
+			                      doubt_kinds[i].name);
 	return err;
 }
 
@@ -159,9 +202,12 @@ public_message_take(struct ctx *c, struct arena *a, const struct code *code,
 	opinion_default(&system, &entry);
 	entry.source = SOURCE_PUBLIC;
 	entry.unit = code->unit;
+	entry.code = code->id;
 	entry.level = OPINION_OF_STATION;
 	entry.sender = message->sender;
 	entry.venue = message->venue;
+	entry.files = message->files;
+	entry.file_count = message->file_count;
 	if (message->phone[0] != '\0')
 		entry.contact = &contact;
 	ctx_check_begin(&system); /* as it is stored, so that it compares */
@@ -174,9 +220,9 @@ public_message_take(struct ctx *c, struct arena *a, const struct code *code,
 	}
 	if (err == OK)
 		err = find_doubts(&system, a, &entry, message->doubts,
-		                  &entry.reason);
+		                  &entry.doubts);
 	if (err == OK)
-		err = opinion_add(&system, &entry, entry.reason[0] != '\0',
+		err = opinion_add(&system, &entry, entry.doubts[0] != '\0',
 		                  secret, id);
 	if (err == ERR_INVALID) {
 		memcpy(c->faults, system.faults, sizeof(c->faults));
@@ -208,6 +254,23 @@ read_told(struct ctx *c, struct arena *a, struct opinion_id id,
 	                &out->told, &out->n);
 }
 
+/* Their own only: what others sent, or an office, is not theirs to see. */
+static int
+read_files(struct ctx *c, struct arena *a, struct opinion_id id,
+           struct public_matter *out)
+{
+	struct attachment *rows;
+	int n, err = attachment_list(c, a, id, &rows, &n);
+
+	if (err != OK)
+		return err;
+	out->files = rows;
+	for (int i = 0; i < n; i++)
+		if (rows[i].opinion.v == id.v && rows[i].by.v == 0)
+			rows[out->file_count++] = rows[i];
+	return OK;
+}
+
 int
 public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
                   struct public_matter *out)
@@ -233,7 +296,8 @@ public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
 	    .rating = of.rating,
 	    .merged = own.merged.v != 0,
 	};
-	return read_told(&system, a, of.id, out);
+	err = read_files(&system, a, own.id, out);
+	return err == OK ? read_told(&system, a, of.id, out) : err;
 }
 
 const char *
@@ -274,13 +338,14 @@ public_may_rate(const struct public_matter *m)
 }
 
 int
-public_matter_add(struct ctx *c, struct opinion_id id, const char *words)
+public_matter_add(struct ctx *c, struct opinion_id id, const char *words,
+                  const struct attachment_file *files, int n)
 {
 	struct ctx system;
 	int err;
 
 	ctx_as_system(c, &system);
-	err = opinion_say(&system, id, NOTE_MORE, words);
+	err = opinion_say_with(&system, id, NOTE_MORE, words, files, n);
 	if (err == ERR_INVALID) {
 		memcpy(c->faults, system.faults, sizeof(c->faults));
 		c->fault_count = system.fault_count;

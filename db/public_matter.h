@@ -6,31 +6,45 @@
 #ifndef DB_PUBLIC_MATTER_H
 #define DB_PUBLIC_MATTER_H
 
+#include "db/attachment.h"
 #include "db/code.h"
 #include "db/opinion.h"
 
 /* Why a message is held for somebody to look at; bits, kept as words. */
 enum doubt {
-	DOUBT_RATE = 1,   /* many from one source */
-	DOUBT_TRAP = 2,   /* a field that no person sees was filled in */
-	DOUBT_LINK = 4,   /* addresses in the text */
-	DOUBT_WORD = 8,   /* of the list that administrators keep */
-	DOUBT_REPEAT = 16 /* the same words came a short while ago */
+	DOUBT_RATE = 1,    /* many from one source */
+	DOUBT_TRAP = 2,    /* a field that no person sees was filled in */
+	DOUBT_LINK = 4,    /* addresses in the text */
+	DOUBT_WORD = 8,    /* of the list that administrators keep */
+	DOUBT_REPEAT = 16, /* the same words came a short while ago */
+	DOUBT_CODE = 32,   /* many by one code */
+	DOUBT_UNKNOWN = 64 /* written to the robot by somebody unknown */
 };
-/* The words of a stored reason, for people; in a. */
-const char *doubt_text(struct arena *a, const char *reason);
+struct doubt_kind {
+	enum doubt doubt;
+	const char *name, *label; /* label: a msgid */
+};
+enum { DOUBT_KINDS = 7 };
+extern const struct doubt_kind doubt_kinds[DOUBT_KINDS];
+
+/* Whether that one is among those stored. */
+bool doubt_is(const struct doubt_kind *kind, const char *doubts);
+/* What is stored, for people; in a. */
+const char *doubt_text(struct arena *a, const char *doubts);
 
 struct public_message {
 	const char *sender, *venue, *words;
 	const char *phone; /* sealed as it is stored; "": none */
 	unsigned doubts;   /* what the page found out: RATE, TRAP */
+	const struct attachment_file *files;
+	int file_count;
 };
 
 /*
  * Take a message that came by a good code of a station or a deputy. secret is
  * told once. Held when there is any doubt; the sender is not told.
- * Errors: ERR_INVALID (c->faults: words, venue, sender), ERR_NOT_FOUND (the
- * deputy is none any more), ERR_STORE ...
+ * Errors: ERR_INVALID (c->faults: words, venue, sender, files), ERR_NOT_FOUND
+ * (the deputy is none any more), ERR_STORE ...
  */
 int public_message_take(struct ctx *c, struct arena *a, const struct code *code,
                         const struct public_message *message,
@@ -60,6 +74,8 @@ struct public_matter {
 	bool merged;
 	struct public_told *told; /* what was told, oldest first */
 	int n;
+	struct attachment *files; /* that its sender sent, oldest first */
+	int file_count;
 };
 int public_matter_get(struct ctx *c, struct arena *a, struct opinion_id id,
                       struct public_matter *out) MUST_CHECK;
@@ -69,8 +85,9 @@ const char *public_state(int state);
 bool public_may_add(const struct public_matter *m);
 bool public_may_rate(const struct public_matter *m);
 
-int public_matter_add(struct ctx *c, struct opinion_id id,
-                      const char *words) MUST_CHECK;
+/* Words, or files, or both. */
+int public_matter_add(struct ctx *c, struct opinion_id id, const char *words,
+                      const struct attachment_file *files, int n) MUST_CHECK;
 int public_matter_rate(struct ctx *c, const struct public_matter *m,
                        enum opinion_rating rating,
                        const char *words) MUST_CHECK;

@@ -94,16 +94,18 @@ const struct entity entity_robot_sender = {
 };
 
 static const char *const message_sql[] = {
-    [MESSAGE_SQL_GET] = "SELECT id, msg, conversation, sender, in_group,"
-			" taken_at, answered_at, verb, answer, opinion"
-			" FROM robot_message WHERE msg = :msg",
+    [MESSAGE_SQL_GET] =
+	"SELECT id, msg, conversation, sender, in_group,"
+	" taken_at, answered_at, verb, answer, opinion, refused, words"
+	" FROM robot_message WHERE msg = :msg",
     [MESSAGE_SQL_ADD] =
 	"INSERT INTO robot_message (id, msg, conversation, sender, in_group,"
 	" taken_at) VALUES (:id, :msg, :conversation, :sender, :in_group,"
 	" :now)",
     [MESSAGE_SQL_ANSWER] =
 	"UPDATE robot_message SET answered_at = :now, verb = :verb,"
-	" answer = :answer, opinion = :opinion"
+	" answer = :answer, opinion = :opinion, refused = :refused,"
+	" words = :words"
 	" WHERE id = :id AND answered_at IS NULL",
     [MESSAGE_SQL_RAISED] =
 	"SELECT 1 FROM robot_message WHERE opinion = :opinion"

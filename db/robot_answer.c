@@ -7,6 +7,7 @@
 #include "db/code.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
+#include "db/outbox.h"
 #include "db/robot_in.h"
 #include "db/robot_text.h"
 #include "db/rule.h"
@@ -85,7 +86,7 @@ raise_opinion(struct turn *t, const char **said)
 	entry.body = command->words[0] != '\0' ? command->words : t->in->text;
 	entry.sender = text_fit(t->a, t->in->nick, OPINION_SENDER_MAX);
 	if (!t->known)
-		entry.reason = _("The sender has no account here.");
+		entry.doubts = "unknown";
 	err = opinion_add(t->c, &entry, !t->known, secret, &t->made);
 	secret_wipe(secret, sizeof(secret));
 	if (err != OK)
@@ -239,8 +240,19 @@ static const char *const verb_names[] = {
     [ROBOT_BIND] = "bind",
 };
 
+/* A message that was not done keeps what it said, but for a code. */
+static const char *
+kept_words(const struct turn *t, bool refused)
+{
+	return t->command->verb == ROBOT_UNKNOWN ||
+	               (refused && t->command->verb != ROBOT_BIND)
+	           ? t->in->text
+	           : "";
+}
+
 static int
-write_answer(struct turn *t, const struct robot_message *row, const char *said)
+write_answer(struct turn *t, const struct robot_message *row, const char *said,
+             bool refused)
 {
 	struct stmt *q =
 	    ctx_stmt(t->c, &entity_robot_message, MESSAGE_SQL_ANSWER);
@@ -251,6 +263,8 @@ write_answer(struct turn *t, const struct robot_message *row, const char *said)
 	bind_text(q, ":verb", verb_names[t->command->verb]);
 	bind_text(q, ":answer", said);
 	bind_id(q, ":opinion", t->made.v);
+	bind_int(q, ":refused", refused);
+	bind_text(q, ":words", kept_words(t, refused));
 	err = stmt_run(q, &changed);
 	/* answered meanwhile: what this one did is taken back */
 	return err == OK && changed == 0 ? ERR_EXISTS : err;
@@ -275,6 +289,18 @@ is_told(int err)
 	}
 }
 
+/* A group hears what became of its matters along with the answer. */
+static int
+add_news(struct turn *t, const char **said)
+{
+	const char *news = "";
+	int err = outbox_tell(t->c, t->a, t->in->conversation, &news);
+
+	if (err == OK && *news != '\0')
+		*said = arena_printf(t->a, "%s\n\n%s", *said, news);
+	return err;
+}
+
 /* The deed and its answer, or only the answer, in one event. */
 static int
 answer_once(struct turn *t, const struct robot_message *row, bool with_deed,
@@ -287,8 +313,10 @@ answer_once(struct turn *t, const struct robot_message *row, bool with_deed,
 		return err;
 	if (with_deed)
 		err = perform(t, said);
+	if (err == OK && t->in->in_group)
+		err = add_news(t, said);
 	if (err == OK)
-		err = write_answer(t, row, *said);
+		err = write_answer(t, row, *said, !with_deed);
 	return event_end(t->c, err);
 }
 

@@ -19,6 +19,8 @@ struct robot_message {
 	struct instant taken_at, answered_at;
 	const char *verb, *answer;
 	struct opinion_id opinion;
+	bool refused;
+	const char *words; /* of one that was not done; "" */
 };
 
 /* Bind a chat account by the code of an account. Errors: ERR_NOT_FOUND (no

@@ -15,6 +15,7 @@
 #include "db/opinion.h"
 #include "db/opinion_note.h"
 #include "db/person.h"
+#include "db/project.h"
 #include "db/store/text_search.h"
 
 /* The best are sought among the newest hits: so many of one kind, and of
@@ -91,6 +92,19 @@ static const struct search_kind kinds[] = {
 			[SCOPE_UNIT] = "SELECT id FROM activity WHERE unit = :my_unit",
 			[SCOPE_STATION] = "SELECT id FROM activity WHERE station = :my_station",
 			[SCOPE_SELF] = "SELECT activity FROM participant WHERE person = :me",
+		}, ROWS}},
+	{"projects", N_("Livelihood project"), true, 200, {
+		.entity = &entity_project,
+		.needs = PERM_PROJECT_READ,
+		.weights = "6, 1, 4",
+		.columns = "project.id AS number, project.title AS title,"
+		           " project.body || ' ' || project.venue AS text,"
+		           " project.proposed_at AS at, " UNIT_OF("project"),
+		.narrow = {
+			[SCOPE_UNIT] = "SELECT id FROM project WHERE unit = :my_unit",
+			[SCOPE_STATION] = "SELECT id FROM project WHERE unit = :my_unit",
+			[SCOPE_ASSIGNED] = "SELECT id FROM project WHERE lead = :my_organ"
+			                   " UNION SELECT id FROM project WHERE organ = :my_organ",
 		}, ROWS}},
 	{"persons", N_("Person"), false, 20, {
 		.entity = &entity_person,

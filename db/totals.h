@@ -74,6 +74,25 @@ enum todo_what {
 	TODO_ESCALATED, /* dissatisfied twice: the head's and the county's */
 	TODO_LEG,       /* an office's: to accept or to return */
 	TODO_LEG_REPLY, /* an office's: to work on and reply to */
+	/* Of livelihood projects. */
+	TODO_PROPOSAL,  /* a proposal to look at */
+	TODO_CHOSEN,    /* selected: to plan */
+	TODO_INSPECT,   /* claimed: to inspect */
+	TODO_CHANGE,    /* a change to approve or to refuse */
+	TODO_REPORT,    /* an office's: last month's report */
+	TODO_MILESTONE, /* an office's: a milestone that is near or late */
+	/* Of projects' tasks. */
+	TODO_FINDING,    /* a deputy's: a visit without findings */
+	TODO_RATE,       /* a deputy's, a member's: inspected, to be rated */
+	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */
+	TODO_TASK_END,   /* disputed: a head's */
+	TODO_TASK,       /* the lead unit's: to accept */
+	TODO_TASK_REPLY, /* the same: to reply to */
+	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
+	/* Of ballots. */
+	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
+	TODO_CLOSE,   /* all have voted, or it has been open for a day */
+	TODO_OUTCOME, /* counted, to be confirmed */
 	TODO_WHATS
 };
 struct todo {

@@ -24,7 +24,11 @@ enum transfer_what {
 	TRANSFER_WHATS
 };
 
-enum { TRANSFER_TOKEN = 26, TRANSFER_ARGS = 2000 };
+enum {
+	TRANSFER_NAME = 40,   /* bytes */
+	TRANSFER_ARGS = 2000, /* bytes */
+	TRANSFER_LABEL = 80   /* characters */
+};
 
 struct transfer {
 	struct transfer_id id;
@@ -38,28 +42,48 @@ struct transfer {
 	struct instant used_at; /* 0: not yet */
 };
 
-/* What to make an address for. */
+/* What to make an address for; a string that is NULL is "". */
 struct transfer_want {
 	enum transfer_what what;
 	const char *name, *args, *label;
 	int64_t subject;
 };
 
+extern const struct entity entity_transfer;
+extern const struct enum_name transfer_whats[];
+
+/* Whether a file comes in by it. */
+bool transfer_is_up(int what);
+
 /* Make one for the acting person; token is told once, its hash is kept. Those
- * that are over are removed. Errors: ERR_DENIED, ERR_LIMIT (too many that are
- * still good), ERR_STORE. */
+ * that are long over are removed; when the account has as many good ones as
+ * it may (setting transfer.most), it takes the place of the oldest.
+ * Errors: ERR_DENIED, ERR_TOO_LONG, ERR_STORE. */
 int transfer_make(struct ctx *c, const struct transfer_want *want,
-                  char token[TRANSFER_TOKEN + 1],
+                  char token[SECRET_TOKEN + 1],
                   struct transfer_id *id) MUST_CHECK;
-/* By its address, whoever asks. Errors: ERR_NOT_FOUND, ERR_EXPIRED,
- * ERR_REVOKED (used already; an upload that is done too). */
-int transfer_find(struct ctx *c, struct arena *a, const char *token,
-                  struct transfer *out) MUST_CHECK;
 /* Own, for the screen that waits. */
 int transfer_get(struct ctx *c, struct arena *a, struct transfer_id id,
                  struct transfer *out) MUST_CHECK;
+/* Own: good no longer, another takes its place. Used already: OK. */
+int transfer_drop(struct ctx *c, struct transfer_id id) MUST_CHECK;
+
+/* --- for who serves the address ------------------------------------------ */
+
+/* By its address, whoever asks. Errors: ERR_NOT_FOUND, ERR_EXPIRED,
+ * ERR_REVOKED (used already). */
+int transfer_find(struct ctx *c, struct arena *a, const char *token,
+                  struct transfer *out) MUST_CHECK;
+/* The context of its person, in the office that made it, with the rights of
+ * now. Errors: ERR_DENIED (disabled, the office is over), ERR_NOT_FOUND. */
+int transfer_open(struct ctx *c, struct store *s,
+                  const struct transfer *t) MUST_CHECK;
 /* It is used now: once, whoever is first. Writes the audit (transfer.fetch,
- * transfer.send), with c the context of its person. Errors: ERR_REVOKED. */
+ * transfer.send), with c the context of its person, and wakes the screen that
+ * waits. Errors: ERR_DENIED (not c's), ERR_REVOKED, ERR_STORE. */
 int transfer_use(struct ctx *c, const struct transfer *t) MUST_CHECK;
+/* What transfer_use began did not arrive whole: it may be used again while
+ * its time lasts. Writes the audit (transfer.broken). */
+int transfer_back(struct ctx *c, const struct transfer *t) MUST_CHECK;
 
 #endif

@@ -1,12 +1,14 @@
 /* The F2 menu of an opinion. */
 #include "tui/opinion_menu.h"
 
+#include "db/attachment.h"
 #include "db/base/i18n.h"
 #include "db/contact.h"
 #include "db/store/event.h"
 #include "tui/activity_menu.h"
 #include "tui/contact.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 
 enum { ENTRIES = 36, LEGS_OFFERED = 6 };
 
@@ -59,6 +61,7 @@ opinion_todo_label(const struct opinion_todo *todo)
 	case DEED_SORT:
 	case DEED_RELEASE:
 	case DEED_CONTACT:
+	case DEED_ATTACH:
 	case DEED_EXTRA:
 		break;
 	}
@@ -167,6 +170,9 @@ fill(struct ui *ui, struct menu *m, const struct opinion *o, const char *extra)
 	if (contact_get(ui_ctx(ui), o->id, &contact) == OK && contact.may_open)
 		add(m, (struct opinion_todo){DEED_CONTACT, 0, o->id.v},
 		    _("Open the contact (leaves a trace)"));
+	if (attachment_may_attach(ui_ctx(ui), o))
+		add(m, (struct opinion_todo){DEED_ATTACH, 0, o->id.v},
+		    _("Attach a file"));
 	if (extra != NULL)
 		add(m, (struct opinion_todo){DEED_EXTRA, 0, o->id.v}, extra);
 	return err;
@@ -329,6 +335,20 @@ release(struct ui *ui, const struct opinion_todo *todo)
 	ui_reload(ui);
 }
 
+/* It comes by a one-time address, from a telephone or a browser. */
+static void
+attach(struct ui *ui, const struct opinion *o)
+{
+	const struct transfer_want want = {
+	    .what = TRANSFER_ATTACH,
+	    .subject = o->id.v,
+	    .label = arena_printf(ui_arena(ui), "%lld %s", (long long)o->id.v,
+	                          o->subject),
+	};
+
+	ui_transfer(ui, &want, NULL);
+}
+
 bool
 opinion_menu(struct ui *ui, struct opinion_id id, const char *extra)
 {
@@ -366,6 +386,9 @@ opinion_menu(struct ui *ui, struct opinion_id id, const char *extra)
 		break;
 	case DEED_CONTACT:
 		contact_show(ui, id);
+		break;
+	case DEED_ATTACH:
+		attach(ui, &o);
 		break;
 	case DEED_STEP:
 	case DEED_LEG:

@@ -21,6 +21,7 @@ enum opinion_deed {
 	DEED_SORT, /* from here on the menu's own */
 	DEED_RELEASE,
 	DEED_CONTACT,
+	DEED_ATTACH,
 	DEED_EXTRA
 };
 struct opinion_todo {

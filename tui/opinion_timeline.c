@@ -36,7 +36,23 @@ what_of(const struct opinion_view *v, const struct event_line *e)
 	     i++)
 		if (v->notes[i].event.v == e->id)
 			return _(note_kinds[v->notes[i].kind].label);
+	if (e->action == ACTION_OPINION_SAY) /* without words */
+		return _(action_label(ACTION_OPINION_ATTACH));
 	return _(action_label(e->action));
+}
+
+/* The names of the files of an event. */
+static const char *
+files_of(struct arena *a, const struct opinion_view *v, int64_t event)
+{
+	const char *text = "";
+
+	for (int i = 0; i < v->file_count; i++)
+		if (v->files[i].event.v == event)
+			text = arena_printf(a, "%s%s%s", text,
+			                    *text != '\0' ? ", " : "",
+			                    v->files[i].name);
+	return text;
 }
 
 static const char *
@@ -53,6 +69,7 @@ who_of(const struct opinion_view *v, const struct event_line *e,
 	if (*e->who != '\0')
 		return e->who;
 	if (e->action == ACTION_OPINION_RATE ||
+	    e->action == ACTION_OPINION_SAY ||
 	    (e->action == ACTION_OPINION_ADD &&
 	     v->o.row.source == SOURCE_PUBLIC))
 		return _("the citizen");
@@ -80,6 +97,9 @@ opinion_timeline_fill(struct ui *ui, struct page *p,
 		if (*words != '\0')
 			what =
 			    arena_printf(a, C_("said", "%s: %s"), what, words);
+		words = files_of(a, v, e->id);
+		if (*words != '\0')
+			what = arena_printf(a, "%s  [%s]", what, words);
 		if (e->struck)
 			what =
 			    arena_printf(a, "%s%s", what, _("  (struck out)"));

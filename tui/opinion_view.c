@@ -5,6 +5,7 @@
 
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/public_matter.h"
 #include "db/store/ctx.h"
 #include "tui/widget/bar.h"
 
@@ -96,6 +97,8 @@ opinion_view_load(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 		err = leg_list(c, a, id, &v->legs, &v->leg_count);
 	if (err == OK)
 		err = note_list(c, a, id, &v->notes, &v->note_count);
+	if (err == OK)
+		err = attachment_list(c, a, id, &v->files, &v->file_count);
 	if (err == OK)
 		err = load_contact(ui, id, v);
 	if (err == OK)
@@ -480,10 +483,14 @@ opinion_view_fill(struct ui *ui, struct page *p, const struct opinion_view *v)
 	                        _(opinion_states[row->state].label),
 	                        due_text(ui_arena(ui), &v->sight, &due)));
 	put_head(ui, p, v);
+	opinion_files_fill(ui, p, v);
 	put_loops(ui, p, &v->o);
 	put_legs(ui, p, v);
 	put_proposals(ui, p, v);
 	put_links(ui, p, v);
+	if (*row->doubts != '\0')
+		page_textf(p, _("Held because: %s"),
+		           doubt_text(ui_arena(ui), row->doubts));
 	if (*row->reason != '\0')
 		page_textf(p, _("Reason: %s"), row->reason);
 	opinion_timeline_fill(ui, p, v);

@@ -3,6 +3,7 @@
 #ifndef TUI_OPINION_VIEW_H
 #define TUI_OPINION_VIEW_H
 
+#include "db/attachment.h"
 #include "db/contact.h"
 #include "db/conversion.h"
 #include "db/opinion_leg.h"
@@ -20,6 +21,8 @@ struct opinion_view {
 	int leg_count;
 	struct note_line *notes;
 	int note_count;
+	struct attachment *files;
+	int file_count;
 	struct contact contact; /* mask "": none, or not for this hat */
 	struct conversion made; /* id 0: it became nothing */
 	const struct opinion_line *merged;
@@ -35,6 +38,9 @@ int opinion_view_load(struct ui *ui, struct opinion_id id,
 void opinion_view_fill(struct ui *ui, struct page *p,
                        const struct opinion_view *v);
 
+/* After the words: the files, each an item of ENTITY_ATTACHMENT. */
+void opinion_files_fill(struct ui *ui, struct page *p,
+                        const struct opinion_view *v);
 /* At its end: what happened with the words said, newest last. */
 void opinion_timeline_fill(struct ui *ui, struct page *p,
                            const struct opinion_view *v);

@@ -4,6 +4,7 @@
 #include "db/base/i18n.h"
 #include "tui/reason.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 
 static void
@@ -113,6 +114,50 @@ key_replace(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+/* Said here, before somebody fetches an empty sheet. */
+static int
+may_print(struct ui *ui, struct code_id id)
+{
+	struct code code;
+	int err = code_get(ui_ctx(ui), ui_arena(ui), id, &code);
+
+	return err == OK ? code_may_print(ui_ctx(ui), &code) : err;
+}
+
+void
+code_print(struct ui *ui, const struct code_sheet_of *of)
+{
+	const struct transfer_want want = {
+	    .what = TRANSFER_CODES,
+	    .name = "codes",
+	    .args = code_sheet_args(ui_arena(ui), of),
+	    .label = _("Codes for paper")};
+	int err = of->id.v != 0 ? may_print(ui, of->id) : OK;
+
+	if (err == ERR_INVALID)
+		ui_say(ui, "%s", _(ui_ctx(ui)->faults[0].text));
+	else if (err != OK)
+		(void)ui_error(ui, err);
+	else
+		ui_transfer(ui, &want, NULL);
+}
+
+static void
+key_print(struct ui *ui, void *data)
+{
+	const struct public_code *s = data;
+	const struct code_sheet_of of = {.id = s->code};
+
+	code_print(ui, &of);
+}
+
+static bool
+when_code(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct public_code *)data)->code.v != 0;
+}
+
 static void
 key_form(struct ui *ui, void *data)
 {
@@ -130,6 +175,8 @@ has_two_forms(struct ui *ui, const void *data)
 const struct key public_code_keys[] = {
 	{"F5", N_("QR form"), PERM_NONE, key_form, has_two_forms,
 	 N_("For terminals that draw half blocks two columns wide: two columns a module.")},
+	{KEY_ACTION, N_("Print"), PERM_NONE, key_print, when_code,
+	 N_("A4, the size of a poster, fetched by a one-time address.")},
 	{KEY_ACTION, N_("Mint a code"), PERM_NONE, key_mint, may_mint, NULL},
 	{KEY_ACTION, N_("Replace the code"), PERM_NONE, key_replace, may_replace,
 	 N_("A new address; the one before stops working at once.")},

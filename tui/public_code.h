@@ -4,6 +4,7 @@
 #define TUI_PUBLIC_CODE_H
 
 #include "db/code.h"
+#include "db/code_sheet.h"
 #include "tui/qr_page.h"
 #include "tui/screen.h"
 
@@ -21,6 +22,9 @@ struct public_code {
 int public_code_load(struct ui *ui, struct public_code *s, const char *title,
                      const char *about) MUST_CHECK;
 void public_code_draw(struct ui *ui, void *data, const struct area *body);
+
+/* Fetch codes for paper by a one-time address. */
+void code_print(struct ui *ui, const struct code_sheet_of *of);
 
 /* F5 and what F2 offers; data begins with a struct public_code. */
 extern const struct key public_code_keys[];

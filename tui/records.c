@@ -3,6 +3,8 @@
 #include "tui/records.h"
 
 #include "db/base/i18n.h"
+#include "db/export.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 
 static void
@@ -228,4 +230,36 @@ const void *
 records_row(const struct records *r)
 {
 	return table_row(&r->table);
+}
+
+/* --- as a file ------------------------------------------------------------ */
+
+/* What narrows it, as the filter line says, and what is sought. */
+static const char *
+words_of(const struct records *r, struct arena *a)
+{
+	const struct table *t = &r->table;
+	const char *text = table_filter_text(t, a);
+
+	return arena_printf(a, "%s%s%s", text,
+	                    *text != '\0' && t->find.len > 0 ? "  " : "",
+	                    t->find.data);
+}
+
+void
+records_export(struct ui *ui, const struct records *r)
+{
+	struct arena *a = arena_new();
+	struct list_query q = query_of(r, a, r->table.find.data);
+	const char *kind, *args;
+
+	if (export_of_list(a, r->spec->list, &q, &kind, &args))
+		ui_transfer_export(ui, kind, args, words_of(r, a));
+	arena_free(a);
+}
+
+void
+records_key_export(struct ui *ui, void *data)
+{
+	records_export(ui, data);
 }

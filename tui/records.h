@@ -69,4 +69,16 @@ int records_load(struct records *r) MUST_CHECK;
 int records_restart(struct records *r) MUST_CHECK;
 const void *records_row(const struct records *r);
 
+/* F7: what the list shows, with its filters and what is sought, as a file
+ * (tui/transfer.h). A screen whose struct begins with its records has the
+ * row RECORDS_KEY_EXPORT among its keys. */
+void records_export(struct ui *ui, const struct records *r);
+void records_key_export(struct ui *ui, void *data);
+#define RECORDS_KEY_EXPORT                                                     \
+	{                                                                      \
+		"F7", N_("Export"), PERM_NONE, records_key_export, NULL,       \
+		    N_("What the list shows, as CSV or JSON: fetched by a "    \
+		       "one-time address, or through ssh.")                    \
+	}
+
 #endif

@@ -125,6 +125,15 @@ ui_reload(struct ui *ui)
 }
 
 void
+ui_again(struct ui *ui, int ms)
+{
+	struct level *level = ui_top(ui);
+
+	if (level != NULL && ui->plain == NULL)
+		level->again_ms = clock_monotonic_ms() + ms;
+}
+
+void
 ui_restart(struct ui *ui)
 {
 	ui->restart = true;
@@ -240,6 +249,7 @@ load(struct ui *ui, struct level *level)
 	int err = OK;
 
 	level->stale = false;
+	level->again_ms = 0;
 	level->woken = 0;
 	arena_reset(level->arena);
 	if (level->screen->load != NULL)
@@ -493,6 +503,30 @@ note_work(struct ui *ui, bool any)
 	}
 }
 
+/* Milliseconds until the screen wants to be loaded again; -1: it does not. */
+static int
+again_left(struct ui *ui)
+{
+	const struct level *level = ui_top(ui);
+	int64_t left;
+
+	if (level == NULL || level->again_ms == 0)
+		return -1;
+	left = level->again_ms - clock_monotonic_ms();
+	return left > 0 ? (int)left : 0;
+}
+
+static void
+check_again(struct ui *ui)
+{
+	struct level *level = ui_top(ui);
+
+	if (level == NULL || again_left(ui) != 0)
+		return;
+	level->again_ms = 0;
+	ui_reload(ui);
+}
+
 /* --- the loop ------------------------------------------------------------ */
 
 static int
@@ -542,6 +576,7 @@ ui_wait(struct ui *ui)
 	wait_ms = input_wait_ms(ui->in);
 	due_ms = shorter(rest_left(ui),
 	                 shorter(idle_left(ui), ui_draft_wait_ms(ui)));
+	due_ms = shorter(due_ms, again_left(ui));
 	n = poll(fds, 2, shorter(wait_ms, due_ms));
 	if (n < 0)
 		return;
@@ -555,6 +590,7 @@ ui_wait(struct ui *ui)
 	if (ui->fd == fds[0].fd &&
 	    (fds[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
 		read_keys(ui);
+	check_again(ui);
 	check_idle(ui);
 }
 

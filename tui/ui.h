@@ -72,6 +72,10 @@ void ui_end(struct ui *ui);
 /* From load: wake this screen for kinds (ENTITY_BIT) in unit (0: all). */
 void ui_watch(struct ui *ui, uint64_t kinds, int64_t unit);
 
+/* From load: load again in so many milliseconds, while this screen is on top;
+ * for what the clock alone changes. Not in plain mode. */
+void ui_again(struct ui *ui, int ms);
+
 /* A sentence on the message line, until the next key. */
 void ui_say(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
 /* The sentence of err; OK says nothing. Returns err. */

@@ -31,8 +31,9 @@ struct level {
 	int pane_count, focus;
 	uint64_t kinds; /* watched */
 	int64_t unit;
-	uint64_t woken; /* kinds committed since the last load */
-	bool stale;     /* load before the next frame */
+	uint64_t woken;   /* kinds committed since the last load */
+	bool stale;       /* load before the next frame */
+	int64_t again_ms; /* when the clock alone asks for it; 0: never */
 	bool closing;
 	struct level_draft draft;
 };

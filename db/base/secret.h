@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "db/base/err.h"
 
@@ -32,6 +33,13 @@ void secret_short(char out[SECRET_SHORT + 1]);
 
 /* SHA-256, in hexadecimal. */
 void secret_sha256(const void *data, size_t n, char out[SECRET_HEX + 1]);
+/* The same of what comes bit by bit. */
+struct secret_hash {
+	uint64_t state[16]; /* libsodium's */
+};
+void secret_hash_begin(struct secret_hash *h);
+void secret_hash_add(struct secret_hash *h, const void *data, size_t n);
+void secret_hash_end(struct secret_hash *h, char out[SECRET_HEX + 1]);
 /* And in base64, as a browser's content policy wants it. */
 enum { SECRET_BASE64 = 44 };
 void secret_sha256_base64(const void *data, size_t n,

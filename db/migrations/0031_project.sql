@@ -40,7 +40,7 @@ CREATE TABLE project (
   warn_on     TEXT    NOT NULL DEFAULT '9999-12-31', -- yellow from here
   due_on      TEXT    NOT NULL DEFAULT '9999-12-31', -- red after it
   version     INTEGER NOT NULL DEFAULT 0,
-  CHECK ((state = 'merged') = (merged IS NOT NULL)),
+  CHECK (merged IS NULL OR state = 'merged'),
   CHECK (done BETWEEN 0 AND 100)
 ) STRICT;
 CREATE INDEX project_proposed ON project (proposed_at, id);
@@ -67,7 +67,9 @@ CREATE INDEX project_unit_open ON project (unit, due_on, id)
 CREATE INDEX project_lead_open ON project (lead, due_on, id)
   WHERE lead IS NOT NULL AND state IN ('selected', 'planned', 'running',
     'claimed', 'inspected', 'rated');
-CREATE INDEX project_year ON project (unit, year, state);
+-- The county's overview reads nothing else.
+CREATE INDEX project_year ON project (year, unit, state, warn_on, due_on,
+  budget, spent);
 CREATE INDEX project_proposer ON project (proposer)
   WHERE proposer IS NOT NULL;
 CREATE UNIQUE INDEX project_conversion ON project (conversion)
@@ -75,6 +77,30 @@ CREATE UNIQUE INDEX project_conversion ON project (conversion)
 CREATE UNIQUE INDEX project_reserve ON project (unit, reserve)
   WHERE reserve <> '';
 CREATE INDEX project_merged ON project (merged) WHERE merged IS NOT NULL;
+
+CREATE VIRTUAL TABLE project_text USING fts5 (
+  title, body, venue,
+  content = 'project', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER project_text_add AFTER INSERT ON project
+BEGIN
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
+CREATE TRIGGER project_text_drop AFTER DELETE ON project
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+END;
+CREATE TRIGGER project_text_move AFTER UPDATE OF title, body, venue ON project
+  WHEN (old.title, old.body, old.venue) IS NOT
+       (new.title, new.body, new.venue)
+BEGIN
+  INSERT INTO project_text (project_text, rowid, title, body, venue)
+  VALUES ('delete', old.id, old.title, old.body, old.venue);
+  INSERT INTO project_text (rowid, title, body, venue)
+  VALUES (new.id, new.title, new.body, new.venue);
+END;
 
 -- What is to be done by when. weight: percent of the whole; all make 100.
 CREATE TABLE project_milestone (
@@ -126,6 +152,10 @@ CREATE TABLE project_change (
 CREATE UNIQUE INDEX project_change_open ON project_change (project)
   WHERE state = 'asked';
 CREATE INDEX project_change_project ON project_change (project, id);
+CREATE INDEX project_change_asked_by ON project_change (asked_by)
+  WHERE asked_by IS NOT NULL;
+CREATE INDEX project_change_decided_by ON project_change (decided_by)
+  WHERE decided_by IS NOT NULL;
 
 -- What was said at a step, with its event.
 CREATE TABLE project_note (
@@ -139,6 +169,7 @@ CREATE TABLE project_note (
   event   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX project_note_project ON project_note (project, id);
+CREATE INDEX project_note_by ON project_note (by) WHERE by IS NOT NULL;
 
 -- The deputies who supervise it from start to end.
 CREATE TABLE project_member (
@@ -153,7 +184,10 @@ CREATE UNIQUE INDEX project_member_once ON project_member (project, person)
   WHERE to_on IS NULL;
 CREATE UNIQUE INDEX project_member_head ON project_member (project)
   WHERE head = 1 AND to_on IS NULL;
+CREATE INDEX project_member_team ON project_member (project, head DESC, id)
+  WHERE to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
+CREATE INDEX project_member_project ON project_member (project, id);
 
 -- What a deputy found or thinks: a task for the lead unit. An opinion is
 -- between that deputy, the unit's staff, the county and the office.
@@ -167,26 +201,45 @@ CREATE TABLE project_task (
   kind      TEXT    NOT NULL CHECK (kind IN ('opinion', 'finding')),
   words     TEXT    NOT NULL,
   state     TEXT    NOT NULL CHECK (state IN ('sent', 'accepted', 'replied',
-              'closed')),
-  reply     TEXT    NOT NULL DEFAULT '',
+              'disputed', 'closed')),
+  reply     TEXT    NOT NULL DEFAULT '',       -- the last one
+  first_reply TEXT  NOT NULL DEFAULT '',       -- which did not satisfy
+  again     TEXT    NOT NULL DEFAULT '',       -- why, as last said
+  reason    TEXT    NOT NULL DEFAULT '',       -- of a head's ending it
   rounds    INTEGER NOT NULL DEFAULT 0,        -- how often not satisfied
   rating    TEXT    NOT NULL DEFAULT 'none' CHECK (rating IN ('none',
               'satisfied', 'basic', 'dissatisfied')),
   sent_at   INTEGER NOT NULL,
+  clock_at  INTEGER NOT NULL,                  -- sent, or sent again
   replied_at INTEGER,
   closed_at INTEGER,
   warn_on   TEXT    NOT NULL DEFAULT '9999-12-31',
   due_on    TEXT    NOT NULL DEFAULT '9999-12-31',
-  version   INTEGER NOT NULL DEFAULT 0
+  version   INTEGER NOT NULL DEFAULT 0,
+  CHECK ((kind = 'finding') = (activity IS NOT NULL))
 ) STRICT;
-CREATE INDEX project_task_project ON project_task (project, id);
-CREATE INDEX project_task_person ON project_task (person, id);
-CREATE INDEX project_task_organ ON project_task (organ, due_on, id)
-  WHERE state IN ('sent', 'accepted') AND organ IS NOT NULL;
-CREATE INDEX project_task_unit ON project_task (unit, due_on, id)
-  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_sent ON project_task (sent_at, id);
+CREATE INDEX project_task_project ON project_task (project, sent_at, id);
+CREATE INDEX project_task_person ON project_task (person, sent_at, id);
+CREATE INDEX project_task_unit ON project_task (unit, sent_at, id);
+CREATE INDEX project_task_organ ON project_task (organ, sent_at, id)
+  WHERE organ IS NOT NULL;
 CREATE INDEX project_task_activity ON project_task (activity)
   WHERE activity IS NOT NULL;
+-- Waits for the lead unit.
+CREATE INDEX project_task_due ON project_task (due_on, id)
+  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_unit_due ON project_task (unit, due_on, id)
+  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_organ_due ON project_task (organ, due_on, id)
+  WHERE state IN ('sent', 'accepted') AND organ IS NOT NULL;
+CREATE INDEX project_task_person_due ON project_task (person, due_on, id)
+  WHERE state IN ('sent', 'accepted');
+-- Waits for the deputy, for a head.
+CREATE INDEX project_task_replied ON project_task (person, replied_at)
+  WHERE state = 'replied';
+CREATE INDEX project_task_disputed ON project_task (unit, id)
+  WHERE state = 'disputed';
 
 -- How satisfied: a deputy once, changed as they like; the public counted
 -- apart and without a name.
@@ -201,7 +254,16 @@ CREATE TABLE project_rating (
 ) STRICT;
 CREATE UNIQUE INDEX project_rating_once ON project_rating (project, person)
   WHERE person IS NOT NULL;
-CREATE INDEX project_rating_project ON project_rating (project, grade);
+CREATE INDEX project_rating_words ON project_rating (project, id)
+  WHERE words <> '';
+CREATE INDEX project_rating_person ON project_rating (person)
+  WHERE person IS NOT NULL;
+CREATE INDEX project_rating_project
+  ON project_rating (project, grade, person);
+
+INSERT INTO deadline_rule VALUES
+  (-11, 'project_task', '2000-01-01', '实事项目意见答复',
+   'Reply to a project task', 10, 11);
 
 -- What a visit to a project counts as is its activity's kind.
 CREATE INDEX activity_subject_project ON activity_subject (subject, activity)
@@ -222,3 +284,7 @@ SELECT column1, 'project.' || value
     ('organ', '["read","enter","office"]'),
     ('leader', '["read","stats"]')), json_each(column2);
 INSERT INTO role_perm VALUES ('deputy', 'project.rate');
+
+INSERT INTO setting VALUES
+  ('project.report_day', '5'),                 -- of the month after
+  ('project.warn_days', '14');                 -- yellow before a milestone

@@ -14,11 +14,13 @@
 
 /* --- tables -------------------------------------------------------------- */
 
-/* The event itself and the audit are not what an event changes. */
+/* The event itself and the audit are not what an event changes, a one-time
+ * address is no record. */
 static bool
 is_journaled(enum entity_kind kind)
 {
-	return kind != ENTITY_EVENT && kind != ENTITY_AUDIT;
+	return kind != ENTITY_EVENT && kind != ENTITY_AUDIT &&
+	       kind != ENTITY_TRANSFER;
 }
 
 int

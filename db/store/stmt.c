@@ -303,6 +303,16 @@ bind_text(struct stmt *q, const char *name, const char *s)
 }
 
 void
+bind_bytes(struct stmt *q, const char *name, const void *data, size_t n)
+{
+	int i = index_of(q, name);
+
+	if (i > 0)
+		stick(q, sqlite3_bind_blob64(q->raw, i, n > 0 ? data : "", n,
+		                             SQLITE_STATIC));
+}
+
+void
 bind_text_or_null(struct stmt *q, const char *name, const char *s)
 {
 	if (s == NULL || *s == '\0')
@@ -446,6 +456,15 @@ col_text(struct stmt *q, int column)
 	const unsigned char *s = sqlite3_column_text(q->raw, column);
 
 	return s != NULL ? (const char *)s : "";
+}
+
+const void *
+col_bytes(struct stmt *q, int column, size_t *n)
+{
+	const void *data = sqlite3_column_blob(q->raw, column);
+
+	*n = (size_t)sqlite3_column_bytes(q->raw, column);
+	return data;
 }
 
 static void

@@ -27,6 +27,8 @@ struct stmt *ctx_sql(struct ctx *c, const struct entity *e, const char *text);
 void bind_int(struct stmt *q, const char *name, int64_t v);
 void bind_id(struct stmt *q, const char *name, int64_t v); /* 0 is NULL */
 void bind_text(struct stmt *q, const char *name, const char *s);
+/* n bytes that stay where they are until the statement has run. */
+void bind_bytes(struct stmt *q, const char *name, const void *data, size_t n);
 void bind_text_or_null(struct stmt *q, const char *name, const char *s);
 void bind_time(struct stmt *q, const char *name, struct instant t); /* 0 NULL */
 void bind_day(struct stmt *q, const char *name, struct day d); /* none: NULL */
@@ -56,6 +58,8 @@ int64_t col_int(struct stmt *q, int column);
 bool col_is_null(struct stmt *q, int column);
 /* Valid until the next stmt_next; never NULL. */
 const char *col_text(struct stmt *q, int column);
+/* The same for bytes; NULL when there are none. */
+const void *col_bytes(struct stmt *q, int column, size_t *n);
 int stmt_end(struct stmt *q) MUST_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "db/attachment_files.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/store/audit.h"
@@ -50,20 +51,56 @@ sign_head(struct ctl *ctl)
 	return err;
 }
 
+static void
+missing(void *data, const char *rule, const char *text)
+{
+	(void)rule;
+	ctl_say(data, "%s", text);
+}
+
+/* What stands beside the database goes into the copy. What is missing there
+ * keeps nobody from having a copy of the rest: the warning says so. */
+static int
+pack_files(struct ctl *ctl, const char *part)
+{
+	struct store *copy;
+	struct ctx c;
+	int err = store_open(part, STORE_EXISTING, &copy);
+
+	if (err != OK)
+		return err;
+	ctx_init_system(&c, copy);
+	err = files_pack(&c, store_path(ctl->c.store), missing, ctl);
+	if (err == ERR_STORE)
+		ctl_say(ctl, "%s: %s", part, store_why(copy));
+	store_close(copy);
+	return err;
+}
+
+static void
+remove_part(struct ctl *ctl, const char *part)
+{
+	static const char *const ends[] = {"", "-wal", "-shm", "-lock"};
+
+	for (size_t i = 0; i < COUNT(ends); i++)
+		(void)unlink(arena_printf(ctl->a, "%s%s", part, ends[i]));
+}
+
 static int
 copy_database(struct ctl *ctl, const char *file)
 {
 	const char *part = arena_printf(ctl->a, "%s.part", file);
 	int err;
 
-	(void)unlink(part); /* of one that was interrupted */
+	remove_part(ctl, part); /* of one that was interrupted */
 	err = store_backup(ctl->c.store, part);
+	if (err == OK)
+		err = pack_files(ctl, part);
 	if (err == OK)
 		err = ctl_sync(ctl, part);
 	if (err == OK)
 		err = ctl_move_new(ctl, part, file);
-	if (err != OK)
-		(void)unlink(part);
+	remove_part(ctl, part);
 	return err;
 }
 

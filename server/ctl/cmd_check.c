@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/attachment_files.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
 #include "db/stats.h"
@@ -39,6 +40,8 @@ ctl_check(struct ctl *ctl)
 	if (ctl->json)
 		problems = json_new_array();
 	err = check_run(&ctl->c, found, problems, &n);
+	if (err == OK)
+		err = files_check(&ctl->c, found, problems, &n);
 	if (err != OK) {
 		json_free(problems);
 		return err;
@@ -52,6 +55,30 @@ ctl_check(struct ctl *ctl)
 		(void)puts(_("Everything holds."));
 	}
 	return n == 0 ? OK : ERR_INVALID;
+}
+
+/* --- tidy ---------------------------------------------------------------- */
+
+/* What is written this hour may have its row to come. */
+enum { YOUNG_S = 3600 };
+
+int
+ctl_tidy(struct ctl *ctl)
+{
+	int64_t bytes;
+	int n, err;
+
+	if (!ctl_words(ctl, 0, 0))
+		return ERR_USAGE;
+	err = files_collect(&ctl->c, YOUNG_S, &n, &bytes);
+	if (err == OK)
+		(void)printf(P_("%d file that no record names was removed, "
+		                "%lld KB.\n",
+		                "%d files that no record names were removed, "
+		                "%lld KB.\n",
+		                (unsigned long)n),
+		             n, (long long)((bytes + 1023) / 1024));
+	return err;
 }
 
 /* --- reindex ------------------------------------------------------------- */

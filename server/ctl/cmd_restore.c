@@ -11,8 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/attachment_files.h"
 #include "db/base/i18n.h"
 #include "db/base/secret.h"
+#include "db/blob.h"
 #include "db/store/audit.h"
 #include "db/store/check.h"
 #include "server/ctl/ctl.h"
@@ -128,6 +130,27 @@ check_copy(struct ctl *ctl, const char *copy, const char *file,
 	return err;
 }
 
+static void
+missing(void *data, const char *rule, const char *text)
+{
+	(void)rule;
+	ctl_say(data, "%s", text);
+}
+
+/* What the copy carries, beside it. What it does not have was lost before it
+ * was made, and is only said. */
+static int
+unpack_files(struct ctl *ctl, const char *file)
+{
+	int n = 0, err = files_unpack(&ctl->c);
+
+	if (err == ERR_INVALID)
+		ctl_say(ctl, _("%s is damaged and was not restored."), file);
+	if (err == OK)
+		err = files_check(&ctl->c, missing, ctl, &n);
+	return err;
+}
+
 /* --- in its place ---------------------------------------------------- */
 
 /* The audit says that the site went back to this copy, and from where. */
@@ -173,6 +196,7 @@ remove_copy(struct ctl *ctl, const char *copy)
 
 	for (size_t i = 0; i < COUNT(ends); i++)
 		(void)unlink(arena_printf(ctl->a, "%s%s", copy, ends[i]));
+	blob_remove_all(copy);
 }
 
 /* What of the old database is still in its log goes with it. */
@@ -193,6 +217,20 @@ put_log_aside(struct ctl *ctl, const char *stamp)
 	return ERR_IO;
 }
 
+/* Those of a database are called after it, wherever it is called. */
+static int
+put_files_aside(struct ctl *ctl, const char *stamp)
+{
+	const char *path = ctl->cfg->database_path;
+	const char *files = blob_files(ctl->a, path);
+	const char *aside =
+	    blob_files(ctl->a, arena_printf(ctl->a, "%s.%s", path, stamp));
+
+	if (rename(files, aside) != 0 && errno != ENOENT)
+		return ctl_say_errno(ctl, files);
+	return OK;
+}
+
 /* The list of heads too: those signed after the copy was made would be
  * missed in it for ever. */
 static int
@@ -205,7 +243,18 @@ put_old_aside(struct ctl *ctl, const char *stamp)
 	if (err == OK)
 		err =
 		    ctl_put_aside(ctl, seal_list_path(ctl->a, ctl->cfg), stamp);
-	return err;
+	return err == OK ? put_files_aside(ctl, stamp) : err;
+}
+
+static int
+put_files_in_place(struct ctl *ctl, const char *copy)
+{
+	const char *from = blob_files(ctl->a, copy);
+
+	return access(from, F_OK) == 0
+	           ? ctl_move_new(ctl, from,
+	                          blob_files(ctl->a, ctl->cfg->database_path))
+	           : OK;
 }
 
 /* From the first move to the last the site is half of one; whoever comes in
@@ -223,6 +272,8 @@ put_in_place(struct ctl *ctl, struct restore *r)
 		err = ctl_keys_put(ctl, r->keys, r->stamp);
 	if (err == OK)
 		err = put_old_aside(ctl, r->stamp);
+	if (err == OK)
+		err = put_files_in_place(ctl, r->copy);
 	if (err == OK)
 		err = ctl_move_new(ctl, r->copy, path);
 	if (err == OK && serving_note_restore(r->site, false) != OK)
@@ -243,6 +294,8 @@ make_copy(struct ctl *ctl, const struct restore *r)
 	err = ctl_copy_file(ctl, r->file, r->copy);
 	if (err == OK)
 		err = check_copy(ctl, r->copy, r->file, r->keys);
+	if (err == OK)
+		err = unpack_files(ctl, r->file);
 	if (err == OK)
 		err = write_audit(ctl, &before);
 	if (err == OK)

@@ -24,6 +24,7 @@ static const struct {
     [HELPER_TUI] = {"liaison-tui", FROM_SESSION, PORTS},
     [HELPER_NET] = {"liaison-net", FROM_NET_PARENT, PORT_SSH},
     [HELPER_WEB] = {"liaison-web", FROM_WEB, PORT_HTTP},
+    [HELPER_MEDIA] = {"liaison-media", FROM_MEDIA, PORTS},
 };
 
 static void on_wire(void *data);
@@ -38,6 +39,8 @@ drop_wire(struct helper *h)
 	h->wire = -1;
 	if (h->kind == HELPER_AUTH)
 		ask_fail_all(h->site);
+	if (h->kind == HELPER_MEDIA)
+		media_fail_all(h->site);
 }
 
 static int
@@ -97,6 +100,8 @@ on_wire(void *data)
 			ask_answered(h->site, &m);
 		else if (h->kind == HELPER_WEB)
 			web_message(h->site, &m);
+		else if (h->kind == HELPER_MEDIA)
+			media_answered(h->site, &m);
 		ipc_clear(&m);
 		if (h->wire < 0)
 			return;

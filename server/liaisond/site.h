@@ -23,7 +23,14 @@ struct site;
 struct session;
 struct login;
 
-enum helper_kind { HELPER_AUTH, HELPER_TUI, HELPER_NET, HELPER_WEB, HELPERS };
+enum helper_kind {
+	HELPER_AUTH,
+	HELPER_TUI,
+	HELPER_NET,
+	HELPER_WEB,
+	HELPER_MEDIA,
+	HELPERS
+};
 
 /* In this order: who reaches the SSH port reaches both. */
 enum port { PORT_HTTP, PORT_SSH, PORTS };
@@ -141,6 +148,8 @@ struct site {
 	struct session *sessions;
 	int session_count;
 	int64_t next_session;
+	struct medium *media; /* files that liaison-media looks at */
+	int64_t next_medium;
 	struct ask *asks;
 	int ask_count;
 	int64_t next_ask;
@@ -164,6 +173,13 @@ int listen_open(const struct config *cfg, enum port port, int *fd) MUST_CHECK;
 /* web.c: what liaison-web is told when it starts, and what it says. */
 void web_started(struct site *site);
 void web_message(struct site *site, struct ipc_msg *m);
+void web_tell(struct site *site, struct ipc_msg *m);
+
+/* media.c: a file that liaison-web asks about, what liaison-media says of it,
+ * and that it is gone. */
+void media_wanted(struct site *site, struct ipc_msg *m);
+void media_answered(struct site *site, struct ipc_msg *m);
+void media_fail_all(struct site *site);
 
 /* conn.c */
 void conn_open(struct site *site, const char *address, int wire);

@@ -7,8 +7,8 @@
 #include "db/base/log.h"
 #include "server/liaisond/site.h"
 
-static void
-tell(struct site *site, struct ipc_msg *m)
+void
+web_tell(struct site *site, struct ipc_msg *m)
 {
 	int wire = site->helpers[HELPER_WEB].wire;
 
@@ -26,7 +26,7 @@ web_started(struct site *site)
 
 	ipc_begin(&m, IPC_WEB_KEY);
 	ipc_put_text(&m, site->form_key);
-	tell(site, &m);
+	web_tell(site, &m);
 }
 
 static void
@@ -45,7 +45,7 @@ numbers(struct site *site, struct ipc_msg *m)
 	ipc_put_int(&out, site->waiting);
 	ipc_put_int(&out, site->session_count);
 	ipc_put_int(&out, dropped);
-	tell(site, &out);
+	web_tell(site, &out);
 }
 
 static void
@@ -84,7 +84,7 @@ tell_proven(const struct question *q, int err, int64_t wait_s,
 	ipc_put_int(&m, wait_s);
 	ipc_put_int(&m, login != NULL ? login->account : 0);
 	ipc_put_text(&m, login != NULL ? login->secret : "");
-	tell(site, &m);
+	web_tell(site, &m);
 }
 
 /* A telephone's secret cannot be guessed, and one that was removed may go on
@@ -149,4 +149,6 @@ web_message(struct site *site, struct ipc_msg *m)
 		numbers(site, m);
 	else if (m->type == IPC_WEB_PROVE)
 		prove(site, m);
+	else if (m->type == IPC_WEB_MEDIA)
+		media_wanted(site, m);
 }

@@ -277,8 +277,8 @@ ipc_get_fd(struct ipc_msg *m)
 		return -1;
 	}
 	fd = m->fds[0];
-	m->fds[0] = m->fds[1];
 	m->fd_count--;
+	memmove(m->fds, m->fds + 1, sizeof(m->fds[0]) * (size_t)m->fd_count);
 	return fd;
 }
 

@@ -19,7 +19,8 @@ enum ipc_sender {
 	FROM_NET = 4,
 	FROM_SESSION = 8,
 	FROM_AUTH = 16,
-	FROM_WEB = 32
+	FROM_WEB = 32,
+	FROM_MEDIA = 64
 };
 
 enum ipc_when { BEFORE_LOGIN = 1, AFTER_LOGIN = 2, ANY_TIME = 3 };
@@ -74,7 +75,7 @@ enum ipc_proof {
 
 enum {
 	IPC_MAX = 4096, /* bytes of a message */
-	IPC_FDS = 2,
+	IPC_FDS = 3,
 	IPC_USER_MAX = 64, /* bytes of a user name */
 	IPC_PASSWORD_MAX = 1024,
 	IPC_KEY_MAX = 3500, /* base64 of a public key */

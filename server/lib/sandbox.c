@@ -33,8 +33,9 @@ enum {
 	AUTH = 1 << SANDBOX_AUTH,
 	WORKER = 1 << SANDBOX_WORKER,
 	WEB = 1 << SANDBOX_WEB,
+	MEDIA = 1 << SANDBOX_MEDIA,
 	STORE = SESSION | AUTH | WEB,
-	ALL = NET | STORE | WORKER,
+	ALL = NET | STORE | WORKER | MEDIA,
 #ifdef SANITIZE
 	SANITIZER = ALL
 #else
@@ -79,21 +80,24 @@ static const struct {
 	rlim_t most;
 } limits[] = {
     {ALL, RLIMIT_CORE, 0},
-    {NET | SESSION | WEB | WORKER, RLIMIT_NPROC, 0},
-    {NET | WORKER, RLIMIT_NOFILE, 16},
+    {NET | SESSION | WEB | WORKER | MEDIA, RLIMIT_NPROC, 0},
+    {NET | WORKER | MEDIA, RLIMIT_NOFILE, 16},
+    {MEDIA, RLIMIT_CPU, 10}, /* seconds */
     {SESSION | AUTH, RLIMIT_NOFILE, 64},
 #ifndef SANITIZE
     {NET, RLIMIT_DATA, 64 * MIB},
     {SESSION, RLIMIT_DATA, 512 * MIB},
     {WEB, RLIMIT_DATA, 768 * MIB},
     {AUTH | WORKER, RLIMIT_DATA, 256 * MIB},
+    {MEDIA, RLIMIT_AS, 1024 * MIB},
+    {MEDIA, RLIMIT_DATA, 512 * MIB},
 #endif
 };
 
 static const char *const names[SANDBOX_PROFILES] = {
     [SANDBOX_NET] = "net",   [SANDBOX_SESSION] = "session",
     [SANDBOX_AUTH] = "auth", [SANDBOX_WORKER] = "worker",
-    [SANDBOX_WEB] = "web",
+    [SANDBOX_WEB] = "web",   [SANDBOX_MEDIA] = "media",
 };
 
 struct sandbox {

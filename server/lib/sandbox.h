@@ -17,6 +17,7 @@ enum sandbox_profile {
 	SANDBOX_AUTH,    /* liaison-auth: files, forks its workers */
 	SANDBOX_WORKER,  /* one password hash: arithmetic */
 	SANDBOX_WEB,     /* liaison-web: files, connections of its port */
+	SANDBOX_MEDIA,   /* one file of a stranger: descriptors it was given */
 	SANDBOX_PROFILES
 };
 

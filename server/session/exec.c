@@ -79,12 +79,19 @@ to_crlf(struct buf *out)
 	buf_clear(&from);
 }
 
+void
+exec_bytes(struct exec *x)
+{
+	x->bytes = true;
+	(void)x->host->set_encoding(x->host->data, "utf-8");
+}
+
 int
 exec_flush(struct exec *x)
 {
 	int err = OK;
 
-	if (x->host->crlf)
+	if (x->host->crlf && !x->bytes)
 		to_crlf(&x->out);
 	while (x->out.len > 0 && err == OK) {
 		ssize_t n = send(x->host->fd, x->out.data, x->out.len,

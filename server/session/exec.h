@@ -42,6 +42,7 @@ struct exec {
 	int count;
 	bool said;      /* why it failed: no other sentence is needed */
 	bool json;      /* --json was among them; it is taken out */
+	bool bytes;     /* what goes out is a file, see exec_bytes */
 	struct buf out; /* standard output: sent when the command returns */
 };
 
@@ -56,6 +57,8 @@ void exec_say(struct exec *x, const char *fmt, ...) PRINTF(2, 3);
 /* Print root (freed here) as one line with "version" 1 in front: what --json
  * promises everywhere. root is an object. */
 void exec_json(struct exec *x, struct json *root);
+/* From here on what goes out is no text and arrives as it is. */
+void exec_bytes(struct exec *x);
 /* Send what is in out, waiting for the client: for long outputs, now and
  * then. Errors: ERR_CLOSED. */
 int exec_flush(struct exec *x) MUST_CHECK;

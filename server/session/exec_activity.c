@@ -129,7 +129,7 @@ find_code(struct exec *x, const char *text, struct code *out)
 		err = code_for_activity(x->c, x->a,
 		                        (struct activity_id){number}, out);
 	if (err == ERR_NOT_FOUND && strlen(folded) == CODE_SHORT) {
-		err = code_find(x->c, x->a, folded, out);
+		err = code_find(x->c, x->a, folded, (struct instant){0}, out);
 		if (err == OK)
 			err = code_get(x->c, x->a, out->id, out);
 	}
@@ -223,6 +223,9 @@ exec_qr(struct exec *x)
 		           " public_url."));
 		return ERR_UNAVAILABLE;
 	}
+	err = code_shown(x->c, x->a, &code, &code);
+	if (err != OK)
+		return err;
 	payload = code_payload(x->a, &code, url);
 	err = qr_make(x->a, payload, &size, &modules);
 	if (err != OK)

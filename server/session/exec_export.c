@@ -5,19 +5,30 @@
 #include "db/export.h"
 #include "server/session/exec.h"
 
-/* KIND [--format csv|json] */
+/* KIND [--list NAME] [--order NAME] [--only FILTER=VALUE]...
+ * [--format csv|json] */
 static int
-read_words(struct exec *x)
+read_words(struct exec *x, const char **args)
 {
-	bool format = x->count == 3 && strcmp(x->words[1], "--format") == 0;
+	int err = x->count % 2 == 1 ? OK : ERR_USAGE;
 
-	if (x->count != 1 && !format)
-		return ERR_USAGE;
-	if (format && strcmp(x->words[2], "json") == 0)
-		x->json = true;
-	else if (format && (strcmp(x->words[2], "csv") != 0 || x->json))
-		return ERR_USAGE;
-	return OK;
+	for (int i = 1; err == OK && i < x->count; i += 2) {
+		const char *option = x->words[i], *value = x->words[i + 1];
+
+		if (strcmp(option, "--format") == 0 &&
+		    strcmp(value, "json") == 0)
+			x->json = true;
+		else if (strcmp(option, "--format") == 0)
+			err = strcmp(value, "csv") == 0 && !x->json ? OK
+			                                            : ERR_USAGE;
+		else if (strcmp(option, "--list") == 0 ||
+		         strcmp(option, "--order") == 0 ||
+		         strcmp(option, "--only") == 0)
+			err = export_add_word(x->a, args, option + 2, value);
+		else
+			err = ERR_USAGE;
+	}
+	return err;
 }
 
 static int
@@ -30,12 +41,18 @@ int
 exec_export(struct exec *x)
 {
 	struct export_to to = {.out = &x->out, .flush = flush, .data = x};
-	int err = read_words(x);
+	int err = read_words(x, &to.args);
 
 	if (err != OK)
 		return err;
 	to.json = x->json;
 	err = export_run(x->c, x->words[0], &to);
+	if (err == ERR_INVALID) {
+		exec_say(x, "%s",
+		         _("The list has no such part, order or filter, or "
+		           "needs one."));
+		return ERR_USAGE;
+	}
 	if (err != ERR_NOT_FOUND)
 		return err;
 	exec_say(x, _("There is no export of \"%s\". There are: %s"),

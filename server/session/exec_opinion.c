@@ -347,9 +347,10 @@ exec_opinion(struct exec *x)
 		const char *word;
 		int (*run)(struct exec *x, const struct given *g);
 	} verbs[] = {
-	    {"show", command_show},  {"find", command_find},
-	    {"add", command_enter},  {"stats", command_count},
-	    {"rate", command_judge}, {"contact", command_contact},
+	    {"show", command_show},       {"find", command_find},
+	    {"file", command_file},       {"add", command_enter},
+	    {"stats", command_count},     {"rate", command_judge},
+	    {"contact", command_contact},
 	};
 	struct given g;
 	int err = x->count > 0 ? given_read(x, 1, &g) : ERR_USAGE;

@@ -34,6 +34,7 @@ int given_text(struct exec *x, const struct given *g, int first,
 
 /* The verbs of "opinion", each with what was given after it. */
 int command_show(struct exec *x, const struct given *g) MUST_CHECK;
+int command_file(struct exec *x, const struct given *g) MUST_CHECK;
 int command_find(struct exec *x, const struct given *g) MUST_CHECK;
 int command_enter(struct exec *x, const struct given *g) MUST_CHECK;
 int command_count(struct exec *x, const struct given *g) MUST_CHECK;

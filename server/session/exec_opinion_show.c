@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "db/attachment.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion_note.h"
@@ -12,7 +13,8 @@ struct shown {
 	struct opinion_page page;
 	struct leg_line *legs;
 	struct note_line *notes;
-	int leg_count, note_count;
+	struct attachment *files;
+	int leg_count, note_count, file_count;
 };
 
 /* --- JSON ---------------------------------------------------------------- */
@@ -87,12 +89,29 @@ note_json(struct exec *x, const struct note_line *note)
 	return j;
 }
 
+static struct json *
+file_json(struct exec *x, const struct attachment *f)
+{
+	struct json *j = json_new_object();
+
+	json_set_int(j, "number", f->id.v);
+	json_set_int(j, "opinion", f->opinion.v);
+	json_set_text(j, "kind", attachment_kinds[f->kind].name);
+	json_set_text(j, "name", f->name);
+	json_set_text(j, "type", f->type);
+	json_set_int(j, "size", f->size);
+	json_set_text(j, "sha256", f->hash);
+	set_time(x, j, "at", f->at);
+	json_set_text(j, "by", f->who);
+	return j;
+}
+
 static void
 show_json(struct exec *x, const struct shown *s)
 {
 	const struct opinion *o = &s->page.row;
 	struct json *j = json_new_object(), *legs = json_new_array();
-	struct json *notes = json_new_array();
+	struct json *notes = json_new_array(), *files = json_new_array();
 
 	json_set_int(j, "number", o->id.v);
 	json_set_text(j, "subject", o->subject);
@@ -124,6 +143,9 @@ show_json(struct exec *x, const struct shown *s)
 	for (int i = 0; i < s->note_count; i++)
 		json_add(notes, note_json(x, &s->notes[i]));
 	json_set(j, "said", notes);
+	for (int i = 0; i < s->file_count; i++)
+		json_add(files, file_json(x, &s->files[i]));
+	json_set(j, "files", files);
 	exec_json(x, j);
 }
 
@@ -154,6 +176,25 @@ loop_text(struct exec *x, const struct opinion_loop *loop)
 		                       (unsigned long)loop->took),
 		                    (long long)loop->took);
 	return loop->closed ? _("closed") : _("not begun");
+}
+
+static void
+files_text(struct exec *x, const struct shown *s)
+{
+	struct day today = ctx_today(x->c);
+
+	if (s->file_count > 0)
+		buf_addf(&x->out, "\n%s\n", _("Attachments"));
+	for (int i = 0; i < s->file_count; i++) {
+		const struct attachment *f = &s->files[i];
+
+		buf_addf(
+		    &x->out, "%6" PRId64 "  %s  %s  %s  %s  %s\n", f->id.v,
+		    text_pad(x->a, _(attachment_kinds[f->kind].label), 10,
+		             false),
+		    text_pad(x->a, attachment_size(x->a, f->size), 8, true),
+		    instant_show(x->a, f->at, today), f->name, f->who);
+	}
 }
 
 static void
@@ -196,6 +237,7 @@ show_text(struct exec *x, const struct shown *s)
 		                              : "-",
 		         _(note_kinds[n->kind].label), n->words);
 	}
+	files_text(x, s);
 }
 
 int
@@ -211,6 +253,8 @@ command_show(struct exec *x, const struct given *g)
 		err = leg_list(x->c, x->a, id, &s.legs, &s.leg_count);
 	if (err == OK)
 		err = note_list(x->c, x->a, id, &s.notes, &s.note_count);
+	if (err == OK)
+		err = attachment_list(x->c, x->a, id, &s.files, &s.file_count);
 	if (err != OK)
 		return err;
 	if (x->json)

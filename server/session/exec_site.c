@@ -3,6 +3,7 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/ballot.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
@@ -109,6 +110,19 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_ESCALATED] = "opinion_escalated",
     [TODO_LEG] = "opinion_accept",
     [TODO_LEG_REPLY] = "opinion_reply",
+    [TODO_PROPOSAL] = "project_look",
+    [TODO_CHOSEN] = "project_plan",
+    [TODO_INSPECT] = "project_inspect",
+    [TODO_CHANGE] = "project_change",
+    [TODO_REPORT] = "project_report",
+    [TODO_MILESTONE] = "project_milestone",
+    [TODO_FINDING] = "visit_findings",
+    [TODO_RATE] = "project_rate",
+    [TODO_TASK_RATE] = "task_rate",
+    [TODO_TASK_END] = "task_end",
+    [TODO_TASK] = "task_accept",
+    [TODO_TASK_REPLY] = "task_reply",
+    [TODO_TASK_LATE] = "task_late",
 };
 
 static struct json *
@@ -158,7 +172,8 @@ exec_todo(struct exec *x)
 	if (may(x->c, PERM_ACTIVITY_READ) || may(x->c, PERM_OPINION_READ)) {
 		/* shown too while the database cannot be written */
 		if (activity_tick(x->c, NULL) == ERR_STORE ||
-		    opinion_tick(x->c, NULL) == ERR_STORE)
+		    opinion_tick(x->c, NULL) == ERR_STORE ||
+		    ballot_tick(x->c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(x->c, x->a, TODOS, &rows, &n);
 	}

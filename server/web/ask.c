@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/base/log.h"
+#include "server/lib/media.h"
 #include "server/lib/spawn.h"
 #include "server/web/web.h"
 
@@ -27,9 +28,11 @@ answered(struct web *web, struct ask **at, const struct ask_answer *answer)
 	(void)web;
 	if (i18n_language() != r->language)
 		i18n_use(r->language);
+	r->waiting = false;
 	q->done(r, answer);
 	free(q);
-	http_go_on(r);
+	if (!r->waiting) /* it may have asked for more */
+		http_go_on(r);
 }
 
 static int
@@ -51,6 +54,7 @@ ask(struct request *r, struct ipc_msg *m, int most, ask_done *done)
 	struct ask *q;
 
 	if (count(web) >= most || ipc_send(SPAWN_WIRE, m) != OK) {
+		m->fd_count = 0; /* they stay the caller's */
 		ipc_clear(m);
 		done(r, &none);
 		return;
@@ -96,6 +100,18 @@ ask_prove(struct request *r, enum ipc_proof proof, const char *name,
 	ask(r, &m, proof == PROOF_PIN ? PINS_MAX : ASKS_MAX, done);
 }
 
+void
+ask_media(struct request *r, const int fds[ASK_FILES], ask_done *done)
+{
+	struct ipc_msg m;
+
+	ipc_begin(&m, IPC_WEB_MEDIA);
+	ipc_put_int(&m, ++r->web->next_ask);
+	for (int i = 0; i < ASK_FILES; i++)
+		ipc_put_fd(&m, fds[i]);
+	ask(r, &m, ASKS_MAX, done);
+}
+
 static void
 take_key(struct web *web, struct ipc_msg *m)
 {
@@ -121,6 +137,11 @@ ask_message(struct web *web, struct ipc_msg *m)
 		answer.wait_s = ipc_get_int(m, 0, INT64_MAX);
 		answer.account = ipc_get_int(m, 0, INT64_MAX);
 		answer.secret = ipc_get_text(m, IPC_SECRET_MAX);
+	} else if (m->type == IPC_WEB_MEDIA_DONE) {
+		answer.err = (int)ipc_get_int(m, -ERR_ROWS, 0);
+		answer.media = (int)ipc_get_int(m, 0, MEDIA_TYPES - 1);
+		answer.out = ipc_get_int(m, 0, INT64_MAX);
+		answer.thumb = ipc_get_int(m, 0, INT64_MAX);
 	} else {
 		answer.connections = ipc_get_int(m, 0, INT64_MAX);
 		answer.waiting = ipc_get_int(m, 0, INT64_MAX);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "db/base/buf.h"
 #include "db/base/text.h"
 
 static int
@@ -47,8 +48,8 @@ decode(struct arena *a, const char *text, size_t n, size_t *len)
 	return out;
 }
 
-static bool
-is_name(const char *text, size_t n)
+bool
+form_is_name(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!islower((unsigned char)text[i]) && text[i] != '_')
@@ -56,28 +57,37 @@ is_name(const char *text, size_t n)
 	return n > 0 && n < FORM_NAME;
 }
 
+int
+form_add(struct arena *a, struct form *f, const char *name, size_t name_len,
+         const char *value, size_t n)
+{
+	const char *clean;
+	int err;
+
+	if (!form_is_name(name, name_len) || memchr(value, '\0', n) != NULL)
+		return ERR_INVALID;
+	if (f->n == FORM_FIELDS)
+		return ERR_TOO_LONG;
+	err = text_clean(a, value, n, TEXT_LINES, FORM_TEXT, &clean);
+	if (err != OK)
+		return err;
+	f->fields[f->n].name = arena_strndup(a, name, name_len);
+	f->fields[f->n++].value = clean;
+	return OK;
+}
+
 static int
-add_field(struct arena *a, const char *pair, size_t n, struct form *out)
+add_pair(struct arena *a, const char *pair, size_t n, struct form *out)
 {
 	const char *equals = memchr(pair, '=', n);
 	size_t name_len = equals != NULL ? (size_t)(equals - pair) : n, len = 0;
-	const char *value = "", *clean;
-	int err;
+	const char *value = "";
 
-	if (!is_name(pair, name_len))
-		return ERR_INVALID;
-	if (out->n == FORM_FIELDS)
-		return ERR_TOO_LONG;
 	if (equals != NULL)
 		value = decode(a, equals + 1, n - name_len - 1, &len);
 	if (value == NULL)
 		return ERR_INVALID;
-	err = text_clean(a, value, len, TEXT_LINES, FORM_TEXT, &clean);
-	if (err != OK)
-		return err;
-	out->fields[out->n].name = arena_strndup(a, pair, name_len);
-	out->fields[out->n++].value = clean;
-	return OK;
+	return form_add(a, out, pair, name_len, value, len);
 }
 
 int
@@ -89,7 +99,7 @@ form_parse(struct arena *a, const char *body, size_t n, struct form *out)
 	while (at < n) {
 		const char *end = memchr(body + at, '&', n - at);
 		size_t len = end != NULL ? (size_t)(end - body) - at : n - at;
-		int err = add_field(a, body + at, len, &form);
+		int err = add_pair(a, body + at, len, &form);
 
 		if (err != OK)
 			return err;
@@ -108,18 +118,72 @@ form_value(const struct form *f, const char *name)
 	return "";
 }
 
-bool
-form_token(const char *text, char upper[FORM_TOKEN + 1])
+/* The bytes of the first most characters; 0: it is not UTF-8. */
+static size_t
+beginning(const char *text, int most)
 {
-	for (int i = 0; i < FORM_TOKEN; i++) {
+	size_t all = strlen(text), n = 0;
+	uint32_t ch;
+
+	for (int i = 0; i < most && n < all; i++) {
+		int len = text_decode(text + n, all - n, &ch);
+
+		if (len <= 0)
+			return 0;
+		n += (size_t)len;
+	}
+	return n;
+}
+
+const char *
+form_file_name(struct arena *a, const char *said)
+{
+	const char *clean = "", *at = said;
+
+	for (const char *p = said; *p != '\0'; p++)
+		if (*p == '/' || *p == '\\')
+			at = p + 1;
+	at += strspn(at, ". ");
+	if (text_clean(a, at, beginning(at, FORM_FILE_NAME), TEXT_LINE,
+	               FORM_FILE_NAME, &clean) != OK)
+		return "";
+	return clean;
+}
+
+/* n capital letters and digits up to that one; what follows is not read. */
+static bool
+letters(const char *text, int n, char last, char *upper)
+{
+	for (int i = 0; i < n; i++) {
 		char ch = (char)toupper((unsigned char)text[i]);
 
-		if (!((ch >= 'A' && ch <= 'Z') || (ch >= '2' && ch <= '7')))
+		if (!((ch >= 'A' && ch <= 'Z') || (ch >= '2' && ch <= last)))
 			return false;
 		upper[i] = ch;
 	}
-	upper[FORM_TOKEN] = '\0';
-	return text[FORM_TOKEN] == '\0';
+	upper[n] = '\0';
+	return true;
+}
+
+bool
+form_token(const char *text, char upper[FORM_TOKEN + 1])
+{
+	return letters(text, FORM_TOKEN, '7', upper) &&
+	       text[FORM_TOKEN] == '\0';
+}
+
+bool
+form_code(const char *text, char upper[FORM_TOKEN + 1],
+          char ending[FORM_ENDING + 1])
+{
+	ending[0] = '\0';
+	if (!letters(text, FORM_TOKEN, '7', upper))
+		return false;
+	text += FORM_TOKEN;
+	if (*text != '.')
+		return *text == '\0';
+	return letters(text + 1, FORM_ENDING, '9', ending) &&
+	       text[1 + FORM_ENDING] == '\0';
 }
 
 bool
@@ -188,4 +252,25 @@ form_forwarded(struct arena *a, const char *header)
 	at = at != NULL ? at + 1 : header;
 	at += strspn(at, " ");
 	return arena_strndup(a, at, strcspn(at, " "));
+}
+
+const char *
+form_attachment(struct arena *a, const char *plain, const char *name)
+{
+	static const char plain_bytes[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	    "-._~";
+	struct buf out = BUF_INIT;
+	const char *text;
+
+	buf_addf(&out, "attachment; filename=\"%s\"; filename*=UTF-8''", plain);
+	for (; *name != '\0'; name++)
+		if (strchr(plain_bytes, *name) != NULL)
+			buf_addc(&out, *name);
+		else
+			buf_addf(&out, "%%%02X",
+			         (unsigned)(unsigned char)*name);
+	text = arena_strdup(a, out.data);
+	buf_clear(&out);
+	return text;
 }

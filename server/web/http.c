@@ -16,6 +16,7 @@
 #include "db/base/log.h"
 #include "server/lib/spawn.h"
 #include "server/web/link.h"
+#include "server/web/upload.h"
 #include "server/web/web.h"
 
 enum {
@@ -24,6 +25,9 @@ enum {
 	MEMORY = 16 * 1024, /* of a connection: its headers fit in there */
 	OWN_FILES = 64,
 	PEM_MAX = 256 * 1024,
+	BLOCK = 32 * 1024, /* of a stream */
+	TURN_MS = 20, /* at most, until the rest of the program has its turn */
+	PARTS = 8 * 1024, /* for what a part of a form says of itself */
 	LIE = 4 /* a body of this many times what is taken is cut off */
 };
 
@@ -46,11 +50,13 @@ struct exchange {
 	struct MHD_Connection *connection;
 	struct link *link;
 	struct buf body;
+	struct MHD_PostProcessor *parts; /* of a form that may have files */
 	size_t received;
 	bool ran;
+	bool more; /* of its stream */
 };
 
-static struct timer *tick;
+static struct timer *tick, *turn;
 
 static void run(struct http *h);
 
@@ -126,6 +132,47 @@ has_body(const struct request *r)
 	return length_of(r) > 0 || http_header(r, "Transfer-Encoding") != NULL;
 }
 
+/* A piece of one; in which encoding it says it is, no browser says. */
+static enum MHD_Result
+on_part(void *data, enum MHD_ValueKind kind, const char *name, const char *file,
+        const char *type, const char *encoding, const char *bytes,
+        uint64_t offset, size_t n)
+{
+	struct exchange *x = data;
+
+	(void)kind;
+	(void)type;
+	(void)encoding;
+	upload_part(x->r.upload, name, file, bytes, offset, n);
+	return MHD_YES;
+}
+
+/* A phone that sends much may be silent for as long as another takes for
+ * everything. */
+static void
+begin_parts(struct exchange *x)
+{
+	if (x->r.upload == NULL || x->r.status != 0)
+		return;
+	x->parts = MHD_create_post_processor(x->connection, PARTS, on_part, x);
+	if (x->parts == NULL)
+		upload_failed(x->r.upload, ERR_INVALID);
+	(void)MHD_set_connection_option(
+	    x->connection, MHD_CONNECTION_OPTION_TIMEOUT,
+	    (unsigned)x->r.web->cfg->limits_http_request_seconds);
+}
+
+/* false: the last part has no end. */
+static bool
+end_parts(struct exchange *x)
+{
+	bool ok =
+	    x->parts == NULL || MHD_destroy_post_processor(x->parts) == MHD_YES;
+
+	x->parts = NULL;
+	return ok;
+}
+
 static struct exchange *
 exchange_new(struct http *h, struct MHD_Connection *connection,
              const char *path, const char *method)
@@ -146,6 +193,7 @@ exchange_new(struct http *h, struct MHD_Connection *connection,
 	x->r.data = x;
 	x->r.began_us = clock_monotonic_us();
 	request_open(&x->r, &x->link->source, h->tls, method, length_of(&x->r));
+	begin_parts(x);
 	return x;
 }
 
@@ -178,7 +226,13 @@ add_headers(struct MHD_Response *response, const struct request *r)
 	add(response, "Content-Type", r->type);
 	add(response, "Cache-Control",
 	    r->keep ? "public, max-age=60" : "no-store");
-	add(response, "Vary", "Accept-Language");
+	add(response, "Vary",
+	    r->keep ? "Accept-Language, Cookie" : "Accept-Language");
+	if (r->location != NULL)
+		add(response, "Location", r->location);
+	if (r->file_name != NULL)
+		add(response, "Content-Disposition",
+		    form_attachment(r->a, r->file_plain, r->file_name));
 	if (r->secure)
 		add(response, "Strict-Transport-Security", "max-age=31536000");
 	if (r->allow != NULL)
@@ -190,13 +244,49 @@ add_headers(struct MHD_Response *response, const struct request *r)
 		add_cookie(response, r);
 }
 
+/* The library has room for more of a stream. */
+static ssize_t
+on_room(void *data, uint64_t at, char *to, size_t most)
+{
+	struct exchange *x = data;
+	struct buf *out = &x->r.out;
+
+	(void)at;
+	while (out->len == 0 && x->more)
+		if (request_add(&x->r, &x->more) != OK)
+			return MHD_CONTENT_READER_END_WITH_ERROR;
+	if (out->len == 0)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	most = most < out->len ? most : out->len;
+	memcpy(to, out->data, most);
+	buf_drop(out, most);
+	return (ssize_t)most;
+}
+
+/* However long a stream takes, its link is cut for silence only. */
+static struct MHD_Response *
+make_response(struct exchange *x)
+{
+	size_t n = x->r.out.len;
+
+	if (x->r.stream == NULL)
+		return MHD_create_response_from_buffer(n, buf_take(&x->r.out),
+		                                       MHD_RESPMEM_MUST_FREE);
+	x->more = true;
+	x->link->working = true;
+	/* what lies in the kernel counts as sent: little, so that a client
+	 * that goes away is noticed */
+	(void)setsockopt(x->link->fd, SOL_SOCKET, SO_SNDBUF, &(int){BLOCK},
+	                 sizeof(int));
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK,
+	                                         on_room, x, NULL);
+}
+
 static enum MHD_Result
 send_answer(struct exchange *x)
 {
 	struct request *r = &x->r;
-	size_t n = r->out.len;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-	    n, buf_take(&r->out), MHD_RESPMEM_MUST_FREE);
+	struct MHD_Response *response = make_response(x);
 	enum MHD_Result result;
 
 	if (response == NULL)
@@ -212,12 +302,21 @@ send_answer(struct exchange *x)
 static enum MHD_Result
 take_body(struct exchange *x, const char *data, size_t *n)
 {
-	size_t most = (size_t)x->r.web->cfg->limits_http_body;
+	size_t most = (size_t)request_most(&x->r);
+	struct upload *u = x->r.upload;
 
 	x->received += *n;
 	if (x->received > most * LIE)
 		return MHD_NO;
-	if (x->body.len <= most) /* one byte more than fits says enough */
+	if (u != NULL) {
+		link_received(x->link, *n);
+		if (x->received > most)
+			upload_failed(u, ERR_TOO_LONG);
+		if (x->parts != NULL && u->err == OK &&
+		    MHD_post_process(x->parts, data, *n) != MHD_YES)
+			upload_failed(u, ERR_INVALID);
+	} else if (x->body.len <=
+	           most) /* one byte more than fits says enough */
 		buf_addn(&x->body, data, *n);
 	*n = 0;
 	return MHD_YES;
@@ -236,13 +335,16 @@ on_request(void *data, struct MHD_Connection *connection, const char *path,
 		*context = x;
 		/* what is refused already is not read; without a body the
 		 * connection can go on if it is answered with the rest */
-		return x->r.status != 0 && has_body(&x->r) ? send_answer(x)
-		                                           : MHD_YES;
+		return x->r.status != 0 && !x->r.late && has_body(&x->r)
+		           ? send_answer(x)
+		           : MHD_YES;
 	}
 	if (*upload_n > 0)
 		return take_body(x, upload, upload_n);
 	if (!x->ran && x->r.status == 0) {
 		x->ran = true;
+		if (!end_parts(x))
+			upload_failed(x->r.upload, ERR_INVALID);
 		request_run(&x->r, x->body.data, x->body.len);
 		if (x->r.waiting) {
 			x->link->working = true;
@@ -272,11 +374,18 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 	struct exchange *x = *context;
 
 	(void)data;
-	(void)connection;
-	(void)code;
 	if (x == NULL)
 		return;
+	x->link->working = false;
 	link_again(x->link);
+	if (x->r.stream != NULL)
+		x->r.stream->end(&x->r,
+		                 code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+	if (x->r.upload != NULL)
+		(void)MHD_set_connection_option(connection,
+		                                MHD_CONNECTION_OPTION_TIMEOUT,
+		                                (unsigned)QUIET_S);
+	(void)end_parts(x);
 	secret_wipe(x->body.data, x->body.len);
 	buf_clear(&x->body);
 	request_close(&x->r);
@@ -312,15 +421,30 @@ say(void *data, const char *fmt, va_list args)
 
 static void http_free(struct http *h);
 
-/* Work on what is there, as often as the library wants it. */
+static void
+on_turn(void *data)
+{
+	turn = NULL;
+	for (struct http *h = ((struct web *)data)->http; h != NULL;
+	     h = h->before)
+		run(h);
+}
+
+/* Work on what is there, as often as the library wants it; what a stream
+ * leaves to do waits for the next turn. */
 static void
 run(struct http *h)
 {
+	int64_t until_ms = clock_monotonic_ms() + TURN_MS;
 	MHD_UNSIGNED_LONG_LONG ms = 1;
 
-	do
+	do {
 		(void)MHD_run(h->daemon);
-	while (MHD_get_timeout(h->daemon, &ms) == MHD_YES && ms == 0);
+		if (MHD_get_timeout(h->daemon, &ms) != MHD_YES || ms != 0)
+			return;
+	} while (clock_monotonic_ms() < until_ms);
+	if (turn == NULL)
+		turn = loop_after(h->web->loop, 0, on_turn, h->web);
 }
 
 static void
@@ -474,7 +598,8 @@ http_stop(struct web *web)
 {
 	ask_end(web);
 	loop_cancel(web->loop, tick);
-	tick = NULL;
+	loop_cancel(web->loop, turn);
+	tick = turn = NULL;
 	while (web->http != NULL) {
 		struct http *h = web->http;
 

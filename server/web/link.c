@@ -8,7 +8,10 @@
 
 #include "server/web/web.h"
 
-enum { CROWDED_MS = 3000 }; /* for a request, while it is crowded */
+enum {
+	CROWDED_MS = 3000, /* for a request, while it is crowded */
+	PIECE = 64 * 1024  /* of a long body, for which the same time is */
+};
 
 static struct link links = {.next = &links, .prev = &links};
 static int count;
@@ -24,6 +27,7 @@ static void
 list_last(struct link *k)
 {
 	k->since_ms = clock_monotonic_ms();
+	k->received = 0;
 	k->prev = links.prev;
 	k->next = &links;
 	links.prev->next = k;
@@ -97,6 +101,14 @@ link_again(struct link *k)
 {
 	unlist(k);
 	list_last(k);
+}
+
+void
+link_received(struct link *k, size_t n)
+{
+	k->received += n;
+	if (k->received >= PIECE)
+		link_again(k);
 }
 
 void

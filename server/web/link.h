@@ -25,6 +25,7 @@ struct link {
 	bool counted; /* for its source */
 	bool working; /* its request waits for us, not we for it */
 	int64_t since_ms;
+	size_t received; /* of a body that may be long, since then */
 };
 
 /* Is there room for one more from there? Then it counts at once. */
@@ -33,6 +34,9 @@ struct link *link_open(struct web *web, struct http *http,
                        const struct sockaddr *address, int fd);
 /* Its request was answered: the time of the next one begins. */
 void link_again(struct link *k);
+/* n bytes more of a body that may be long: its time begins again with each
+ * 64 KB, so that it may take as long as it comes at a certain rate. */
+void link_received(struct link *k, size_t n);
 void link_close(struct link *k);
 
 /* Cut those whose time is over: the library sees the end of what it reads. */

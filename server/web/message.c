@@ -6,6 +6,7 @@
 
 #include "db/public_matter.h"
 #include "db/setting.h"
+#include "server/web/attach.h"
 
 /* --- the form ------------------------------------------------------------ */
 
@@ -21,12 +22,15 @@ message_form(struct request *r, const char *said, const char *wrong)
 	if (wrong != NULL)
 		html_addf(out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);
-	page_form(r);
+	page_form_files(r);
+	html_addf(out,
+	          "<label for=\"words\">%s</label>\n"
+	          "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
+	          "maxlength=\"4000\">%s</textarea>\n",
+	          _("What is it about"), form_value(f, "words"));
+	attach_inputs(r);
 	html_addf(
 	    out,
-	    "<label for=\"words\">%s</label>\n"
-	    "<textarea id=\"words\" name=\"words\" rows=\"6\" required "
-	    "maxlength=\"4000\">%s</textarea>\n"
 	    "<label for=\"venue\">%s</label>\n"
 	    "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
 	    "value=\"%s\">\n"
@@ -40,7 +44,6 @@ message_form(struct request *r, const char *said, const char *wrong)
 	    "</label><input id=\"site\" name=\"site\" tabindex=\"-1\" "
 	    "autocomplete=\"off\"></p>\n"
 	    "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
-	    _("What is it about"), form_value(f, "words"),
 	    _("Where is it (village, road, building)"), form_value(f, "venue"),
 	    _("How may we call you"), form_value(f, "sender"),
 	    _("Your telephone, if we may call you (kept sealed)"),
@@ -79,7 +82,7 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	            "you can follow what becomes of it, add something and say "
 	            "whether you are satisfied. Please write both down or "
 	            "take a picture of this page."));
-	page_qr(r, follow_address(r, id));
+	page_qr(r, follow_address(r, id), false);
 	html_addf(out, "<p><a class=\"act\" href=\"%s\">%s</a></p>\n",
 	          page_link(r, path), _("Follow it"));
 	page_end(r);
@@ -106,7 +109,7 @@ doubts(struct request *r)
 bool
 message_take(struct request *r, const struct code *code, const char **wrong)
 {
-	const struct public_message message = {
+	struct public_message message = {
 	    .sender = form_value(&r->form, "sender"),
 	    .venue = form_value(&r->form, "venue"),
 	    .words = form_value(&r->form, "words"),
@@ -118,17 +121,23 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 	struct opinion_id id;
 	int err;
 
+	message.file_count = attach_files(r, &message.files);
 	*wrong = _("This page was open for too long. Please send it once "
 	           "more.");
 	if (!request_is_sealed(r))
 		return false;
 	err = public_message_take(c, r->a, code, &message, secret, &id);
-	if (err == OK)
+	if (err == OK) {
 		show_receipt(r, id, secret);
-	else if (err == ERR_INVALID && c->fault_count > 0)
+	} else if (err == ERR_INVALID && c->fault_count > 0) {
 		*wrong = _(c->faults[0].text);
-	else
+	} else if (err == ERR_NOT_FOUND && message.file_count > 0) {
+		attach_forget(r);
+		*wrong = _("A file did not arrive. Please choose the files "
+		           "again.");
+	} else {
 		*wrong = _(err_msgid(err));
+	}
 	secret_wipe(secret, sizeof(secret));
 	return err == OK;
 }

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/base/qr.h"
 #include "server/web/web.h"
 
 enum { POLICY = 400 };
@@ -45,6 +44,10 @@ static const char style[] =
     ".dim{color:var(--dim)}.bad{color:var(--bad);font-weight:600}"
     ".off{position:absolute;left:-9999px}"
     ".code{font:600 1.3em/1.6 ui-monospace,monospace;letter-spacing:.05em}"
+    ".full{width:calc(100% + 32px);margin:8px -16px;display:block;"
+    "max-height:92vh;background:#fff}"
+    "summary,.go{display:block;min-height:52px;padding:12px 0;"
+    "font-weight:600;color:var(--mark)}"
     ".qr{width:60%;max-width:220px;display:block;margin:1em 0}"
     "fieldset{border:0;padding:0;margin:.5em 0}"
     ".pick{display:flex;align-items:center;min-height:44px;margin:0}"
@@ -97,8 +100,13 @@ page_begin(struct request *r, int status, const char *title)
 	          "<meta name=\"viewport\" "
 	          "content=\"width=device-width,initial-scale=1\">\n"
 	          "<title>%s - %s</title>\n"
-	          "<link rel=\"icon\" href=\"data:,\">\n<style>",
+	          "<link rel=\"icon\" href=\"data:,\">\n",
 	          r->language == LANGUAGE_EN ? "en" : "zh-CN", title, site);
+	if (r->refresh_s > 0)
+		html_addf(&r->out,
+		          "<meta http-equiv=\"refresh\" content=\"%d\">\n",
+		          r->refresh_s);
+	html_addf(&r->out, "<style>");
 	buf_add(&r->out, style); /* not escaped: its hash is promised */
 	html_addf(&r->out,
 	          "</style>\n</head>\n<body>\n<header><p>%s</p></header>\n"
@@ -137,6 +145,12 @@ page_no_code(struct request *r, int err)
 		status = 404;
 	else if (err == ERR_REVOKED || err == ERR_EXPIRED || err == ERR_STATE)
 		status = 410;
+	if (err == ERR_TURNED) {
+		status = 410;
+		text = _("The code on the screen changes: a photograph or an "
+		         "address from before no longer opens it. Please scan "
+		         "the screen anew.");
+	}
 	if (err == ERR_NOT_FOUND)
 		text = _("No code has this address. Please scan it once "
 		         "more.");
@@ -160,38 +174,39 @@ page_link(const struct request *r, const char *path)
 	                        : path;
 }
 
-/* One path of squares, row by row; white around it in dark mode too. */
 void
-page_qr(struct request *r, const char *text)
+page_go(struct request *r, const char *path)
 {
-	enum { QUIET = 4 };
-	const unsigned char *modules;
-	struct buf *out = &r->out;
-	int size;
-
-	if (qr_make_text(r->a, text, &size, &modules) != OK)
-		return;
-	html_addf(out,
-	          "<svg class=\"qr\" role=\"img\" aria-label=\"%s\" "
-	          "viewBox=\"0 0 %d %d\"><rect width=\"100%%\" "
-	          "height=\"100%%\" fill=\"#fff\"/><path d=\"",
-	          text, size + 2 * QUIET, size + 2 * QUIET);
-	for (int y = 0; y < size; y++)
-		for (int x = 0; x < size; x++)
-			if (modules[y * size + x] & 1)
-				html_addf(out, "M%d %dh1v1h-1z", x + QUIET,
-				          y + QUIET);
-	html_addf(out, "\" fill=\"#000\"/></svg>\n");
+	r->location = page_link(r, path);
+	page_say(r, 303, _("Done"), "");
 }
 
 void
-page_form(struct request *r)
+page_qr(struct request *r, const char *text, bool full)
+{
+	html_add_qr(&r->out, full ? "full" : "qr", text);
+}
+
+static void
+open_form(struct request *r, const char *encoding)
 {
 	char seal[REQUEST_SEAL];
 
 	request_seal(r, seal);
 	html_addf(&r->out,
-	          "<form method=\"post\" action=\"%s\">\n"
+	          "<form method=\"post\" action=\"%s\" enctype=\"%s\">\n"
 	          "<input type=\"hidden\" name=\"form\" value=\"%s\">\n",
-	          page_link(r, r->path), seal);
+	          page_link(r, r->path), encoding, seal);
+}
+
+void
+page_form(struct request *r)
+{
+	open_form(r, "application/x-www-form-urlencoded");
+}
+
+void
+page_form_files(struct request *r)
+{
+	open_form(r, "multipart/form-data");
 }

@@ -36,6 +36,8 @@ find(struct request *r, struct public_activity *out)
 	struct code code;
 	int err = public_code(c, r->a, CODE_ACTIVITY, r->token, &code);
 
+	if (err == OK)
+		err = code_seen(c, &code, r->ending, r->opened);
 	if (err == OK || err == ERR_EARLY || err == ERR_EXPIRED) {
 		int found = public_activity(
 		    c, r->a, (struct activity_id){code.subject}, out);
@@ -94,10 +96,25 @@ refusal(int err)
 /* --- asking
  * ----------------------------------------------------------------------- */
 
+/* The form of an address whose code changes says when it was opened. */
+static void
+begin_form(struct request *r)
+{
+	char seal[REQUEST_SEAL];
+
+	page_form(r);
+	if (*r->ending == '\0')
+		return;
+	request_seal_opened(r, r->opened, seal);
+	html_addf(&r->out,
+	          "<input type=\"hidden\" name=\"opened\" value=\"%s\">\n",
+	          seal);
+}
+
 static void
 add_pin_form(struct request *r, const char *name)
 {
-	page_form(r);
+	begin_form(r);
 	html_addf(
 	    &r->out,
 	    "<label for=\"name\">%s</label>\n"
@@ -120,7 +137,7 @@ add_pin_form(struct request *r, const char *name)
 static void
 add_tap_form(struct request *r, const char *who)
 {
-	page_form(r);
+	begin_form(r);
 	html_addf(&r->out,
 	          "<p>%s</p>\n<button name=\"tap\" value=\"1\">%s</button>\n"
 	          "</form>\n",
@@ -209,16 +226,21 @@ show_done(struct request *r, struct ctx *c, const struct check_in *in)
 static void
 sign_in(struct request *r, int64_t account, enum way way)
 {
+	const char *text =
+	    *r->ending == '\0'
+		? r->token
+		: arena_printf(r->a, "%s.%s", r->token, r->ending);
 	struct check_in in;
 	struct ctx c;
 	int err = ctx_open_able(&c, r->web->store, account, PERM_ACTIVITY_JOIN);
 
 	web_ctx(&c);
 	if (err == OK)
-		err = participant_check_in_by(&c, r->a, way, r->token, &in);
+		err = participant_check_in_by(&c, r->a, way, text, r->opened,
+		                              &in);
 	if (err == OK)
 		show_done(r, &c, &in);
-	else if (err == ERR_NOT_FOUND)
+	else if (err == ERR_NOT_FOUND || err == ERR_TURNED)
 		page_no_code(r, err);
 	else
 		ask_again(r, err == ERR_BUSY || err == ERR_STORE ? 503 : 200,
@@ -330,8 +352,13 @@ void
 page_activity(struct request *r)
 {
 	const char *name = form_value(&r->form, "name");
+	bool open;
+
+	/* of a code that changes; what is sent says when it was opened */
+	if (!r->is_post || !request_opened(r, &r->opened))
+		r->opened = ctx_now(&r->web->public);
 	/* nothing is guessed where nothing is open */
-	bool open = is_open(r);
+	open = is_open(r);
 
 	if (r->is_post && !request_is_sealed(r))
 		ask_again(r, 403,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/public_matter.h"
+#include "server/web/attach.h"
 #include "server/web/web.h"
 
 enum { SECRET_TYPED = 64 };
@@ -51,9 +52,8 @@ ask_secret(struct request *r, int status, const char *wrong)
 
 /* A form of the page goes on with the secret it was opened by. */
 static void
-open_form(struct request *r)
+add_secret(struct request *r)
 {
-	page_form(r);
 	html_addf(&r->out,
 	          "<input type=\"hidden\" name=\"secret\" value=\"%s\">\n",
 	          typed_secret(r));
@@ -87,7 +87,8 @@ add_rating(struct request *r)
 	struct buf *out = &r->out;
 
 	html_addf(out, "<h2>%s</h2>\n", _("Are you satisfied"));
-	open_form(r);
+	page_form(r);
+	add_secret(r);
 	html_addf(out, "<fieldset><legend>%s</legend>\n",
 	          _("You can say it once"));
 	for (size_t i = 0; i < COUNT(grades); i++)
@@ -108,13 +109,37 @@ static void
 add_more(struct request *r)
 {
 	html_addf(&r->out, "<h2>%s</h2>\n", _("Add something"));
-	open_form(r);
+	page_form_files(r);
+	add_secret(r);
 	html_addf(&r->out,
 	          "<label for=\"more\">%s</label>\n"
-	          "<textarea id=\"more\" name=\"more\" rows=\"3\" required "
-	          "maxlength=\"2000\"></textarea>\n<button>%s</button>\n"
-	          "</form>\n",
-	          _("Your words"), _("Send"));
+	          "<textarea id=\"more\" name=\"more\" rows=\"3\" "
+	          "maxlength=\"2000\">%s</textarea>\n",
+	          _("Your words"), form_value(&r->form, "more"));
+	attach_inputs(r);
+	html_addf(&r->out, "<button>%s</button>\n</form>\n", _("Send"));
+}
+
+/* What they sent, not shown back: the secret may be on a lost paper. */
+static void
+add_files(struct request *r, const struct public_matter *m)
+{
+	struct buf *out = &r->out;
+	struct day today = ctx_today(&r->web->public);
+
+	if (m->file_count == 0)
+		return;
+	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Files you sent"));
+	for (int i = 0; i < m->file_count; i++) {
+		const struct attachment *f = &m->files[i];
+
+		html_addf(out,
+		          "<li>%s %s <span class=\"dim\">%s, %s</span></li>\n",
+		          _(attachment_kinds[f->kind].label), f->name,
+		          attachment_size(r->a, f->size),
+		          instant_show(r->a, f->at, today));
+	}
+	html_addf(out, "</ul>\n");
 }
 
 /* said: what was just done, or NULL; wrong: what could not be. */
@@ -149,6 +174,7 @@ show(struct request *r, const char *said, const char *wrong)
 		html_addf(out, "<p class=\"dim\">%s</p>\n",
 		          _("Others have written about the same; what they are "
 		            "answered stands here too."));
+	add_files(r, &m);
 	add_told(r, &m);
 	if (public_may_rate(&m))
 		add_rating(r);
@@ -184,12 +210,17 @@ sorry(struct request *r, int err)
 }
 
 static void
-add_words(struct request *r)
+add_words(struct request *r, const struct attachment_file *files, int n)
 {
 	int err =
 	    public_matter_add(&r->web->public, (struct opinion_id){r->number},
-	                      form_value(&r->form, "more"));
+	                      form_value(&r->form, "more"), files, n);
 
+	if (err != ERR_INVALID)
+		attach_forget(r);
+	for (int i = 0; i < r->form.n && err == OK; i++)
+		if (strcmp(r->form.fields[i].name, "more") == 0)
+			r->form.fields[i].value = "";
 	show(r, err == OK ? _("It was added.") : NULL,
 	     err == OK ? NULL : sorry(r, err));
 }
@@ -213,6 +244,9 @@ rate(struct request *r)
 static void
 on_proven(struct request *r, const struct ask_answer *answer)
 {
+	const struct attachment_file *files;
+	int n = attach_files(r, &files);
+
 	if (answer->err == ERR_LIMIT) {
 		r->again_s = (int)answer->wait_s;
 		ask_secret(r, 429,
@@ -225,8 +259,8 @@ on_proven(struct request *r, const struct ask_answer *answer)
 		ask_secret(r, 503,
 		           _("That could not be checked just now; please try "
 		             "again."));
-	} else if (*form_value(&r->form, "more") != '\0') {
-		add_words(r);
+	} else if (*form_value(&r->form, "more") != '\0' || n > 0) {
+		add_words(r, files, n);
 	} else if (*form_value(&r->form, "rating") != '\0') {
 		rate(r);
 	} else {

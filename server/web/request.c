@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "db/base/log.h"
+#include "server/web/upload.h"
 #include "server/web/web.h"
 
-enum { GET = 1, POST = 2, JSON = 4 }; /* JSON: a POST of that */
-enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_NUMBER };
+/* JSON: a POST of that */
+enum { GET = 1, POST = 2, JSON = 4, FILES = 8, RAW = 16 };
+enum opens { OPENS_NOTHING, OPENS_TOKEN, OPENS_CODE, OPENS_NUMBER };
 enum share { KEPT_NEVER, KEPT_A_WHILE };
 enum { SEAL_HOURS = 12, HOUR = 3600, BROWSER = 200 };
 
@@ -77,8 +79,10 @@ fits(struct request *r, enum route_id id)
 		return strcmp(r->path, rows[id].path) == 0;
 	if (strncmp(r->path, rows[id].path, n) != 0)
 		return false;
-	return rows[id].opens == OPENS_NUMBER
-	           ? form_number(r->path + n, &r->number)
+	if (rows[id].opens == OPENS_NUMBER)
+		return form_number(r->path + n, &r->number);
+	return rows[id].opens == OPENS_CODE
+	           ? form_code(r->path + n, r->token, r->ending)
 	           : form_token(r->path + n, r->token);
 }
 
@@ -115,21 +119,78 @@ check_method(struct request *r, const char *method)
 	           "of it."));
 }
 
+static bool form_is_sealed(const struct request *r, const struct form *form);
+
+static bool
+is_sealed(void *data, const struct form *form)
+{
+	return form_is_sealed(data, form);
+}
+
+static void
+begin_upload(struct request *r)
+{
+	const struct config *cfg = r->web->cfg;
+	const struct upload_rules rules = {
+	    .database = cfg->database_path,
+	    .text = (size_t)cfg->limits_http_body,
+	    .file = (int64_t)cfg->limits_http_upload_mb << 20,
+	    .from = r->exempt ? NULL : &r->source,
+	    .may_begin = is_sealed,
+	    .data = r,
+	};
+
+	r->upload = upload_new(r->a, &rules);
+	r->raw = rows[r->route].methods & RAW;
+}
+
+int64_t
+request_most(const struct request *r)
+{
+	const struct config *cfg = r->web->cfg;
+
+	return r->upload != NULL ? (int64_t)cfg->limits_http_upload_mb << 20
+	                         : cfg->limits_http_body;
+}
+
+static void
+say_too_much(struct request *r)
+{
+	int64_t most = request_most(r);
+
+	if (r->upload == NULL)
+		page_say(r, 413, _("That is too much"),
+		         _("What was sent is larger than this page takes."));
+	else
+		page_say(r, 413, _("That is too much"),
+		         arena_printf(r->a,
+		                      _("All files together may have %lld MB. "
+		                        "Please go back and choose fewer or "
+		                        "smaller ones."),
+		                      (long long)(most >> 20)));
+	/* a browser reads no answer while it sends */
+	r->late = r->upload != NULL && http_header(r, "Expect") == NULL;
+}
+
 static void
 check_body(struct request *r, int64_t length)
 {
+	static const char files[] = "multipart/form-data";
 	const char *type = http_header(r, "Content-Type");
-	const char *takes = rows[r->route].methods & JSON
+	int methods = rows[r->route].methods;
+	const char *takes = methods & JSON
 	                        ? "application/json"
 	                        : "application/x-www-form-urlencoded";
 
-	if (length > r->web->cfg->limits_http_body)
-		page_say(r, 413, _("That is too much"),
-		         _("What was sent is larger than this page takes."));
+	if (r->is_post && methods & FILES && type != NULL &&
+	    strncmp(type, files, strlen(files)) == 0)
+		begin_upload(r);
 	else if (r->is_post &&
 	         (type == NULL || strncmp(type, takes, strlen(takes)) != 0))
 		page_say(r, 415, _("This cannot be done here"),
 		         _("This page takes forms that a browser sends."));
+	if (length > request_most(r) && r->status == 0)
+		say_too_much(r);
 }
 
 static bool
@@ -181,6 +242,10 @@ request_run(struct request *r, const char *body, size_t n)
 	int err = OK;
 
 	begin_speaking(r);
+	if (r->upload != NULL) {
+		files_run(r);
+		return;
+	}
 	if ((int64_t)n > r->web->cfg->limits_http_body)
 		err = ERR_TOO_LONG;
 	else if (r->is_post && (rows[r->route].methods & JSON))
@@ -194,19 +259,35 @@ request_run(struct request *r, const char *body, size_t n)
 		page_say(r, 400, _("That could not be read"),
 		         _("What was sent is not a form of this page."));
 	else
-		rows[r->route].answer(r);
+		request_answer(r);
+}
+
+void
+request_answer(struct request *r)
+{
+	rows[r->route].answer(r);
 	if (r->status == 0 && !r->waiting) { /* a mistake of ours */
 		log_error("no answer route=%d", (int)r->route);
 		page_say(r, 500, _("That did not work"),
 		         _(err_msgid(ERR_STORE)));
 	}
-	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200)
+	if (rows[r->route].share == KEPT_A_WHILE && r->status == 200 &&
+	    *r->cookie == '\0')
 		r->keep = true;
+}
+
+/* Others were answered meanwhile, in their languages. */
+int
+request_add(struct request *r, bool *more)
+{
+	begin_speaking(r);
+	return r->stream->add(r, more);
 }
 
 void
 request_close(struct request *r)
 {
+	upload_free(r->upload);
 	buf_clear(&r->out);
 	arena_free(r->a);
 }
@@ -233,10 +314,10 @@ request_seal(const struct request *r, char out[REQUEST_SEAL])
 	(void)snprintf(out, REQUEST_SEAL, "%" PRId64 "%s", hour, hash);
 }
 
-bool
-request_is_sealed(const struct request *r)
+static bool
+form_is_sealed(const struct request *r, const struct form *form)
 {
-	const char *given = form_value(&r->form, "form");
+	const char *given = form_value(form, "form");
 	size_t n = strlen(given);
 	int64_t now = clock_now().s / HOUR;
 	char hash[SECRET_HEX + 1];
@@ -249,4 +330,47 @@ request_is_sealed(const struct request *r)
 			return true;
 	}
 	return false;
+}
+
+bool
+request_is_sealed(const struct request *r)
+{
+	return form_is_sealed(r, &r->form);
+}
+
+/* --- when an address was opened --------------------------------------- */
+
+static void
+opened_seal(const struct request *r, struct instant at,
+            char out[SECRET_HEX + 1])
+{
+	const char *text =
+	    arena_printf(r->a, "opened %s %" PRId64, r->path, at.s);
+
+	secret_keyed_hash(r->web->key, text, strlen(text), out);
+}
+
+void
+request_seal_opened(const struct request *r, struct instant at,
+                    char out[REQUEST_SEAL])
+{
+	char hash[SECRET_HEX + 1];
+
+	opened_seal(r, at, hash);
+	(void)snprintf(out, REQUEST_SEAL, "%" PRId64 "-%s", at.s, hash);
+}
+
+bool
+request_opened(const struct request *r, struct instant *at)
+{
+	const char *given = form_value(&r->form, "opened");
+	const char *dash = strchr(given, '-');
+	char hash[SECRET_HEX + 1];
+
+	if (dash == NULL ||
+	    !form_number(arena_strndup(r->a, given, (size_t)(dash - given)),
+	                 &at->s))
+		return false;
+	opened_seal(r, *at, hash);
+	return secret_equal_text(dash + 1, hash);
 }

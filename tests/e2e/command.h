@@ -19,7 +19,8 @@ command_fn cmd_ended, cmd_stall, cmd_resume;
 /* command_screen.c: what the screen shows */
 command_fn cmd_wait, cmd_waitnot, cmd_expect, cmd_reject, cmd_attr, cmd_cursor;
 command_fn cmd_bell, cmd_nobell, cmd_mark, cmd_bytes, cmd_quiet, cmd_capture;
-command_fn cmd_golden, cmd_mask, cmd_qr, cmd_noqr, cmd_noescape;
+command_fn cmd_golden, cmd_mask, cmd_qr, cmd_qr_picture, cmd_noqr;
+command_fn cmd_noescape;
 
 /* command_walk.c */
 command_fn cmd_walk;
@@ -28,7 +29,7 @@ command_fn cmd_walk;
 command_fn cmd_deadline, cmd_ini, cmd_server, cmd_kill, cmd_ctl, cmd_check;
 command_fn cmd_sh, cmd_sql, cmd_set, cmd_log, cmd_nolog, cmd_disk;
 command_fn cmd_http, cmd_http_raw, cmd_http_head, cmd_http_sign,
-    cmd_http_cookie, cmd_http_hold, cmd_browser;
+    cmd_http_cookie, cmd_http_hold, cmd_browser, cmd_browser_qr;
 command_fn cmd_programs;
 
 /* command_output.c: a client without a terminal, and what was printed */

@@ -12,6 +12,7 @@
 #include "db/base/clock.h"
 #include "db/base/secret.h"
 #include "tests/e2e/command.h"
+#include "tests/e2e/qr.h"
 #include "tests/e2e/site.h"
 
 enum { HELD_MAX = 20000, STEP_MS = 20 };
@@ -226,4 +227,32 @@ cmd_browser(struct drive *d, const struct word *words, int count)
 	buf_clear(&program);
 	return ok && (d->status == 0 ||
 	              fail(d, "browser %s: %s", words[1].text, d->err.data));
+}
+
+/* The code in the picture that "browser shot" made. */
+bool
+cmd_browser_qr(struct drive *d, const struct word *words, int count)
+{
+	struct buf program = BUF_INIT, file = BUF_INIT, found = BUF_INIT;
+	char shot[] = "shot", name[] = "qr";
+	char *argv[] = {NULL, shot, name, NULL};
+	bool ok;
+
+	(void)count;
+	buf_addf(&program, "%s/e2e/browser", d->tests);
+	buf_addf(&file, "%s/qr.png", d->site.dir);
+	argv[0] = program.data;
+	ok = site_run(d, argv) && d->status == 0 &&
+	     qr_read_file(file.data, &found);
+	buf_truncate(&found, strcspn(found.data, "\n"));
+	if (!ok)
+		(void)fail(d, "the browser shows no code");
+	else if (!word_in(&words[1], found.data))
+		ok = fail(d, "the browser's code says %s", found.data);
+	else
+		ok = drive_set(d, "QR", found.data);
+	buf_clear(&program);
+	buf_clear(&file);
+	buf_clear(&found);
+	return ok;
 }

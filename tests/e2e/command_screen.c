@@ -278,6 +278,20 @@ cmd_mask(struct drive *d, const struct word *words, int count)
 }
 
 bool
+cmd_qr_picture(struct drive *d, const struct word *words, int count)
+{
+	struct buf path = BUF_INIT;
+	bool ok;
+
+	(void)count;
+	buf_addf(&path, "%s/%s", d->site.dir, words[1].text);
+	buf_truncate(&d->out, 0);
+	ok = qr_read_file(path.data, &d->out);
+	buf_clear(&path);
+	return ok || fail(d, "no code in %s", words[1].text);
+}
+
+bool
 cmd_qr(struct drive *d, const struct word *words, int count)
 {
 	(void)count;

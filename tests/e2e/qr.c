@@ -1,9 +1,11 @@
 /* Cells to pixels to zbar. */
 #include "tests/e2e/qr.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <png.h>
 #include <zbar.h>
 
 #include "db/base/arena.h"
@@ -123,6 +125,25 @@ qr_read(const struct vt *t, bool dark, struct buf *out)
 		}
 	}
 	found = decode(&p, rows * CELL_H, out);
+	free(p.grey);
+	return found;
+}
+
+bool
+qr_read_file(const char *path, struct buf *out)
+{
+	png_image image = {.version = PNG_IMAGE_VERSION};
+	struct picture p = {0};
+	bool found = false;
+
+	if (!png_image_begin_read_from_file(&image, path))
+		return false;
+	image.format = PNG_FORMAT_GRAY;
+	p.width = (int)image.width;
+	p.grey = xmalloc(PNG_IMAGE_SIZE(image));
+	if (png_image_finish_read(&image, NULL, p.grey, 0, NULL))
+		found = decode(&p, (int)image.height, out);
+	png_image_free(&image);
 	free(p.grey);
 	return found;
 }

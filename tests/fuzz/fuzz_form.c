@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/base/html.h"
 #include "db/base/text.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Whatever was read is UTF-8 and, shown, opens no tag. */
@@ -47,13 +47,17 @@ read_form(struct arena *a, const char *text, size_t n)
 static void
 read_headers(struct arena *a, const char *text)
 {
-	char token[FORM_TOKEN + 1];
+	char token[FORM_TOKEN + 1], ending[FORM_ENDING + 1];
 
 	(void)form_language(text, LANGUAGE_ZH);
 	if (strlen(form_cookie(a, text, "phone")) > strlen(text) ||
 	    strlen(form_forwarded(a, text)) > strlen(text))
 		abort();
 	if (form_token(text, token) && strlen(token) != FORM_TOKEN)
+		abort();
+	if (form_code(text, token, ending) &&
+	    (strlen(token) != FORM_TOKEN ||
+	     (*ending != '\0' && strlen(ending) != FORM_ENDING)))
 		abort();
 }
 

@@ -36,10 +36,10 @@ static struct kind {
 	unsigned weight;
 	int killed;
 } kinds[] = {
-    {"liaison-net", true, 40, 0},  {"liaison-tui", true, 40, 0},
-    {"liaison-auth", false, 8, 0}, {"liaison-tui", false, 4, 0},
-    {"liaison-net", false, 4, 0},  {"liaison-web", false, 4, 0},
-    {"liaisond", false, 4, 0},
+    {"liaison-net", true, 40, 0},   {"liaison-tui", true, 40, 0},
+    {"liaison-auth", false, 8, 0},  {"liaison-tui", false, 4, 0},
+    {"liaison-net", false, 4, 0},   {"liaison-web", false, 4, 0},
+    {"liaison-media", false, 4, 0}, {"liaisond", false, 4, 0},
 };
 
 /* --- looking ------------------------------------------------------------- */

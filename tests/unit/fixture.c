@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "db/base/buf.h"
+#include "db/blob.h"
 #include "db/store/inner.h"
 
 void
@@ -61,6 +62,7 @@ fixture_teardown(void **state)
 		snprintf(path, sizeof(path), "%s/%s", f->dir, names[i]);
 		unlink(path);
 	}
+	blob_remove_all(f->path);
 	rmdir(f->dir);
 	free(f);
 	return 0;
@@ -339,4 +341,23 @@ fixture_plan_list(struct fixture *f, struct ctx *c,
 				           true);
 		}
 	}
+}
+
+struct attachment_file
+fixture_file(struct fixture *f, const char *content)
+{
+	char hash[SECRET_HEX + 1];
+	struct blob_in *in;
+
+	assert_int_equal(blob_begin(f->path, &in), OK);
+	assert_int_equal(blob_add(in, content, strlen(content)), OK);
+	assert_int_equal(blob_keep(in, hash), OK);
+	return (struct attachment_file){
+	    .kind = ATTACHMENT_DOCUMENT,
+	    .name = "说明.txt",
+	    .type = "text/plain",
+	    .size = (int64_t)strlen(content),
+	    .hash = arena_strdup(f->a, hash),
+	    .thumb = "",
+	};
 }

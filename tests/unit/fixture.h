@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "db/attachment.h"
 #include "db/base/arena.h"
 #include "db/base/secret_box.h"
 #include "db/store/ctx.h"
@@ -40,6 +41,9 @@ int64_t fixture_event(struct fixture *f, enum action action,
  * to 6 (odd ones of unit 1), a term, mandates of the same numbers, an
  * activity 1 and 2, one in each unit. */
 void fixture_rows(struct fixture *f);
+
+/* A document with that content, on the disk, its strings in f->a. */
+struct attachment_file fixture_file(struct fixture *f, const char *content);
 
 /* One number that sql gives. */
 int64_t fixture_int(struct fixture *f, const char *sql);

@@ -1,6 +1,7 @@
 /* Scenarios of test_strike: somebody prepares something and does it; what
  * fixture_strike.c has runs stations, campaigns and duty files, what
- * fixture_strike_opinion.c has is about opinions. */
+ * fixture_strike_opinion.c has is about opinions, fixture_strike_project.c
+ * about livelihood projects. */
 #ifndef TESTS_UNIT_FIXTURE_STRIKE_H
 #define TESTS_UNIT_FIXTURE_STRIKE_H
 
@@ -24,5 +25,7 @@ struct scenario {
 
 /* NULL in act ends it. */
 extern const struct scenario running_scenarios[], opinion_scenarios[];
+extern const struct scenario project_scenarios[], ballot_scenarios[];
+extern const struct scenario team_scenarios[];
 
 #endif

@@ -402,6 +402,15 @@ release_contact(struct cast *w)
 	                true));
 }
 
+static void
+attach(struct cast *w)
+{
+	struct attachment_file file = fixture_file(w->f, "路灯");
+
+	YES(attachment_attach(
+	    &w->staff, (struct opinion_id){newest(w, "opinion")}, &file, 1));
+}
+
 const struct scenario opinion_scenarios[] = {
     {ACTION_OPINION_ADD, NULL, add},
     {ACTION_OPINION_ADD, NULL, add_own},
@@ -424,6 +433,7 @@ const struct scenario opinion_scenarios[] = {
     {ACTION_OPINION_END, have_escalated, end},
     {ACTION_OPINION_END, have_followers, end_with_followers},
     {ACTION_OPINION_SAY, have_taken, say},
+    {ACTION_OPINION_ATTACH, have_taken, attach},
     {ACTION_LEG_ACCEPT, have_sent, leg_accept},
     {ACTION_LEG_RETURN, have_sent, leg_return},
     {ACTION_LEG_PROGRESS, have_accepted, leg_progress},

@@ -15,9 +15,11 @@
 
 #include <cmocka.h>
 
+#include "db/attachment.h"
 #include "db/base/arena.h"
 #include "db/base/buf.h"
 #include "db/base/passphrase.h"
+#include "db/blob.h"
 #include "db/store/migrate.h"
 #include "db/store/store.h"
 
@@ -328,6 +330,125 @@ what_is_locked_opens_with_its_passphrase(void **state)
 	buf_clear(&open);
 }
 
+/* --- files beside the database ---------------------------------------------
+ */
+
+enum { FILE_BYTES = 300000 };
+
+/* An opinion in site one with a file of bytes that begin with first. */
+static void
+add_with_file(struct site *s, char first)
+{
+	const char *path = arena_printf(s->a, "%s/one/liaison.db", s->dir);
+	struct attachment_file file = {.kind = ATTACHMENT_PICTURE,
+	                               .name = "桥头.jpg",
+	                               .type = "image/jpeg",
+	                               .size = FILE_BYTES,
+	                               .thumb = ""};
+	char hash[SECRET_HEX + 1], *bytes = arena_alloc(s->a, FILE_BYTES);
+	struct blob_in *in;
+	struct store *store;
+	struct opinion entry;
+	struct opinion_id id;
+	struct ctx c;
+
+	for (int i = 0; i < FILE_BYTES; i++)
+		bytes[i] = (char)(first + i * 7 + i / 251);
+	assert_int_equal(blob_begin(path, &in), OK);
+	assert_int_equal(blob_add(in, bytes, FILE_BYTES), OK);
+	assert_int_equal(blob_keep(in, hash), OK);
+	file.hash = hash;
+	assert_int_equal(store_open(path, STORE_EXISTING, &store), OK);
+	ctx_init_system(&c, store);
+	opinion_default(&c, &entry);
+	entry.body = "桥头路灯不亮";
+	entry.files = &file;
+	entry.file_count = 1;
+	assert_int_equal(opinion_add(&c, &entry, false, NULL, &id), OK);
+	store_close(store);
+}
+
+static void
+files_come_back_byte_by_byte_on_another_machine(void **state)
+{
+	struct site *s = *state;
+
+	add_with_file(s, 'a');
+	add_with_file(s, 'b');
+	does(s, "$ctl check && $ctl backup a.db && test $(find . -name 'a.db*'"
+	        " | wc -l) = 1");
+	does(s, "$ctl2 restore a.db && $ctl2 check");
+	does(s, "test $(find one/liaison.db-files -type f | wc -l) = 2 &&"
+	        " for f in $(find one/liaison.db-files -type f); do"
+	        "  cmp $f two/${f#one/} || exit 1; done");
+	/* neither the copy's table nor a scrap of restoring stays */
+	does(s, "test $(stat -c %s two/liaison.db) -lt"
+	        " $(($(stat -c %s a.db) - 500000)) &&"
+	        " ! ls two | grep restore");
+	/* and from there once more */
+	does(s, "$ctl2 backup b.db && rm -rf one && mkdir one &&"
+	        " $ctl restore b.db && $ctl check");
+}
+
+static void
+files_of_what_is_replaced_are_put_aside_with_it(void **state)
+{
+	struct site *s = *state;
+
+	add_with_file(s, 'a');
+	does(s, "$ctl backup a.db");
+	add_with_file(s, 'b');
+	does(s, "$ctl restore a.db --replace && $ctl check");
+	does(s, "test $(find one/liaison.db-files -type f | wc -l) = 1 &&"
+	        " test $(find one/liaison.db.2*-files -type f | wc -l) = 2");
+	/* under its old name it is whole again */
+	does(s, "for f in one/liaison.db.2*-files; do old=${f%-files}; done;"
+	        " sed \"s|path = .*|path = $old|\" one.ini >old.ini;"
+	        " ${ctl% -c*} -c old.ini check");
+}
+
+static void
+a_file_that_is_lost_keeps_nobody_from_a_copy(void **state)
+{
+	struct site *s = *state;
+
+	add_with_file(s, 'a');
+	add_with_file(s, 'b');
+	does(s, "rm $(find one/liaison.db-files -type f | sort | head -1)");
+	refuses(s, "$ctl check", EX_DATAERR, "is not there");
+	does(s, "$ctl backup a.db");
+	assert_non_null(strstr(s->out.data, "is not there"));
+	does(s, "$ctl2 restore a.db");
+	assert_non_null(strstr(s->out.data, "is not there"));
+	does(s, "test $(find two/liaison.db-files -type f | wc -l) = 1");
+}
+
+static void
+a_damaged_file_in_a_copy_is_refused(void **state)
+{
+	struct site *s = *state;
+
+	add_with_file(s, 'a');
+	does(s, "$ctl backup a.db && sqlite3 a.db \"UPDATE file_content"
+	        " SET content = zeroblob(300000)\"");
+	refuses(s, "$ctl2 restore a.db", EX_DATAERR, "damaged");
+	does(s, "test \"$(ls two)\" = liaison.db-serving");
+}
+
+static void
+tidy_removes_what_no_record_names(void **state)
+{
+	struct site *s = *state;
+
+	add_with_file(s, 'a');
+	does(s,
+	     "d=one/liaison.db-files/00; mkdir -p $d; f=$(printf %064d 7);"
+	     " echo x >$d/$f; touch -d '2 hours ago' $d/$f;"
+	     " find one/liaison.db-files -type f -exec touch -d '2 hours ago'"
+	     " {} +; $ctl tidy && test ! -e $d/$f && $ctl check");
+	assert_non_null(strstr(s->out.data, "1 file"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -344,6 +465,11 @@ main(void)
 	    TEST(what_is_not_whole_is_refused_with_its_reason),
 	    TEST(an_older_backup_is_brought_to_this_schema),
 	    TEST(keys_come_back_with_their_passphrase_only),
+	    TEST(files_come_back_byte_by_byte_on_another_machine),
+	    TEST(files_of_what_is_replaced_are_put_aside_with_it),
+	    TEST(a_file_that_is_lost_keeps_nobody_from_a_copy),
+	    TEST(a_damaged_file_in_a_copy_is_refused),
+	    TEST(tidy_removes_what_no_record_names),
 	    cmocka_unit_test(what_is_locked_opens_with_its_passphrase),
 	};
 

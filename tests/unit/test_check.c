@@ -109,6 +109,66 @@ add_opinions(struct fixture *f)
 	    " 'waiting', 't', 'b', 1)");
 }
 
+/* One that is counted: five of six papers, two candidates. */
+static void
+add_ballot(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_BALLOT_CLOSE, ENTITY_BALLOT, 1,
+	    "INSERT INTO project (id, unit, source, title, body, state, year,"
+	    " proposed_at) VALUES (901, 1, 'staff', 't', 'b', 'ballot', 2026, "
+	    "1),"
+	    " (902, 1, 'staff', 't', 'b', 'ballot', 2026, 1);"
+	    "INSERT INTO ballot (id, unit, station, body, title, year, kind,"
+	    " places, rule, tie, state, outcome, issued, returned, valid)"
+	    " VALUES (1, 1, 1, 'congress', 't', 2026, 'mark', 1, 'top',"
+	    " 'again', 'closed', 'decided', 5, 5, 5);"
+	    "INSERT INTO ballot_option VALUES"
+	    " (1, 1, 901, 1, 3, 0, 2, 'selected'),"
+	    " (2, 1, 902, 2, 2, 0, 3, 'not_selected');"
+	    "INSERT INTO ballot_voter SELECT value, 1, value, value, 1"
+	    "  FROM json_each('[1, 2, 3, 4, 5]');"
+	    "INSERT INTO ballot_paper SELECT 1, printf('%026d', key), value"
+	    "  FROM json_each('[\"+0\", \"+0\", \"+0\", \"0+\", \"0+\"]')");
+}
+
+/* Two proposals, the second merged into the first, a third that an opinion
+ * became; a fourth under way, with a report and a change. */
+static void
+add_projects(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_PROJECT_ADD, ENTITY_PROJECT, 1,
+	    "INSERT INTO opinion (id, unit, station, source, subject, body,"
+	    " category, level, state, received_at, month) VALUES"
+	    " (5, 1, 1, 'desk', 's', 'b', '', 'unit', 'converted', 1774764000,"
+	    "  202603);"
+	    "INSERT INTO conversion (id, opinion, unit, station, kind, state,"
+	    " title, text, made_at) VALUES (2, 5, 1, 1, 'project', 'waiting',"
+	    " 't', 'b', 1);"
+	    "INSERT INTO project (id, unit, source, conversion, title, body,"
+	    " state, merged, proposals, year, lead, starts_on, ends_on, spent,"
+	    " done, reported, proposed_at, selected_at, due_on, warn_on) VALUES"
+	    " (1, 1, 'staff', NULL, 't', 'b', 'pool', NULL, 2, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (2, 1, 'staff', NULL, 't', 'b', 'merged', 1, 1, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (3, 1, 'opinion', 2, 't', 'b', 'proposed', NULL, 1, 2027, NULL,"
+	    "  NULL, NULL, 0, 0, 0, 1, NULL, '9999-12-31', '9999-12-31'),"
+	    " (4, 1, 'staff', NULL, 't', 'b', 'running', NULL, 1, 2026, 5,"
+	    "  '2026-01-01', '2026-12-31', 7, 40, 202602, 1, 1, '2026-12-31',"
+	    "  '2026-12-17');"
+	    "INSERT INTO project_milestone (id, project, position, title,"
+	    " due_on, weight, done_on) VALUES"
+	    " (1, 4, 1, 'm', '2026-02-28', 40, '2026-02-28'),"
+	    " (2, 4, 2, 'm', '2026-12-31', 60, NULL);"
+	    "INSERT INTO project_report (id, project, month, planned, done,"
+	    " spent, words, at, event) VALUES (1, 4, 202602, 40, 40, 7, 'w', 1,"
+	    " 1);"
+	    "INSERT INTO project_change (id, project, kind, words, state,"
+	    " asked_at) VALUES (1, 4, 'scope', 'w', 'asked', 1)");
+}
+
 /* A site with a bit of everything, the walk-in and a strike too. */
 static void
 site(struct fixture *f)
@@ -121,7 +181,7 @@ site(struct fixture *f)
 	fixture_event(f, ACTION_GROUP_ADD, ENTITY_DEPUTY_GROUP, 1,
 	              "INSERT INTO deputy_group VALUES (1, 1, 1, 'g');"
 	              "INSERT INTO code VALUES (1, 'activity', 1, 1, 'T', 'S',"
-	              " 1, 2, NULL, 1)");
+	              " 1, 2, NULL, 1, NULL)");
 	for (int i = 1; i <= 2; i++) {
 		assert_int_equal(event_begin(&f->ctx,
 		                             ACTION_PARTICIPANT_CHECK_IN,
@@ -157,6 +217,8 @@ site(struct fixture *f)
 	              "DELETE FROM person WHERE id = 6");
 	add_requests(f);
 	add_opinions(f);
+	add_ballot(f);
+	add_projects(f);
 }
 
 static void
@@ -239,6 +301,19 @@ a_second_factor_that_its_account_does_not_know_of_is_named(void **state)
 	expect(f, "factor", "DELETE FROM factor_code WHERE hash = 'a'");
 	expect(f, "factor", "UPDATE account SET factor_at = NULL");
 	expect(f, "factor", "DELETE FROM factor");
+}
+
+static void
+a_changing_code_that_its_activity_does_not_know_of_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	site(f);
+	expect(f, "rotates", "UPDATE activity SET rotates = 1 WHERE id = 1");
+	expect(f, "rotates", "UPDATE code SET rotate_key = printf('%064d', 1)");
+	expect(f, "rotates",
+	       "UPDATE activity SET rotates = 1 WHERE id = 1;"
+	       "UPDATE code SET rotate_key = 'known'");
 }
 
 static void
@@ -337,6 +412,17 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 	expect(f, "campaign", "UPDATE campaign_unit SET state = 'issued'");
 	expect(f, "campaign", "UPDATE campaign_unit SET unit = 2");
 	expect(f, "campaign", "DELETE FROM campaign_unit");
+	expect(f, "ballot", "UPDATE ballot SET issued = 6");
+	expect(f, "ballot", "UPDATE ballot SET returned = 6");
+	expect(f, "ballot", "UPDATE ballot_voter SET voted = 0 WHERE id = 1");
+	expect(f, "ballot", "UPDATE ballot_option SET no = 1 WHERE id = 1");
+	expect(f, "ballot", "UPDATE project SET state = 'pool' WHERE id = 901");
+	expect(f, "ballot_paper",
+	       "DELETE FROM ballot_paper WHERE marks = '0+'");
+	expect(f, "ballot_paper", "UPDATE ballot_paper SET marks = '+0'");
+	expect(f, "ballot_paper", "UPDATE ballot SET state = 'confirmed'");
+	expect(f, "ballot_paper",
+	       "UPDATE ballot_option SET yes = 2, abstain = 3 WHERE id = 1");
 	expect(f, "request", "UPDATE duty_request SET state = 'asked'");
 	expect(f, "request", "UPDATE duty_request SET person = 3");
 	expect(f, "request", "DELETE FROM duty_request");
@@ -344,10 +430,58 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 }
 
 static void
+projects_that_do_not_fit_together_are_named(void **state)
+{
+	/* rule, what breaks it */
+	static const char *const broken[][2] = {
+	    {"project", "UPDATE project SET selected_at = 1 WHERE id = 1"},
+	    {"project", "UPDATE project SET selected_at = NULL WHERE id = 4"},
+	    {"project", "UPDATE project SET state = 'declined' WHERE id = 1"},
+	    {"project", "UPDATE project SET state = 'inspected',"
+	                " due_on = '9999-12-31' WHERE id = 4"},
+	    {"project", "UPDATE project SET warn_on = '2027-01-01'"
+	                " WHERE id = 4"},
+	    {"project", "UPDATE project SET state = 'held', published = 1"
+	                " WHERE id = 3"},
+	    {"project_merged", "UPDATE project SET proposals = 3"
+	                       " WHERE id = 1"},
+	    {"project_merged", "UPDATE project SET merged = NULL"
+	                       " WHERE id = 2"},
+	    {"project_merged", "UPDATE project SET merged = 2 WHERE id = 2"},
+	    {"project_merged", "UPDATE project SET unit = 2 WHERE id = 2"},
+	    {"project_plan", "UPDATE project SET due_on = '2027-01-01'"
+	                     " WHERE id = 4"},
+	    {"project_plan", "UPDATE project SET lead = NULL WHERE id = 4"},
+	    {"project_plan", "UPDATE project_milestone SET weight = 61"
+	                     " WHERE id = 2"},
+	    {"project_plan", "UPDATE project_milestone SET done_on = NULL"
+	                     " WHERE id = 1"},
+	    {"project_plan", "UPDATE project_milestone SET due_on ="
+	                     " '2025-01-01' WHERE id = 1"},
+	    {"project_plan", "UPDATE project_change SET decided_at = 1"},
+	    {"project_report", "UPDATE project SET done = 41 WHERE id = 4"},
+	    {"project_report", "UPDATE project SET spent = 8 WHERE id = 4"},
+	    {"project_report", "UPDATE project SET reported = 202603"
+	                       " WHERE id = 4"},
+	    {"project_report", "DELETE FROM project_report"},
+	    {"project_opinion", "UPDATE project SET unit = 2 WHERE id = 3"},
+	    {"project_opinion", "UPDATE conversion SET kind = 'suggestion'"
+	                        " WHERE id = 2"},
+	    {"project_opinion", "UPDATE project SET state = 'selected',"
+	                        " selected_at = 1 WHERE id = 3"},
+	};
+	struct fixture *f = *state;
+
+	site(f);
+	for (size_t i = 0; i < COUNT(broken); i++)
+		expect(f, broken[i][0], broken[i][1]);
+}
+
+static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
 	static const char *const tables[] = {"activity_text", "person_text",
-	                                     "opinion_text"};
+	                                     "opinion_text", "project_text"};
 	struct fixture *f = *state;
 
 	site(f);
@@ -562,8 +696,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(a_sound_site_passes),
 	    T(opinions_that_do_not_fit_together_are_named),
+	    T(projects_that_do_not_fit_together_are_named),
 	    T(every_counter_that_is_wrong_missing_or_superfluous_is_named),
 	    T(a_second_factor_that_its_account_does_not_know_of_is_named),
+	    T(a_changing_code_that_its_activity_does_not_know_of_is_named),
 	    T(every_link_that_is_missing_changed_or_superfluous_is_named),
 	    T(an_event_or_an_undo_that_was_changed_is_named),
 	    T(records_that_came_or_went_without_an_event_are_named),

@@ -181,7 +181,9 @@ the_payload_is_upper_case_and_found_again(void **state)
 	payload = code_payload(f->a, &code, "https://rd.example.cn/");
 	assert_int_equal(strncmp(payload, "HTTPS://RD.EXAMPLE.CN/A/", 24), 0);
 	assert_string_equal(payload + 24, code.token);
-	assert_int_equal(code_find(&p.deputy1, f->a, payload, &found), OK);
+	assert_int_equal(
+	    code_find(&p.deputy1, f->a, payload, (struct instant){0}, &found),
+	    OK);
 	assert_int_equal(found.id.v, code.id.v);
 	assert_string_equal(code_spaced(f->a, "7K2M9Q"), "7K2 M9Q");
 	assert_string_equal(code_fold(f->a, " ７k2-m９q "), "7K2M9Q");

@@ -91,7 +91,19 @@ every_kind_of_open_work_is_counted(void **state)
 	    " (1, 1, 'desk', 's', 'b', 'unit', 'new', 1770000000, 202602,"
 	    "  'first_response', '2026-03-10'),"
 	    " (1, 1, 'desk', 's', 'b', 'unit', 'awaiting', 1774764000, 202603,"
-	    "  'rating', '2026-03-10')");
+	    "  'rating', '2026-03-10');"
+	    "INSERT INTO project (unit, source, title, body, state, year,"
+	    " proposed_at, warn_on, due_on) VALUES"
+	    " (1, 'staff', 't', 'b', 'running', 2026, 1, '2026-03-01',"
+	    "  '2026-03-15'),"
+	    " (1, 'staff', 't', 'b', 'claimed', 2026, 1, '9999-12-31',"
+	    "  '9999-12-31'),"
+	    " (2, 'staff', 't', 'b', 'running', 2026, 1, '2026-03-01',"
+	    "  '2026-03-15');"
+	    "INSERT INTO project_task (project, unit, person, kind, words,"
+	    " state, sent_at, clock_at, due_on) VALUES"
+	    " (1, 1, 1, 'opinion', 'w', 'sent', 1, 1, '2026-03-10'),"
+	    " (1, 1, 1, 'opinion', 'w', 'replied', 1, 1, '9999-12-31')");
 	open_of(f, &p.unit, 202603, rows);
 	for (int i = 0; i < MONTH_WHATS; i++) {
 		if (rows[i].month != 1)

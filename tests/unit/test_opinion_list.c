@@ -9,14 +9,15 @@
 #include <cmocka.h>
 
 #include "db/conversion.h"
+#include "db/opinion_hold.h"
 #include "db/opinion_leg.h"
 #include "db/store/inner.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_opinion.h"
 
-static const struct list_spec *const lists[] = {&opinion_list, &opinion_inbox,
-                                                &opinion_hot, &opinion_leg_list,
-                                                &conversion_list};
+static const struct list_spec *const lists[] = {
+    &opinion_list,    &opinion_inbox, &opinion_hot,      &opinion_leg_list,
+    &conversion_list, &hold_list,     &hold_decided_list};
 
 static void
 no_list_of_opinions_scans_or_sorts_for_anybody(void **state)

@@ -60,7 +60,7 @@ static const char *const growing[] = {
     "event",        "event_link",       "event_undo",  "import_source",
     "rota",         "receipt",          "instruction", "campaign_unit",
     "duty_request", "activity_subject", "opinion",     "opinion_leg",
-    "opinion_note", "opinion_pause",    "conversion",
+    "opinion_note", "opinion_pause",    "conversion",  "attachment",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */
@@ -134,6 +134,8 @@ static const struct {
     {"code", "short_code = :text", "signing in: whoever has the code"},
     {"code", "token = :text", "signing in: whoever has the code"},
     {"code", "(valid_from, valid_to)", "after a scoped save of its activity"},
+    {"code", "rotate_key IS NOT NULL", "signing in: whoever has the code"},
+    {"code", "SET rotate_key", "after a scoped save of its activity"},
     {"participant", "participant.person = :person",
      "the roll, by its activity"},
     {"rota", "r.person = m.person",
@@ -151,6 +153,7 @@ static const struct {
     {"opinion_leg", "paused_at IS NOT NULL", "whether any office pauses it"},
     {"opinion_leg", "SET warn_on = :warn_on, due_on",
      "every office has the matter's days"},
+    {"project", "AND reserve = :reserve", "is the number there at all"},
 };
 
 static bool

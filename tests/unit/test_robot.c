@@ -9,8 +9,10 @@
 #include <cmocka.h>
 
 #include "db/base/secret.h"
+#include "db/outbox.h"
 #include "db/robot.h"
 #include "db/robot_text.h"
+#include "db/store/event.h"
 #include "tests/unit/fixture_opinion.h"
 
 /* --- grammar ---------------------------------------------------------- */
@@ -165,7 +167,7 @@ who_is_unknown_makes_a_held_matter_and_learns_nothing(void **state)
 
 	say(w, "stranger", "alone", "民情 荆山村:桥头路灯不亮");
 	assert_int_equal(COUNTED(w, "opinion WHERE state = 'held'"
-	                            "   AND reason <> ''"),
+	                            "   AND doubts = 'unknown'"),
 	                 1);
 	snprintf(text, sizeof(text), "查 %lld", (long long)id.v);
 	assert_null(strstr(say(w, "stranger", "alone", text), "路灯"));
@@ -244,6 +246,124 @@ what_is_refused_is_told_and_written_once(void **state)
 	opinions_check(w);
 }
 
+static struct opinion_id
+raised(struct opinions *w, const char *conversation)
+{
+	say(w, "s1", conversation, "民情 荆山村:桥头路灯不亮");
+	return (struct opinion_id){
+	    fixture_int(w->o->f, "SELECT max(id) FROM opinion")};
+}
+
+static void
+a_group_hears_once_what_became_of_its_matters(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id;
+	const char *said;
+	char line[64];
+
+	bind(w, "officer", "s1");
+	id = raised(w, "group1");
+	opinion_to(w, id, OPINION_HANDLING);
+	assert_null(strstr(say(w, "s1", "group2", "帮助"), "News"));
+	assert_null(strstr(say(w, "s1", "alone", "帮助"), "News"));
+	said = say(w, "stranger", "group1", "帮助");
+	snprintf(line, sizeof(line), "\n#%lld taken up\n", (long long)id.v);
+	assert_non_null(strstr(said, line));
+	snprintf(line, sizeof(line),
+	         "\n#%lld given to 社会事务办公室, an answer", (long long)id.v);
+	assert_non_null(strstr(said, line));
+	assert_null(strstr(say(w, "s1", "group1", "帮助"), "News"));
+	assert_int_equal(leg(w, "office", id, LEG_DO_ACCEPT), OK);
+	assert_int_equal(leg(w, "office", id, LEG_DO_REPLY), OK);
+	said = say(w, "s1", "group1", "帮助");
+	snprintf(line, sizeof(line), "#%lld 社会事务办公室 replied",
+	         (long long)id.v);
+	assert_non_null(strstr(said, line));
+	assert_null(strstr(said, "taken up"));
+	opinions_check(w);
+}
+
+static void
+a_step_that_was_struck_out_is_not_told(void **state)
+{
+	struct opinions *w = *state;
+	struct event_list later;
+	struct opinion_id id;
+
+	bind(w, "officer", "s1");
+	id = raised(w, "group1");
+	assert_int_equal(act(w, "officer", id, OPINION_DO_TAKE), OK);
+	assert_int_equal(
+	    event_strike(&w->o->f->ctx, w->o->f->a,
+	                 fixture_int(w->o->f, "SELECT max(id) FROM event"),
+	                 "mistake", &later),
+	    OK);
+	assert_null(strstr(say(w, "s1", "group1", "帮助"), "News"));
+	opinions_check(w);
+}
+
+static void
+a_step_is_struck_out_also_after_the_group_heard_of_it(void **state)
+{
+	struct opinions *w = *state;
+	struct event_list later;
+	struct opinion_id id;
+	int64_t event;
+
+	bind(w, "officer", "s1");
+	id = raised(w, "group1");
+	assert_int_equal(act(w, "officer", id, OPINION_DO_TAKE), OK);
+	event = fixture_int(w->o->f, "SELECT max(id) FROM event");
+	assert_non_null(strstr(say(w, "s1", "group1", "帮助"), "News"));
+	assert_int_equal(
+	    event_strike(&w->o->f->ctx, w->o->f->a, event, "mistake", &later),
+	    OK);
+	opinions_check(w);
+}
+
+static void
+an_answer_takes_the_newest_five_lines_along(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id ids[OUTBOX_TOLD + 1];
+	const char *said;
+	char line[64];
+
+	bind(w, "officer", "s1");
+	for (size_t i = 0; i < COUNT(ids); i++) {
+		ids[i] = raised(w, "group1");
+		say(w, "s1", "group1", "帮助");
+	}
+	for (size_t i = 0; i < COUNT(ids); i++)
+		assert_int_equal(act(w, "officer", ids[i], OPINION_DO_TAKE),
+		                 OK);
+	said = say(w, "s1", "group1", "帮助");
+	snprintf(line, sizeof(line), "#%lld ", (long long)ids[0].v);
+	assert_null(strstr(said, line));
+	snprintf(line, sizeof(line), "#%lld ", (long long)ids[1].v);
+	assert_non_null(strstr(said, line));
+	assert_non_null(strstr(said, "Earlier ones"));
+	assert_int_equal(COUNTED(w, "outbox WHERE told_at IS NULL"), 0);
+}
+
+static void
+what_a_group_did_itself_is_no_news_to_it(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id;
+	char text[64];
+
+	bind(w, "officer", "s1");
+	bind(w, "office", "s2");
+	id = raised(w, "group1");
+	opinion_to(w, id, OPINION_HANDLING);
+	say(w, "s1", "group1", "帮助");
+	snprintf(text, sizeof(text), "#%lld 接收", (long long)id.v);
+	assert_null(strstr(say(w, "s2", "group1", text), "News"));
+	assert_null(strstr(say(w, "s1", "group1", "帮助"), "News"));
+}
+
 int
 main(void)
 {
@@ -259,6 +379,11 @@ main(void)
 	    TEST(an_office_handles_its_leg_and_nobody_else_does),
 	    TEST(a_code_binds_once_and_not_too_late),
 	    TEST(what_is_refused_is_told_and_written_once),
+	    TEST(a_group_hears_once_what_became_of_its_matters),
+	    TEST(a_step_that_was_struck_out_is_not_told),
+	    TEST(a_step_is_struck_out_also_after_the_group_heard_of_it),
+	    TEST(an_answer_takes_the_newest_five_lines_along),
+	    TEST(what_a_group_did_itself_is_no_news_to_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

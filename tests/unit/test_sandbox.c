@@ -29,7 +29,15 @@
 
 #include "server/lib/sandbox.h"
 
-enum { NET = 1, SESSION = 2, AUTH = 4, WORKER = 8, WEB = 16, ALL = 31 };
+enum {
+	NET = 1,
+	SESSION = 2,
+	AUTH = 4,
+	WORKER = 8,
+	WEB = 16,
+	MEDIA = 32,
+	ALL = 63
+};
 
 /* --- what is tried; 0: it worked ----------------------------------------- */
 
@@ -202,7 +210,7 @@ static const struct {
 } tries[] = {
 	{"memory",          do_memory,          ALL,            0},
 	{"write",           do_write,           ALL,            0},
-	{"open",            do_open,            SESSION | AUTH | WEB, NET | WORKER},
+	{"open",            do_open,            SESSION | AUTH | WEB, NET | WORKER | MEDIA},
 	{"internet",        do_socket,          0,              NET},
 	{"unix socket",     do_connect_word,    AUTH,           NET},
 	{"execve",          do_exec,            0,              0},
@@ -212,7 +220,7 @@ static const struct {
 	{"F_SETOWN",        do_own,             0,              0},
 	{"setuid",          do_setuid,          0,              0},
 	{"chroot",          do_chroot,          0,              0},
-	{"TIOCSTI",         do_type,            0,              NET | AUTH | WEB},
+	{"TIOCSTI",         do_type,            0,              NET | AUTH | WEB | MEDIA},
 #ifndef SANITIZE
 	{"sort",            do_sort,            SESSION | WEB,  0},
 	{"fork",            do_fork,            AUTH,           0},

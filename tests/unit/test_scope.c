@@ -14,6 +14,7 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/ballot.h"
 #include "db/campaign.h"
 #include "db/code.h"
 #include "db/conversion.h"
@@ -22,10 +23,12 @@
 #include "db/import.h"
 #include "db/instruction.h"
 #include "db/mandate.h"
+#include "db/opinion_hold.h"
 #include "db/opinion_leg.h"
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/plan_item.h"
+#include "db/project_task.h"
 #include "db/rota.h"
 #include "db/store/stmt.h"
 #include "tests/unit/fixture_world.h"
@@ -137,9 +140,59 @@ static const struct subject subjects[] = {
              "             opinion_note.leg = l.id))), 0",
      .deputy = OWNER,
      .organ = OWNER},
+    {.table = "attachment",
+     .rows = "(SELECT o.unit FROM opinion AS o WHERE o.id = opinion),"
+             " (SELECT :me WHERE :me IN (SELECT ifnull(o.deputy, o.companion)"
+             "   FROM opinion AS o WHERE o.id = attachment.opinion)"
+             " OR :me IN (SELECT o.person FROM office AS o, opinion_leg AS l"
+             "   WHERE o.organ = l.organ AND l.opinion = attachment.opinion)),"
+             " 0",
+     .deputy = OWNER,
+     .organ = OWNER},
     {.table = "conversion",
      .rows = "unit, (SELECT ifnull(o.deputy, o.companion) FROM opinion AS o"
              " WHERE o.id = opinion), 0",
+     .deputy = OWNER},
+    /* A project under way is everybody's to look at, and so is its team;
+     * an opinion its deputy's and its office's, a finding the unit's
+     * deputies'; a rating whose it is. */
+    {.table = "project_member",
+     .rows = "(SELECT p.unit FROM project AS p WHERE p.id = project),"
+             " (SELECT :me WHERE :me IN (SELECT person FROM mandate)"
+             "   OR :me IN (SELECT o.person FROM office AS o, project AS p"
+             "     WHERE p.id = project_member.project"
+             "       AND o.organ = p.lead)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "project_task",
+     .rows = "unit, (SELECT :me WHERE :me = project_task.person"
+             " OR (project_task.kind = 'finding' AND :me IN"
+             "   (SELECT m.person FROM mandate AS m"
+             "     WHERE m.unit = project_task.unit))"
+             " OR :me IN (SELECT o.person FROM office AS o"
+             "   WHERE o.organ = project_task.organ)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "project_rating",
+     .rows = "(SELECT p.unit FROM project AS p WHERE p.id = project),"
+             " person, 0",
+     .deputy = OWNER},
+/* A unit's deputies see its ballots once the list stands; of the voters
+ * themselves. */
+#define OF_UNIT(unit)                                                          \
+	"(SELECT o.person FROM office AS o WHERE o.person = :me"               \
+	" AND o.unit = " unit ")"
+    {.table = "ballot",
+     .rows = "unit, " OF_UNIT("ballot.unit") ", state = 'draft'",
+     .deputy = OWNER},
+    {.table = "ballot_option",
+     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), " OF_UNIT(
+	 "(SELECT b.unit FROM ballot AS b"
+	 " WHERE b.id = ballot)") ", (SELECT b.state = 'draft' FROM ballot AS b"
+                                  " WHERE b.id = ballot)",
+     .deputy = OWNER},
+    {.table = "ballot_voter",
+     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), person, 0",
      .deputy = OWNER},
     {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
@@ -303,8 +356,12 @@ static const struct {
     {"opinion", &opinion_list},
     {"opinion", &opinion_inbox},
     {"opinion", &opinion_hot},
+    {"opinion", &hold_list},
+    {"opinion", &hold_decided_list},
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
+    {"project_task", &task_inbox},
+    {"ballot", &ballot_list},
 };
 
 static const struct subject *

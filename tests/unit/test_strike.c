@@ -590,8 +590,9 @@ static const struct scenario scenarios[] = {
     {ACTION_IMPORT_OPINIONS, NULL, import_opinions},
 };
 
-static const struct scenario *const tables[] = {running_scenarios,
-                                                opinion_scenarios};
+static const struct scenario *const tables[] = {
+    running_scenarios, opinion_scenarios, project_scenarios, team_scenarios,
+    ballot_scenarios};
 
 static void
 every_strikable_action_has_a_scenario(void **state)

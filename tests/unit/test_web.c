@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "db/base/html.h"
 #include "server/web/form.h"
-#include "server/web/html.h"
 #include "server/web/limit.h"
 
 /* --- html ------------------------------------------------------------ */
@@ -113,6 +113,28 @@ a_token_is_26_letters_and_digits_of_base32(void **state)
 	assert_false(form_token("ABCDEFGHIJKLMNOPQRSTUVWX10", upper));
 	assert_false(form_token("../../../../../etc/passwd/", upper));
 	assert_false(form_token("", upper));
+}
+
+static void
+the_ending_of_a_code_is_six_letters_behind_a_dot(void **state)
+{
+	char upper[FORM_TOKEN + 1], ending[FORM_ENDING + 1];
+
+	(void)state;
+	assert_true(form_code("abcdefghijklmnopqrstuvwx23", upper, ending));
+	assert_string_equal(ending, "");
+	assert_true(
+	    form_code("abcdefghijklmnopqrstuvwx23.7k2m9q", upper, ending));
+	assert_string_equal(upper, "ABCDEFGHIJKLMNOPQRSTUVWX23");
+	assert_string_equal(ending, "7K2M9Q");
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.7K2M9", upper, ending));
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.7K2M9QQ", upper, ending));
+	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX23.", upper, ending));
+	assert_false(
+	    form_code("ABCDEFGHIJKLMNOPQRSTUVWX23/7K2M9Q", upper, ending));
+	assert_false(form_code("ABCDEFGHIJKLMNOPQRSTUVWX2", upper, ending));
 }
 
 static void
@@ -228,15 +250,30 @@ a_crowd_of_sources_frees_nobody(void **state)
 	limits_free(l);
 }
 
+static void
+a_file_has_a_name_in_ascii_and_one_in_utf8(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	assert_string_equal(
+	    form_attachment(a, "opinions.csv", "民情 \"1\";.csv"),
+	    "attachment; filename=\"opinions.csv\"; filename*=UTF-8''"
+	    "%E6%B0%91%E6%83%85%20%221%22%3B.csv");
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_file_has_a_name_in_ascii_and_one_in_utf8),
 	    cmocka_unit_test(what_is_filled_in_is_never_markup),
 	    cmocka_unit_test(a_form_is_read_and_cleaned),
 	    cmocka_unit_test(what_is_no_form_is_refused),
 	    cmocka_unit_test(a_form_has_its_limits),
 	    cmocka_unit_test(a_token_is_26_letters_and_digits_of_base32),
+	    cmocka_unit_test(the_ending_of_a_code_is_six_letters_behind_a_dot),
 	    cmocka_unit_test(a_cookie_is_found_by_its_whole_name),
 	    cmocka_unit_test(the_language_is_the_one_that_is_liked_best),
 	    cmocka_unit_test(of_forwarded_addresses_the_last_one_counts),

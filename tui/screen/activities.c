@@ -481,6 +481,7 @@ static const struct key keys[] = {
 	 N_("The activity's QR and short code.")},
 	{"F6",    N_("Sign in by code"), PERM_NONE, key_code, types_codes,
 	 N_("Type the short code that is shown where the activity takes place.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

@@ -11,6 +11,7 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "tui/activity_menu.h"
+#include "tui/public_code.h"
 #include "tui/reason.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -232,12 +233,20 @@ load_code(struct ui *ui, struct activity_code *s)
 	const char *url = ui_host(ui)->public_url;
 	struct arena *a = ui_arena(ui);
 	int err = code_for_activity(ui_ctx(ui), a, s->id, &s->code);
+	int turn_ms;
 
 	s->minted = err == OK;
 	s->payload = "";
 	s->qr = (struct qr_code){.size = 0};
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? OK : err;
+	err = code_shown(ui_ctx(ui), a, &s->code, &s->code);
+	if (err == OK)
+		err = code_turn_ms(ui_ctx(ui), &s->code, &turn_ms);
+	if (err != OK)
+		return err;
+	if (turn_ms > 0 && code_usable(ui_ctx(ui), &s->code) == OK)
+		ui_again(ui, turn_ms);
 	if (url == NULL || *url == '\0')
 		return OK;
 	s->payload = code_payload(a, &s->code, url);
@@ -442,6 +451,22 @@ has_two_forms(struct ui *ui, const void *data)
 	return s->qr.size > 0 && qr_has_half() && !ui_is_plain(ui);
 }
 
+static void
+key_print(struct ui *ui, void *data)
+{
+	const struct code_sheet_of of = {
+	    .id = ((const struct activity_code *)data)->code.id};
+
+	code_print(ui, &of);
+}
+
+static bool
+when_minted(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct activity_code *)data)->minted;
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{KEY_ACTION, N_("Sign in by hand"), PERM_ACTIVITY_ROLL, key_by_hand, is_running,
@@ -450,6 +475,8 @@ static const struct key keys[] = {
 	 N_("Keep the sign-in open for longer.")},
 	{KEY_ACTION, N_("Revoke and replace"), PERM_CODE_WRITE, key_replace, is_running,
 	 N_("The code shown stops working and another takes its place.")},
+	{KEY_ACTION, N_("Print"), PERM_NONE, key_print, when_minted,
+	 N_("A4, the size of a poster, fetched by a one-time address.")},
 	{"Enter", N_("Roll"), PERM_NONE, key_roll, NULL, NULL},
 	{"F5", N_("QR form"), PERM_NONE, key_form, has_two_forms,
 	 N_("For terminals that draw half blocks two columns wide: two columns a module.")},
@@ -467,7 +494,8 @@ const struct screen screen_activity_code = {
            "activity's page for phones.\n"
            "It is valid from some minutes before the activity until some "
            "minutes after it. Each sign-in appears here at once, newest first, "
-           "with the bell.\n"
+           "with the bell. A code that changes shows another one after some "
+           "seconds, so that a photograph of it is of no use.\n"
            "When the QR looks torn, F5 draws it two columns a module, which "
            "needs a larger window."),
     .needs = PERM_CODE_WRITE,

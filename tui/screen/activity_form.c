@@ -27,6 +27,7 @@ struct entry {
 	struct day on;
 	const char *starts_at, *ends_at; /* "14:00" */
 	int64_t before_minutes, after_minutes;
+	bool rotates;
 	struct campaign_unit_id campaign;
 	int64_t who;
 	const char *agenda;
@@ -57,6 +58,7 @@ static const struct field fields[] = {
 	FIELD(entry, ends_at,  TEXT, N_("Ends"), .max = 5, .required = true),
 	FIELD(entry, before_minutes, INT, N_("Sign-in before"), .max = 4, .required = true),
 	FIELD(entry, after_minutes, INT, N_("Sign-in after"), .max = 4, .required = true),
+	FIELD(entry, rotates,  BOOL, N_("Changing code")),
 	FIELD(entry, campaign, REF,  N_("Campaign"), .max = 40),
 	FIELD(entry, who,      INT,  N_("Invite"), .max = 40),
 	FIELD(entry, agenda,   LINES, N_("Agenda"), .max = ACTIVITY_TEXT_MAX),
@@ -247,6 +249,7 @@ static const struct form_row rows[] = {
 	{.field = "agenda", .lines = 4},
 	{.field = "campaign", .find = find_campaign, .show = show_campaign, .when = has_campaigns,
 	 .hint = N_("it then counts for it")},
+	{.field = "rotates", .hint = N_("a photograph does not work")},
 	FORM_ROW_END,
 };
 /* clang-format on */
@@ -306,6 +309,7 @@ read_entry(struct ui *ui, struct activity_form *s)
 		row->venue = show_place(ui, s, ui_arena(ui), e->place.v);
 	row->before_minutes = e->before_minutes;
 	row->after_minutes = e->after_minutes;
+	row->rotates = e->rotates;
 	row->agenda = e->agenda;
 	row->campaign = e->campaign;
 	return read_times(s);
@@ -432,6 +436,7 @@ fill_entry(struct ui *ui, struct activity_form *s)
 	    .ends_at = time_text(ui, row->ends_at),
 	    .before_minutes = row->before_minutes,
 	    .after_minutes = row->after_minutes,
+	    .rotates = row->rotates,
 	    .agenda = row->agenda,
 	    .campaign = row->campaign,
 	};

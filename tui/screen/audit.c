@@ -292,24 +292,13 @@ key_verify(struct ui *ui, void *data)
 	audit_step_verify(ui);
 }
 
-static void
-key_export(struct ui *ui, void *data)
-{
-	(void)data;
-	ui_show(ui, _("Export"),
-	        _("The whole audit goes to a file through ssh, with the same "
-	          "rights:\n\n"
-	          "    ssh -p PORT NAME@HOST audit --csv > audit.csv\n"
-	          "    ssh -p PORT NAME@HOST audit --json > audit.json"));
-}
-
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_row,
      N_("What the row says was changed, before and after.")},
     {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
      N_("By account, by what was done, by record, unit and days; one "
         "narrows the other.")},
-    {"F7", N_("Export"), PERM_NONE, key_export, NULL, NULL},
+    RECORDS_KEY_EXPORT,
     {KEY_ACTION, N_("Verify"), PERM_NONE, key_verify, NULL,
      N_("Compute the whole chain again and name the first row that does "
         "not fit.")},

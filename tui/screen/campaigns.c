@@ -205,6 +205,7 @@ static const struct key keys[] = {
 	 N_("Issue a new campaign to the units.")},
 	{"F5",    N_("Filter"), PERM_NONE, key_filter, NULL,
 	 N_("Show only one state; Backspace shows all again.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "db/base/i18n.h"
 #include "db/store/ctx.h"
 #include "db/unit.h"
+#include "tui/public_code.h"
 #include "tui/reason.h"
 #include "tui/records.h"
 #include "tui/screens.h"
@@ -189,15 +190,42 @@ key_renew(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+/* What is on screen: the kind F5 narrows to. */
+static void
+key_print(struct ui *ui, void *data)
+{
+	const struct codes *s = data;
+	struct code_sheet_of of = {.kind = ""};
+	const struct list_query *q = &s->list.query;
+
+	for (int i = 0; i < q->value_count; i++)
+		if (q->values[i].filter == CODE_LIST_KIND)
+			of.kind = q->values[i].s;
+	code_print(ui, &of);
+}
+
+static void
+key_print_one(struct ui *ui, void *data)
+{
+	const struct code_sheet_of of = {.id = row_of(data)->id};
+
+	code_print(ui, &of);
+}
+
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_activity,
      N_("Open the activity that the code is of.")},
     {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
      N_("Valid ones or those no longer, or one kind.")},
+    RECORDS_KEY_EXPORT,
     {KEY_ACTION, N_("Revoke"), PERM_NONE, key_revoke, when_good,
      N_("The code is good for nothing from then on; with a reason.")},
     {KEY_ACTION, N_("Revoke and replace"), PERM_NONE, key_renew, when_good,
      N_("A new code of the same kind and time takes its place.")},
+    {KEY_ACTION, N_("Print this code"), PERM_NONE, key_print_one, when_good,
+     N_("A4, the size of a poster, fetched by a one-time address.")},
+    {KEY_ACTION, N_("Print all good ones"), PERM_NONE, key_print, NULL,
+     N_("A4, eight a page, of the kind that F5 shows.")},
     KEY_END,
 };
 

@@ -129,6 +129,7 @@ static const struct key keys[] = {
 	{"Enter", N_("Open"),   PERM_NONE, key_open, has_row, NULL},
 	{"F5",    N_("Filter"), PERM_NONE, key_filter, NULL,
 	 N_("Only suggestions, projects or comments; Backspace shows all again.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

@@ -168,6 +168,7 @@ static const struct key keys[] = {
      N_("The deputy's duty file: records, points and rank by year.")},
     {"F5", N_("Order"), PERM_NONE, key_order, NULL,
      N_("By pinyin or by number of strokes.")},
+    RECORDS_KEY_EXPORT,
     {KEY_ACTION, N_("Person"), PERM_ORG_READ, key_person, when_file,
      N_("The person's page: mandates, group, offices.")},
     KEY_END,

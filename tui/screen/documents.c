@@ -4,6 +4,7 @@
 #include "db/store/ctx.h"
 #include "tui/activity_menu.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
@@ -156,27 +157,20 @@ static void
 key_file(struct ui *ui, void *data)
 {
 	const struct document_line *d = row_of(data);
-	const char *name = d != NULL ? d->name : "NAME";
+	const struct transfer_want want = {
+	    .what = TRANSFER_DOCUMENT, .subject = d->id.v, .label = d->name};
 
-	struct arena *a = ui_arena(ui);
-
-	ui_show(
-	    ui, _("Documents as files"),
-	    arena_printf(
-		a,
-		"%s\n  ssh ... \"document '%s'\" > FILE\n\n"
-		"%s\n  ssh ... \"document --put '%s'\" < FILE\n\n%s",
-		_("To your own computer:"), name,
-		_("From your own computer, in place of what has that name:"),
-		name, _("The dots are what you type to sign in.")));
+	ui_transfer(
+	    ui, &want,
+	    arena_printf(ui_arena(ui), "\"document '%s'\" > FILE", d->name));
 }
 
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Read"), PERM_NONE, key_read, when_row, NULL},
 	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL, NULL},
-	{"F7", N_("As a file"), PERM_NONE, key_file, NULL,
-	 N_("How to fetch a document to your computer and to send one.")},
+	{"F7", N_("As a file"), PERM_NONE, key_file, when_row,
+	 N_("Fetch it to your computer; ssh ... \"document --put NAME\" < FILE sends one.")},
 	{KEY_ACTION, N_("Change"), PERM_STATION_WRITE, key_edit, when_own, NULL},
 	{KEY_ACTION, N_("Remove"), PERM_STATION_WRITE, key_drop, when_own, NULL},
 	KEY_END,

@@ -139,6 +139,7 @@ key_open(struct ui *ui, void *data)
 static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, leads_on,
      N_("What the record followed from: the activity, or the request.")},
+    RECORDS_KEY_EXPORT,
     KEY_END,
 };
 

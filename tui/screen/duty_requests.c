@@ -177,6 +177,7 @@ static const struct key keys[] = {
 	 N_("Claim what you did and no code recorded.")},
 	{"F5",    N_("Filter"), PERM_NONE, key_filter, NULL,
 	 N_("Show only one state; Backspace shows all again.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

@@ -11,6 +11,7 @@
 #include "db/import.h"
 #include "db/store/ctx.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 #include "tui/widget/value.h"
@@ -44,8 +45,9 @@ fill_how(struct import_file *s)
 {
 	page_title(&s->page, _("No file waits to be imported"), "");
 	page_text(&s->page, THEME_NORMAL,
-	          _("Send one from your own computer; here it is then shown "
-	            "what would be written, and nothing is until you say so."));
+	          _("Send one from your own computer or telephone: with F4 "
+	            "by a browser, or by ssh. Here it is then shown what would "
+	            "be written, and nothing is until you say so."));
 	page_blank(&s->page);
 	for (int i = 0; i < IMPORT_KINDS; i++)
 		page_pairf(&s->page, _(import_label((enum import_kind)i)),
@@ -296,6 +298,31 @@ key_discard(struct ui *ui, void *data)
 		ui_reload(ui);
 }
 
+/* By a browser, for who has no ssh at hand; the preview opens by itself. */
+static void
+key_send(struct ui *ui, void *data)
+{
+	const char *kinds[IMPORT_KINDS];
+	struct transfer_want want = {.what = TRANSFER_IMPORT};
+	int which[IMPORT_KINDS], n = 0, chosen;
+
+	(void)data;
+	for (int i = 0; i < IMPORT_KINDS; i++)
+		if (ui_may(ui, import_perm((enum import_kind)i))) {
+			which[n] = i;
+			kinds[n++] = _(import_label((enum import_kind)i));
+		}
+	chosen = ui_menu(ui, _("Send which file"), kinds, n);
+	if (chosen < 0)
+		return;
+	want.name = import_name((enum import_kind)which[chosen]);
+	want.label =
+	    arena_printf(ui_arena(ui), "%s: %s", _("Import"), kinds[chosen]);
+	ui_transfer(ui, &want,
+	            arena_printf(ui_arena(ui), "import %s --preview < FILE.csv",
+	                         want.name));
+}
+
 static void
 key_columns(struct ui *ui, void *data)
 {
@@ -341,6 +368,8 @@ when_there(struct ui *ui, const void *data)
 
 /* clang-format off */
 static const struct key keys[] = {
+	{"F4", N_("Send a file"), PERM_NONE, key_send, NULL,
+	 N_("With a browser or a telephone, by a one-time address.")},
 	{"F10", N_("Write"), PERM_NONE, key_write, when_good,
 	 N_("Write all lines, when none is bad.")},
 	{KEY_ACTION, N_("Write the good lines only"), PERM_NONE, key_write_good, when_some_bad,

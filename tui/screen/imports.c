@@ -120,6 +120,7 @@ key_undo(struct ui *ui, void *data)
 static const struct key keys[] = {
     {"F4", N_("File to import"), PERM_NONE, key_file, NULL,
      N_("The file that was sent and waits, or how to send one.")},
+    RECORDS_KEY_EXPORT,
     {KEY_ACTION, N_("Take back"), PERM_EVENT_STRIKE, key_undo, when_row,
      N_("Take back an import with everything in it, while nothing stands "
         "on it.")},

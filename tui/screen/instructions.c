@@ -158,6 +158,7 @@ static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, when_row, NULL},
     {"F4", N_("Send one"), PERM_INSTRUCTION_SEND, key_new, NULL,
      N_("Send an instruction: the county to units, a unit to its station.")},
+    RECORDS_KEY_EXPORT,
     KEY_END,
 };
 

@@ -101,6 +101,7 @@ static const struct key keys[] = {
 	{"Enter", N_("Open"), PERM_NONE, key_read, when_row, NULL},
 	{"F4", N_("New"), PERM_STATION_WRITE, key_new, NULL,
 	 N_("Note what somebody raised, while the reception is held or afterwards.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

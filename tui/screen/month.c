@@ -44,6 +44,8 @@ static const struct {
     /* NULL: the list of opinions */
     [MONTH_HELD] = {NULL, 0},
     [MONTH_OPINION] = {NULL, 0},
+    [MONTH_PROJECT] = {NULL, 0},
+    [MONTH_TASK] = {NULL, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */

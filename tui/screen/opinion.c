@@ -9,6 +9,7 @@
 #include "tui/opinion_menu.h"
 #include "tui/opinion_view.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 
 struct opinion_screen {
 	struct page page;
@@ -28,7 +29,7 @@ load(struct ui *ui, void *data)
 		return err;
 	ui_watch(ui,
 	         ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG) |
-	             ENTITY_BIT(OPINION_NOTE),
+	             ENTITY_BIT(OPINION_NOTE) | ENTITY_BIT(ATTACHMENT),
 	         s->view.o.row.unit.v);
 	page_begin(&s->page);
 	opinion_view_fill(ui, &s->page, &s->view);
@@ -75,11 +76,49 @@ key_menu(struct ui *ui, void *data)
 		key_strike(ui, s);
 }
 
+/* The file under the mark; NULL: it stands elsewhere. */
+static const struct attachment *
+marked_file(const struct opinion_screen *s)
+{
+	int64_t id;
+	int kind;
+
+	if (!page_selected(&s->page, &id, &kind) || kind != ENTITY_ATTACHMENT)
+		return NULL;
+	for (int i = 0; i < s->view.file_count; i++)
+		if (s->view.files[i].id.v == id)
+			return &s->view.files[i];
+	return NULL;
+}
+
+static bool
+is_on_file(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return marked_file(data) != NULL;
+}
+
+static void
+key_file(struct ui *ui, void *data)
+{
+	const struct opinion_screen *s = data;
+	const struct attachment *f = marked_file(s);
+	const struct transfer_want want = {
+	    .what = TRANSFER_ATTACHMENT,
+	    .subject = f->id.v,
+	    .label = f->name,
+	};
+
+	ui_transfer(ui, &want,
+	            arena_printf(ui_arena(ui), "opinion file %lld %lld > FILE",
+	                         (long long)s->id.v, (long long)f->id.v));
+}
+
 static bool
 is_merged(struct ui *ui, const void *data)
 {
-	(void)ui;
-	return ((const struct opinion_screen *)data)->view.o.row.merged.v != 0;
+	return !is_on_file(ui, data) &&
+	       ((const struct opinion_screen *)data)->view.o.row.merged.v != 0;
 }
 
 static void
@@ -95,6 +134,8 @@ static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
 	{"Enter", N_("What it goes with"), PERM_NONE, key_merged, is_merged,
 	 N_("The opinion that this one was merged into.")},
+	{"Enter", N_("Fetch the file"), PERM_NONE, key_file, is_on_file,
+	 N_("The file under the mark, by a one-time address for a telephone or a browser.")},
 	{"F2",    N_("Actions"), PERM_NONE, key_menu, NULL,
 	 N_("The steps that are possible now.")},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,

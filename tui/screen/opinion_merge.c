@@ -1,7 +1,8 @@
 /*
  * Two opinions side by side, before one is merged into the other: number,
  * who raised it, when, where, the category and the words, scrolled
- * together. The argument is the one that will go with the other.
+ * together. The argument is the one that will go with the other, which is
+ * chosen here or given too (screen_merge_arg).
  */
 #include "db/opinion.h"
 
@@ -169,7 +170,8 @@ open(struct ui *ui, void *data, int64_t arg)
 {
 	struct opinion_merge *s = data;
 
-	s->id.v = arg;
+	s->id.v = arg % SCREEN_PAIR;
+	s->into.v = arg / SCREEN_PAIR;
 	page_init(&s->page, ui, s);
 	ui_body(ui, &s->page.widget);
 	return OK;

@@ -8,12 +8,14 @@
 #include <stdio.h>
 
 #include "db/base/i18n.h"
+#include "db/export_stats.h"
 #include "db/opinion.h"
 #include "db/unit.h"
 #include "tui/opinion_open.h"
 #include "tui/screens.h"
 #include "tui/station_pick.h"
 #include "tui/stats_page.h"
+#include "tui/transfer.h"
 #include "tui/ui.h"
 
 enum { UNITS_MAX = 39 };
@@ -160,6 +162,20 @@ key_became(struct ui *ui, void *data)
 }
 
 static void
+key_held(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_held, 0);
+}
+
+static void
+key_compare(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_robot_compare, 0);
+}
+
+static void
 pick_view(struct ui *ui, struct opinion_stats_screen *s)
 {
 	const char *labels[STATS_BYS];
@@ -263,23 +279,12 @@ key_filter(struct ui *ui, void *data)
 static void
 key_export(struct ui *ui, void *data)
 {
-	struct opinion_stats_screen *s = data;
+	const struct opinion_stats_screen *s = data;
 	struct arena *a = ui_arena(ui);
-	const char *line = arena_printf(
-	    a, "opinion stats --by %s --from %s --to %s%s",
-	    opinion_stats_bys[s->by].name, month_text(a, s->of.from),
-	    month_text(a, s->of.to),
-	    *s->unit != '\0' ? arena_printf(a, " --unit %s", s->unit) : "");
 
-	ui_show(ui, _("Export"),
-	        arena_printf(a,
-	                     _("This table goes to a file through ssh, with "
-	                       "the same rights:\n\n"
-	                       "    ssh -p PORT NAME@HOST %s --csv > "
-	                       "stats.csv\n"
-	                       "    ssh -p PORT NAME@HOST %s --json > "
-	                       "stats.json"),
-	                     line, line));
+	ui_transfer_export(ui, "opinion_stats",
+	                   export_stats_args(a, s->by, &s->of),
+	                   _(opinion_stats_bys[s->by].label));
 }
 
 static bool
@@ -303,6 +308,10 @@ static const struct key keys[] = {
 	 N_("Matters that several citizens raised, most senders first.")},
 	{KEY_ACTION, N_("What opinions became"), PERM_NONE, key_became, NULL,
 	 N_("Suggestions, proposed projects, comments on draft laws.")},
+	{KEY_ACTION, N_("Messages held back"), PERM_OPINION_TRIAGE, key_held, NULL,
+	 N_("Why and by which code; to release or to discard.")},
+	{KEY_ACTION, N_("By robot and by hand"), PERM_OPINION_TRIAGE, key_compare, NULL,
+	 N_("Which way matters came, and what may have been entered twice.")},
 	{"F5",    N_("Months"), PERM_NONE, key_filter, NULL,
 	 N_("Of which months, which table, and for the county of which unit.")},
 	{"F7",    N_("Export"), PERM_NONE, key_export, NULL,

@@ -285,6 +285,7 @@ send(struct ui *ui, struct step_form *s)
 	case DEED_SORT:
 	case DEED_RELEASE:
 	case DEED_CONTACT:
+	case DEED_ATTACH:
 	case DEED_EXTRA:
 		break;
 	}

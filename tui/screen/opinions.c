@@ -361,13 +361,7 @@ key_stats(struct ui *ui, void *data)
 static void
 key_export(struct ui *ui, void *data)
 {
-	(void)data;
-	ui_show(ui, _("Export"),
-	        _("All opinions that you see go to a file through ssh, "
-	          "without contacts:\n\n"
-	          "    ssh -p PORT NAME@HOST export opinions > opinions.csv\n"
-	          "    ssh -p PORT NAME@HOST export opinions --json > "
-	          "opinions.json"));
+	records_export(ui, &((const struct opinions *)data)->shown.list);
 }
 
 /* clang-format off */

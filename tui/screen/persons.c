@@ -263,6 +263,7 @@ static const struct key keys[] = {
     {"F5", N_("Sort, filter"), PERM_NONE, key_filter, NULL,
      N_("By pinyin or by number of strokes; deputies, officers, those who "
         "left, of a term or of a unit.")},
+    RECORDS_KEY_EXPORT,
     KEY_END,
 };
 

@@ -217,6 +217,7 @@ static const struct key keys[] = {
 	 N_("Only the plan of one unit; Backspace shows all again.")},
 	{"Left", N_("Year before"), PERM_NONE, key_earlier, NULL, NULL},
 	{"Right", N_("Year after"), PERM_NONE, key_later, NULL, NULL},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

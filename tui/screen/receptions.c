@@ -178,6 +178,7 @@ static const struct key keys[] = {
 	{"F5", N_("Rota"), PERM_ROTA_READ, key_rota, NULL, NULL},
 	{"F6", N_("Matters"), PERM_NONE, key_matters, when_row,
 	 N_("What was raised at this reception.")},
+	RECORDS_KEY_EXPORT,
 	KEY_END,
 };
 /* clang-format on */

@@ -371,6 +371,7 @@ static const struct key keys[] = {
 	{"Right", N_("Month after"), PERM_NONE, key_later, when_months, NULL},
 	{"F4", N_("Fill a month"), PERM_STATION_WRITE, key_fill, when_station,
 	 N_("Fill the days of a month from a rule, the deputies in turn.")},
+	RECORDS_KEY_EXPORT,
 	{KEY_ACTION, N_("Announce the reception"), PERM_STATION_WRITE, key_announce, when_due,
 	 N_("Make the reception of this hour: those on the rota are invited, its code is made.")},
 	{KEY_ACTION, N_("Change with another"), PERM_STATION_WRITE, key_swap, when_due, NULL},

@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "db/activity.h"
+#include "db/ballot.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
 #include "db/store/ctx.h"
 #include "tui/offers.h"
 #include "tui/screens.h"
+#include "tui/task_open.h"
 #include "tui/widget/bar.h"
 
 static const struct bench *const benches[] = {
@@ -205,11 +207,13 @@ load(struct ui *ui, void *data)
 	ui_watch(
 	    ui, w->bench->kinds | ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG),
 	    c->my_unit);
-	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ)) {
+	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ) ||
+	    ui_may(ui, PERM_BALLOT_READ)) {
 		/* Best effort: a database that cannot be written now is
 		 * still shown. */
 		if (activity_tick(c, NULL) == ERR_STORE ||
-		    opinion_tick(c, NULL) == ERR_STORE)
+		    opinion_tick(c, NULL) == ERR_STORE ||
+		    ballot_tick(c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(c, ui_arena(ui), BENCH_TODOS, &w->todos,
 		                &w->todo_count);
@@ -263,9 +267,9 @@ draw(struct ui *ui, void *data, const struct area *body)
 /* --- keys ------------------------------------------------------------- */
 
 static void
-open_opinion(struct ui *ui, int64_t id)
+open_named(struct ui *ui, const char *name, int64_t id)
 {
-	const struct screen *page = screen_named("opinion");
+	const struct screen *page = screen_named(name);
 
 	if (page != NULL)
 		ui_push(ui, page, id);
@@ -276,6 +280,10 @@ open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
 		ui_push(ui, &screen_check_in, t->id);
+	else if (t->what == TODO_RATE)
+		ui_push(ui, &screen_project_rate, t->id);
+	else if (t->what == TODO_FINDING)
+		task_write_finding(ui, (struct activity_id){t->id});
 	else if (t->kind == ENTITY_INSTRUCTION)
 		ui_push(ui, &screen_instruction, t->id);
 	else if (t->kind == ENTITY_ROTA)
@@ -284,8 +292,14 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_duty_request, t->id);
 	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
 		ui_push(ui, &screen_campaign_unit, t->id);
+	else if (t->kind == ENTITY_PROJECT_TASK)
+		ui_push(ui, &screen_project_task, t->id);
 	else if (t->kind == ENTITY_OPINION)
-		open_opinion(ui, t->id);
+		open_named(ui, "opinion", t->id);
+	else if (t->kind == ENTITY_BALLOT)
+		ui_push(ui, &screen_ballot, t->id);
+	else if (t->kind == ENTITY_PROJECT)
+		open_named(ui, "project", t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }

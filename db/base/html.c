@@ -1,9 +1,12 @@
 /* The one place that escapes. */
-#include "server/web/html.h"
+#include "db/base/html.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "db/base/qr.h"
 
 static const char *
 entity(char ch)
@@ -92,4 +95,45 @@ html_add_lines(struct buf *out, const char *text)
 		}
 		text += n + (text[n] == '\n');
 	}
+}
+
+/* Dark modules of a row that touch are one box. */
+static void
+add_modules(struct buf *out, int size, const unsigned char *modules)
+{
+	enum { QUIET = 4 };
+
+	for (int y = 0; y < size; y++) {
+		for (int x = 0, n; x < size; x += n) {
+			bool dark = modules[y * size + x] & 1;
+
+			for (n = 1; x + n < size &&
+			            (modules[y * size + x + n] & 1) == dark;)
+				n++;
+			if (dark)
+				html_addf(out, "M%d %dh%dv1h-%dz", x + QUIET,
+				          y + QUIET, n, n);
+		}
+	}
+}
+
+void
+html_add_qr(struct buf *out, const char *class, const char *text)
+{
+	struct arena *a = arena_new();
+	const unsigned char *modules;
+	int size;
+
+	if (qr_make_text(a, text, &size, &modules) == OK) {
+		html_addf(out,
+		          "<svg class=\"%s\" shape-rendering=\"crispEdges\" "
+		          "role=\"img\" "
+		          "aria-label=\"%s\" viewBox=\"0 0 %d %d\"><rect "
+		          "width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>"
+		          "<path d=\"",
+		          class, text, size + 8, size + 8);
+		add_modules(out, size, modules);
+		html_addf(out, "\" fill=\"#000\"/></svg>\n");
+	}
+	arena_free(a);
 }
