@@ -18,7 +18,8 @@
 enum {
 	ROBOT_TEXT_MAX = 4000, /* characters */
 	ROBOT_ID_MAX = 128,    /* of ids the chat gives */
-	ROBOT_CODE_MINUTES = 10
+	ROBOT_CODE_MINUTES = 10,
+	ROBOT_WEBHOOK_MAX = 500 /* bytes */
 };
 
 /* A message as it arrived; texts need not be clean. */
@@ -29,6 +30,8 @@ struct robot_in {
 	const char *nick;
 	const char *text;
 	bool in_group;
+	const char *webhook; /* where the group can be written to, "" nowhere; */
+	struct instant webhook_until; /* a secret, which goes nowhere else */
 };
 
 /* One who is bound. */
