@@ -146,7 +146,7 @@ add_line(struct code_sheet *s, struct buf *out, const struct code_line *line)
 	struct code code;
 	int err = code_get(s->c, s->now, line->id, &code);
 
-	if (err == OK)
+	if (err == OK && code_may_print(s->c, &code) == OK)
 		add_code(s, s->now, out, &code, line->what, line->unit_name);
 	return err;
 }
@@ -200,6 +200,8 @@ choose(struct code_sheet *s)
 
 	if (s->of.id.v != 0) {
 		err = code_get(s->c, s->now, s->of.id, &code);
+		if (err == OK)
+			err = code_may_print(s->c, &code);
 		if (err == OK)
 			err = code_usable(s->c, &code);
 		return err == ERR_EARLY ? OK : err;

@@ -25,8 +25,9 @@ struct code_sheet_of {
 
 /* Written a page at a time: begin, step until *more is false, end (also after
  * an error). In the current language; of and public_url live as long.
- * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (no such kind), and of one
- * that is good no longer ERR_EXPIRED or ERR_REVOKED. */
+ * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_INVALID (no such kind; one that
+ * changes, which several leave out), and of one that is good no longer
+ * ERR_EXPIRED or ERR_REVOKED. */
 int code_sheet_begin(struct ctx *c, const struct code_sheet_of *of,
                      const char *public_url,
                      struct code_sheet **out) MUST_CHECK;

@@ -114,6 +114,16 @@ key_replace(struct ui *ui, void *data)
 	ui_reload(ui);
 }
 
+/* Said here, before somebody fetches an empty sheet. */
+static int
+may_print(struct ui *ui, struct code_id id)
+{
+	struct code code;
+	int err = code_get(ui_ctx(ui), ui_arena(ui), id, &code);
+
+	return err == OK ? code_may_print(ui_ctx(ui), &code) : err;
+}
+
 void
 code_print(struct ui *ui, const struct code_sheet_of *of)
 {
@@ -122,8 +132,14 @@ code_print(struct ui *ui, const struct code_sheet_of *of)
 	    .name = "codes",
 	    .args = code_sheet_args(ui_arena(ui), of),
 	    .label = _("Codes for paper")};
+	int err = of->id.v != 0 ? may_print(ui, of->id) : OK;
 
-	ui_transfer(ui, &want, NULL);
+	if (err == ERR_INVALID)
+		ui_say(ui, "%s", _(ui_ctx(ui)->faults[0].text));
+	else if (err != OK)
+		(void)ui_error(ui, err);
+	else
+		ui_transfer(ui, &want, NULL);
 }
 
 static void

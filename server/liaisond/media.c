@@ -10,7 +10,7 @@
 enum {
 	FILES = 3,
 	MEDIA_MAX = 128,
-	ANSWER_MS = 120 * 1000 /* with all who stand before it in line */
+	ANSWER_MS = 180 * 1000 /* with all who stand before it in line */
 };
 
 /* Who asked may be gone by then, and another count its questions anew. */
@@ -69,6 +69,15 @@ count(const struct site *site)
 	return n;
 }
 
+/* It is no longer among the site's. */
+static void
+finish(struct medium *q, const struct answer *a)
+{
+	loop_cancel(q->site->loop, q->late);
+	tell(q->site, q->asker, q->asked, a);
+	free(q);
+}
+
 static void
 take_out(struct medium *q, const struct answer *a)
 {
@@ -79,9 +88,7 @@ take_out(struct medium *q, const struct answer *a)
 			*at = q->next;
 			break;
 		}
-	loop_cancel(site->loop, q->late);
-	tell(site, q->asker, q->asked, a);
-	free(q);
+	finish(q, a);
 }
 
 static const struct answer gone = {.err = ERR_UNAVAILABLE, .type = MEDIA_OTHER};
@@ -160,6 +167,10 @@ media_answered(struct site *site, struct ipc_msg *m)
 void
 media_fail_all(struct site *site)
 {
-	while (site->media != NULL)
-		take_out(site->media, &gone);
+	while (site->media != NULL) {
+		struct medium *q = site->media;
+
+		site->media = q->next;
+		finish(q, &gone);
+	}
 }

@@ -30,7 +30,7 @@
 enum {
 	RUNNING_MAX = 2,
 	WAITING_MAX = 64,
-	CHILD_MS = 20 * 1000,
+	CHILD_MS = 60 * 1000,   /* it is behind everybody; see RLIMIT_CPU */
 	NICE = 5,               /* after the keys of people at work */
 	WRITTEN_MOST = 64 << 20 /* a file made of a smaller one */
 };
@@ -115,6 +115,24 @@ be_child(const struct job *j, int out)
 
 /* --- the line -------------------------------------------------------- */
 
+/* It stands in the line no more. */
+static void
+release(struct job *j)
+{
+	struct media *media = j->media;
+
+	loop_remove(media->loop, j->watch);
+	loop_cancel(media->loop, j->late);
+	if (j->pipe >= 0) {
+		media->running--;
+		(void)close(j->pipe);
+	}
+	for (int i = 0; i < FILES; i++)
+		if (j->fds[i] >= 0)
+			(void)close(j->fds[i]);
+	free(j);
+}
+
 static void
 job_free(struct job *j)
 {
@@ -126,16 +144,7 @@ job_free(struct job *j)
 			media->count--;
 			break;
 		}
-	loop_remove(media->loop, j->watch);
-	loop_cancel(media->loop, j->late);
-	if (j->pipe >= 0) {
-		media->running--;
-		(void)close(j->pipe);
-	}
-	for (int i = 0; i < FILES; i++)
-		if (j->fds[i] >= 0)
-			(void)close(j->fds[i]);
-	free(j);
+	release(j);
 }
 
 static void
@@ -311,9 +320,12 @@ run(const struct config *cfg)
 		loop_run(media.loop);
 	}
 	while (media.jobs != NULL) {
-		if (media.jobs->pid > 0)
-			(void)kill(media.jobs->pid, SIGKILL);
-		job_free(media.jobs);
+		struct job *j = media.jobs;
+
+		media.jobs = j->next;
+		if (j->pid > 0)
+			(void)kill(j->pid, SIGKILL);
+		release(j);
 	}
 	loop_free(media.loop);
 	examine_close();

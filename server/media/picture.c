@@ -57,8 +57,8 @@ shrink_line(const unsigned char *from, int n, unsigned char *to, size_t step,
 }
 
 /* Lines of p become columns of m pixels. */
-static void
-shrink_lines(struct picture *p, int m)
+static struct picture
+shrink_lines(const struct picture *p, int m)
 {
 	struct picture out = {p->h, m,
 	                      xcalloc((size_t)p->h * (size_t)m, BYTES)};
@@ -67,8 +67,7 @@ shrink_lines(struct picture *p, int m)
 		shrink_line(p->px + (size_t)y * (size_t)p->w * BYTES, p->w,
 		            out.px + (size_t)y * BYTES, (size_t)p->h * BYTES,
 		            m);
-	free(p->px);
-	*p = out;
+	return out;
 }
 
 static int
@@ -84,14 +83,15 @@ void
 picture_shrink(struct picture *p, int side)
 {
 	int most = p->w > p->h ? p->w : p->h;
-	int w, h;
+	struct picture once, twice;
 
 	if (most <= side)
 		return;
-	w = scaled(p->w, most, side);
-	h = scaled(p->h, most, side);
-	shrink_lines(p, w);
-	shrink_lines(p, h);
+	once = shrink_lines(p, scaled(p->w, most, side));
+	free(p->px);
+	twice = shrink_lines(&once, scaled(p->h, most, side));
+	free(once.px);
+	*p = twice;
 }
 
 void

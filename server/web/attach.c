@@ -65,7 +65,7 @@ of_text(const struct request *r, const char *text, struct attachment_file *out)
 		*at++ = '\0';
 	}
 	*out = (struct attachment_file){
-	    .kind = atoi(parts[1]),
+	    .kind = (int)strtol(parts[1], NULL, 10),
 	    .size = strtoll(parts[2], NULL, 10),
 	    .type = parts[3],
 	    .hash = parts[4],

@@ -274,6 +274,10 @@ make_response(struct exchange *x)
 		                                       MHD_RESPMEM_MUST_FREE);
 	x->more = true;
 	x->link->working = true;
+	/* what lies in the kernel counts as sent: little, so that a client
+	 * that goes away is noticed */
+	(void)setsockopt(x->link->fd, SOL_SOCKET, SO_SNDBUF, &(int){BLOCK},
+	                 sizeof(int));
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK,
 	                                         on_room, x, NULL);
 }

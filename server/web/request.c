@@ -168,7 +168,8 @@ say_too_much(struct request *r)
 		                        "Please go back and choose fewer or "
 		                        "smaller ones."),
 		                      (long long)(most >> 20)));
-	r->late = r->upload != NULL;
+	/* a browser reads no answer while it sends */
+	r->late = r->upload != NULL && http_header(r, "Expect") == NULL;
 }
 
 static void

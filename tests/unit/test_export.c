@@ -104,9 +104,9 @@ who_may_not_list_may_not_export(void **state)
 	begin(state, &t);
 	assert_int_equal(rows(&t, &t.p.deputy1, "persons", NULL, &err), -1);
 	assert_int_equal(err, ERR_DENIED);
-	assert_int_equal(rows(&t, &t.p.deputy1, "activities",
-	                      "{\"list\":\"all\"}", &err),
-	                 -1);
+	assert_int_equal(
+	    rows(&t, &t.p.deputy1, "activities", "{\"list\":\"all\"}", &err),
+	    -1);
 	assert_int_equal(err, ERR_DENIED);
 	assert_int_equal(rows(&t, &t.p.deputy1, "audit", NULL, &err), -1);
 	assert_int_equal(err, ERR_DENIED);
@@ -170,8 +170,8 @@ what_is_on_screen_becomes_args_and_words(void **state)
 	struct exports t;
 
 	begin(state, &t);
-	assert_true(export_of_list(t.f->a, &opinion_inbox, &query, &kind,
-	                           &args));
+	assert_true(
+	    export_of_list(t.f->a, &opinion_inbox, &query, &kind, &args));
 	assert_string_equal(kind, "opinions");
 	assert_string_equal(args, "{\"list\":\"inbox\",\"only\":{\"overdue\":1,"
 	                          "\"title\":\"路 灯\"}}");
@@ -181,13 +181,12 @@ what_is_on_screen_becomes_args_and_words(void **state)
 	assert_int_equal(export_add_word(t.f->a, &again, "list", "inbox"), OK);
 	assert_int_equal(export_add_word(t.f->a, &again, "only", "overdue=1"),
 	                 OK);
-	assert_int_equal(
-	    export_add_word(t.f->a, &again, "only", "title=路 灯"), OK);
+	assert_int_equal(export_add_word(t.f->a, &again, "only", "title=路 灯"),
+	                 OK);
 	assert_int_equal(export_add_word(t.f->a, &again, "only", "x"),
 	                 ERR_USAGE);
-	assert_string_equal(again,
-	                    "{\"list\":\"inbox\",\"only\":{\"overdue\":"
-	                    "\"1\",\"title\":\"路 灯\"}}");
+	assert_string_equal(again, "{\"list\":\"inbox\",\"only\":{\"overdue\":"
+	                           "\"1\",\"title\":\"路 灯\"}}");
 	assert_false(export_is_json(args));
 	args = export_with_format(t.f->a, args, true);
 	assert_true(export_is_json(args));

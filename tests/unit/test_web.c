@@ -250,10 +250,24 @@ a_crowd_of_sources_frees_nobody(void **state)
 	limits_free(l);
 }
 
+static void
+a_file_has_a_name_in_ascii_and_one_in_utf8(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	assert_string_equal(
+	    form_attachment(a, "opinions.csv", "民情 \"1\";.csv"),
+	    "attachment; filename=\"opinions.csv\"; filename*=UTF-8''"
+	    "%E6%B0%91%E6%83%85%20%221%22%3B.csv");
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_file_has_a_name_in_ascii_and_one_in_utf8),
 	    cmocka_unit_test(what_is_filled_in_is_never_markup),
 	    cmocka_unit_test(a_form_is_read_and_cleaned),
 	    cmocka_unit_test(what_is_no_form_is_refused),

@@ -97,13 +97,20 @@ make(struct ui *ui, struct transfer_view *s)
 	return err;
 }
 
+static const struct wanted activities = {.want = {.what = TRANSFER_EXPORT,
+                                                  .name = "activities",
+                                                  .args = "",
+                                                  .label = ""},
+                                         .is_export = true};
+
 static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct transfer_view *s = data;
 	int err;
 
-	s->w = *(const struct wanted *)(intptr_t)arg;
+	/* opened by its name alone, it is about what everybody has */
+	s->w = arg != 0 ? *(const struct wanted *)(intptr_t)arg : activities;
 	err = make(ui, s);
 	if (err != OK)
 		return err;
