@@ -10,7 +10,7 @@
 #include "db/outbox_in.h"
 #include "db/store/stmt.h"
 
-enum { DAY_S = 24 * 3600, COUNTED_MAX = 1000, HTTP = 80, HTTPS = 443 };
+enum { DAY_S = 24 * 3600, HTTP = 80, HTTPS = 443 };
 
 /* Seconds to the next try, after so many. */
 static const int again_s[PUSH_TRIES] = {60, 5 * 60, 30 * 60, 60};
@@ -72,17 +72,20 @@ static const char sql_failed[] =
     "   due_at = iif(:final OR tries >= :most, NULL, due_at)"
     " WHERE id = :id AND " OPEN;
 
+/* Among the newest few thousand lines, whosever they are. */
 static const char sql_open[] =
     "SELECT " OUTBOX_COLUMNS
     "  FROM outbox AS o CROSS JOIN opinion ON opinion.id = o.opinion"
-    " WHERE o.told_at IS NULL AND o.sent_at IS NULL AND @scope"
+    " WHERE o.told_at IS NULL AND o.sent_at IS NULL"
+    "   AND o.given_up = :given_up"
+    "   AND o.id > (SELECT max(id) FROM outbox) - 5000 AND @scope"
     "   AND (SELECT e.struck_by FROM event AS e WHERE e.id = o.event) IS NULL"
-    " ORDER BY o.given_up DESC, o.id DESC LIMIT :most";
+    " ORDER BY o.id DESC LIMIT :most";
 
 static const char sql_count[] =
-    "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE " OPEN
+    "SELECT count(*) FROM outbox WHERE " OPEN
     "   AND given_up = :given_up AND (:given_up OR due_at IS NOT NULL)"
-    " LIMIT :most)";
+    "   AND id > (SELECT max(id) FROM outbox) - 5000";
 
 /* --- claiming ----------------------------------------------------------- */
 
@@ -316,23 +319,20 @@ fault_label(const char *name)
 	return name; /* none, or of a newer version */
 }
 
-int
-push_waiting(struct ctx *c, struct arena *a, int max, struct push_line **rows,
-             int *n)
+static int
+add_waiting(struct ctx *c, struct arena *a, bool given_up, int max,
+            struct push_line *rows, int *n)
 {
 	struct stmt *q = ctx_sql(c, &entity_opinion, sql_open);
 	struct outbox_line *lines;
-	int err;
+	int got, err;
 
-	if (!may(c, PERM_OPINION_TRIAGE))
-		return ERR_DENIED;
-	bind_int(q, ":most", max);
-	err = stmt_all(q, a, outbox_fields, sizeof(*lines), max, &lines, n);
-	if (err != OK)
-		return err;
-	*rows = arena_alloc(a, (size_t)(*n + 1) * sizeof(**rows));
-	for (int i = 0; i < *n; i++)
-		(*rows)[i] = (struct push_line){
+	bind_int(q, ":given_up", given_up);
+	bind_int(q, ":most", max - *n);
+	err = stmt_all(q, a, outbox_fields, sizeof(*lines), max - *n, &lines,
+	               &got);
+	for (int i = 0; err == OK && i < got; i++)
+		rows[(*n)++] = (struct push_line){
 		    .id = lines[i].id,
 		    .text = outbox_text(a, &lines[i]),
 		    .made_at = lines[i].made_at,
@@ -340,6 +340,25 @@ push_waiting(struct ctx *c, struct arena *a, int max, struct push_line **rows,
 		    .fault = fault_label(lines[i].fault),
 		    .given_up = lines[i].given_up,
 		};
+	return err;
+}
+
+int
+push_waiting(struct ctx *c, struct arena *a, int max, struct push_line **rows,
+             int *n)
+{
+	struct push_line *found =
+	    arena_alloc(a, (size_t)max * sizeof(*found));
+	int count = 0, err = OK;
+
+	if (!may(c, PERM_OPINION_TRIAGE))
+		return ERR_DENIED;
+	for (int given_up = 1; err == OK && given_up >= 0; given_up--)
+		err = add_waiting(c, a, given_up, max, found, &count);
+	if (err != OK)
+		return err;
+	*rows = found;
+	*n = count;
 	return OK;
 }
 
@@ -349,7 +368,6 @@ count(struct ctx *c, bool given_up, int64_t *out)
 	struct stmt *q = ctx_sql(c, NULL, sql_count);
 
 	bind_int(q, ":given_up", given_up);
-	bind_int(q, ":most", COUNTED_MAX);
 	return stmt_int(q, out);
 }
 

@@ -68,7 +68,8 @@ struct push_line {
  * Errors: ERR_DENIED (without opinion.triage). */
 int push_waiting(struct ctx *c, struct arena *a, int max,
                  struct push_line **rows, int *n) MUST_CHECK;
-/* How many wait for a try, and how many were given up, at most 1000 each. */
+/* How many wait for a try, and how many were given up, among the newest
+ * few thousand lines. */
 int push_count(struct ctx *c, int64_t *waiting, int64_t *given_up) MUST_CHECK;
 
 #endif

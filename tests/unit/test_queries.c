@@ -57,7 +57,7 @@ every_query_is_prepared_for_every_scope(void **state)
  * head is the end of its key, and verifying reads all of it. */
 static const char *const growing[] = {
     "activity",     "participant",      "duty_record", "code",
-    "event",        "event_link",       "event_undo",  "import_source",
+    "event",        "outbox",           "event_link",       "event_undo",  "import_source",
     "rota",         "receipt",          "instruction", "campaign_unit",
     "duty_request", "activity_subject", "opinion",     "opinion_leg",
     "opinion_note", "opinion_pause",    "conversion",
