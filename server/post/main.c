@@ -123,7 +123,7 @@ confine(const struct config *cfg)
 	static const char *const read[] = {
 	    NAMESERVERS,          "/etc/hosts",           "/etc/host.conf",
 	    "/etc/gai.conf",      "/etc/nsswitch.conf",   "/etc/ssl/certs",
-	    "/run/systemd/resolve", "/usr/share/ca-certificates", NULL};
+	    "/dev/urandom",       "/run/systemd/resolve", "/usr/share/ca-certificates", NULL};
 	const char *write[] = {
 	    dirname(arena_strdup(cfg->arena, cfg->database_path)), NULL};
 	struct sandbox *sandbox = sandbox_new(SANDBOX_POST);
