@@ -1,12 +1,13 @@
 /* Lines that wait for a group: one statement writes them, from the messages
  * that raised the matter; their words are made when they are told. */
-#include "db/outbox_in.h"
+#include "db/outbox.h"
 
 #include <string.h>
 
 #include "db/base/field.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/outbox_in.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 

@@ -158,8 +158,8 @@ static int
 claim(struct ctx *c, struct arena *a, const char *target, struct instant now,
       const char *fixed, struct push *out)
 {
-	int err = one_text(of_target(c, sql_address, target, now), a,
-	                   &out->address);
+	int err =
+	    one_text(of_target(c, sql_address, target, now), a, &out->address);
 
 	if (err == ERR_NOT_FOUND) {
 		out->address = fixed;
@@ -347,8 +347,7 @@ int
 push_waiting(struct ctx *c, struct arena *a, int max, struct push_line **rows,
              int *n)
 {
-	struct push_line *found =
-	    arena_alloc(a, (size_t)max * sizeof(*found));
+	struct push_line *found = arena_alloc(a, (size_t)max * sizeof(*found));
 	int count = 0, err = OK;
 
 	if (!may(c, PERM_OPINION_TRIAGE))

@@ -30,8 +30,10 @@ struct robot_in {
 	const char *nick;
 	const char *text;
 	bool in_group;
-	const char *webhook; /* where the group can be written to, "" nowhere; */
-	struct instant webhook_until; /* a secret, which goes nowhere else */
+	/* Where the group can be written to, "" nowhere, and until when; a
+	 * secret, which goes nowhere else. */
+	const char *webhook;
+	struct instant webhook_until;
 };
 
 /* One who is bound. */

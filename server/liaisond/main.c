@@ -1,9 +1,9 @@
 /*
  * liaisond supervises: it reads the configuration, binds the ports, keeps
  * liaison-auth, liaison-tui, liaison-net, liaison-web, liaison-media and
- * liaison-post running and passes messages between them. It parses nothing that comes from
- * outside but short typed messages, and links neither libssh nor SQLite nor
- * curses.
+ * liaison-post running and passes messages between them. It parses nothing that
+ * comes from outside but short typed messages, and links neither libssh nor
+ * SQLite nor curses.
  */
 #include <errno.h>
 #include <signal.h>

@@ -21,8 +21,7 @@
 	            LANDLOCK_ACCESS_FS_EXECUTE) |                              \
 	 TRUNCATE)
 #define READ                                                                   \
-	((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE |                             \
-	            LANDLOCK_ACCESS_FS_READ_DIR))
+	((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR))
 #define WRITE                                                                  \
 	(READ |                                                                \
 	 (uint64_t)(LANDLOCK_ACCESS_FS_WRITE_FILE |                            \
@@ -85,14 +84,13 @@ only_files(const char *const *read, const char *const *write)
 		log_warn("landlock missing: files are bounded by rights only");
 		return OK;
 	}
-	rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr),
-	                     0);
-	ok =
-	    rules >= 0 &&
-	    allow_all(rules, read, READ & attr.handled_access_fs) &&
-	    allow_all(rules, write, WRITE & attr.handled_access_fs) &&
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+	rules =
+	    (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	ok = rules >= 0 &&
+	     allow_all(rules, read, READ & attr.handled_access_fs) &&
+	     allow_all(rules, write, WRITE & attr.handled_access_fs) &&
+	     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	     syscall(SYS_landlock_restrict_self, rules, 0) == 0;
 	if (!ok)
 		log_error("landlock errno=%d", errno);
 	if (rules >= 0)

@@ -120,10 +120,16 @@ on_signal(void *data, int sig)
 static int
 confine(const struct config *cfg)
 {
-	static const char *const read[] = {
-	    NAMESERVERS,          "/etc/hosts",           "/etc/host.conf",
-	    "/etc/gai.conf",      "/etc/nsswitch.conf",   "/etc/ssl/certs",
-	    "/dev/urandom",       "/run/systemd/resolve", "/usr/share/ca-certificates", NULL};
+	static const char *const read[] = {NAMESERVERS,
+	                                   "/etc/hosts",
+	                                   "/etc/host.conf",
+	                                   "/etc/gai.conf",
+	                                   "/etc/nsswitch.conf",
+	                                   "/etc/ssl/certs",
+	                                   "/dev/urandom",
+	                                   "/run/systemd/resolve",
+	                                   "/usr/share/ca-certificates",
+	                                   NULL};
 	const char *write[] = {
 	    dirname(arena_strdup(cfg->arena, cfg->database_path)), NULL};
 	struct sandbox *sandbox = sandbox_new(SANDBOX_POST);
@@ -147,8 +153,8 @@ open_all(struct post *post)
 	i18n_use(language_of(post->cfg->site_language));
 	(void)_("News:"); /* its catalogue is open from here on */
 	store_warm();
-	err = store_open(post->cfg->database_path, STORE_EXISTING,
-	                 &post->store);
+	err =
+	    store_open(post->cfg->database_path, STORE_EXISTING, &post->store);
 	if (err != OK) {
 		log_error("database error=%s", err_name(err));
 		return err;

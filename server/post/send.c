@@ -13,7 +13,12 @@
 #include "db/base/json.h"
 #include "db/base/log.h"
 
-enum { ALL_MS = 10 * 1000, LEAST_MS = 1000, ANSWER_MAX = 4096, OK_STATUS = 200 };
+enum {
+	ALL_MS = 10 * 1000,
+	LEAST_MS = 1000,
+	ANSWER_MAX = 4096,
+	OK_STATUS = 200
+};
 
 struct sender {
 	CURL *curl;
@@ -87,10 +92,9 @@ looked_up(struct arena *a, const char *host, int port)
 		if (getnameinfo(at->ai_addr, at->ai_addrlen, text, sizeof(text),
 		                NULL, 0, NI_NUMERICHOST) != 0)
 			continue;
-		line = arena_printf(a,
-		                    at->ai_family == AF_INET6 ? "%s%s[%s]"
-		                                              : "%s%s%s",
-		                    line, any ? "," : "", text);
+		line = arena_printf(
+		    a, at->ai_family == AF_INET6 ? "%s%s[%s]" : "%s%s%s", line,
+		    any ? "," : "", text);
 		any = true;
 	}
 	freeaddrinfo(all);

@@ -116,7 +116,8 @@ put_lines_json(struct exec *x, const struct push_line *lines, int n)
 
 		json_set_int(j, "line", lines[i].id);
 		json_set_text(j, "text", lines[i].text);
-		json_set_text(j, "made_at", instant_iso(x->a, lines[i].made_at));
+		json_set_text(j, "made_at",
+		              instant_iso(x->a, lines[i].made_at));
 		json_set_int(j, "tries", lines[i].tries);
 		json_set_text(j, "fault", lines[i].fault);
 		json_set_bool(j, "given_up", lines[i].given_up);

@@ -66,7 +66,7 @@ take(struct request *r, const struct json *root)
 	                       "1") != 0,
 	    .webhook = json_text_of(json_get(root, "sessionWebhook")),
 	    .webhook_until =
-	        until_of(json_get(root, "sessionWebhookExpiredTime")),
+		until_of(json_get(root, "sessionWebhookExpiredTime")),
 	};
 	const char *answer = "";
 	struct ctx system;

@@ -159,7 +159,8 @@ cmd_hooked(struct drive *d, const struct word *words, int count)
 
 	while ((n = times_in(words[1].text, d->hooked.data)) < times) {
 		if (left_ms(deadline) == 0)
-			return fail(d, "\"%s\" was posted %d times, not %d:\n%s",
+			return fail(d,
+			            "\"%s\" was posted %d times, not %d:\n%s",
 			            words[1].text, n, times, d->hooked.data);
 		(void)loop_step(&d->loop, left_ms(deadline));
 	}

@@ -117,8 +117,8 @@ a_line_is_tried_at_once_after_1_5_and_30_minutes_and_then_given_up(void **state)
 		if (i > 0)
 			assert_int_equal(claim(w, now, "", &p), OK);
 		assert_int_equal(p.n, 1);
-		assert_int_equal(
-		    push_failed(&w->o->f->ctx, &p, PUSH_CONNECT), OK);
+		assert_int_equal(push_failed(&w->o->f->ctx, &p, PUSH_CONNECT),
+		                 OK);
 	}
 	assert_int_equal(claim(w, now + 24 * 3600, "", &p), ERR_NOT_FOUND);
 	assert_int_equal(COUNTED(w, "outbox WHERE given_up = 1 AND tries = 4"
@@ -276,13 +276,12 @@ only_the_hosts_of_the_list_are_written_to(void **state)
 		char host[PUSH_HOST + 1];
 		enum push_fault fault;
 		int port = 0;
-		bool may = push_may(rows[i].address,
-		                    "oapi.dingtalk.com  127.0.0.1", host, &port,
-		                    &fault);
+		bool may =
+		    push_may(rows[i].address, "oapi.dingtalk.com  127.0.0.1",
+		             host, &port, &fault);
 
 		if (may != (rows[i].fault == FINE) ||
-		    (may ? port != rows[i].port
-		         : (int)fault != rows[i].fault))
+		    (may ? port != rows[i].port : (int)fault != rows[i].fault))
 			fail_msg("%s", rows[i].address);
 		assert_false(
 		    push_may(rows[i].address, "", host, &port, &fault));
@@ -349,8 +348,8 @@ the_address_of_a_group_stands_in_its_one_row_only(void **state)
 	assert_int_equal(
 	    COUNTED(w, "robot_webhook WHERE address LIKE '%s3cr3t'"), 1);
 	assert_int_equal(COUNTED(w, "audit WHERE detail LIKE '%s3cr3t%'"), 0);
-	assert_int_equal(
-	    COUNTED(w, "event_undo WHERE before LIKE '%s3cr3t%'"), 0);
+	assert_int_equal(COUNTED(w, "event_undo WHERE before LIKE '%s3cr3t%'"),
+	                 0);
 	assert_int_equal(
 	    COUNTED(w, "robot_message WHERE answer || words LIKE '%s3cr3t%'"),
 	    0);
@@ -422,7 +421,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, opinions_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(
-	        a_line_is_tried_at_once_after_1_5_and_30_minutes_and_then_given_up),
+		a_line_is_tried_at_once_after_1_5_and_30_minutes_and_then_given_up),
 	    TEST(a_kill_while_sending_has_it_sent_once_more),
 	    TEST(a_kill_in_the_last_try_gives_it_up),
 	    TEST(what_no_try_helps_is_given_up_at_once),

@@ -57,12 +57,10 @@ add_unheard(struct ui *ui, struct page *p)
 	if (n == 0)
 		page_text(p, THEME_DIM, _("Every group has heard all."));
 	for (int i = 0; i < n; i++) {
-		page_pair(p,
-		          instant_show(a, rows[i].made_at, ui_today(ui)),
+		page_pair(p, instant_show(a, rows[i].made_at, ui_today(ui)),
 		          rows[i].text);
 		if (rows[i].fault[0] != '\0')
-			page_text(p,
-			          rows[i].given_up ? THEME_ALARM : THEME_DIM,
+			page_text(p, rows[i].given_up ? THEME_ALARM : THEME_DIM,
 			          arena_printf(a,
 			                       rows[i].given_up
 			                           ? _("! given up: %s")
