@@ -218,14 +218,14 @@ static const struct key keys[] = {
     {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
      N_("Valid ones or those no longer, or one kind.")},
     RECORDS_KEY_EXPORT,
-    {KEY_ACTION, N_("Print this code"), PERM_NONE, key_print_one, when_good,
-     N_("A4, the size of a poster, fetched by a one-time address.")},
-    {KEY_ACTION, N_("Print all good ones"), PERM_NONE, key_print, NULL,
-     N_("A4, eight a page, of the kind that F5 shows.")},
     {KEY_ACTION, N_("Revoke"), PERM_NONE, key_revoke, when_good,
      N_("The code is good for nothing from then on; with a reason.")},
     {KEY_ACTION, N_("Revoke and replace"), PERM_NONE, key_renew, when_good,
      N_("A new code of the same kind and time takes its place.")},
+    {KEY_ACTION, N_("Print this code"), PERM_NONE, key_print_one, when_good,
+     N_("A4, the size of a poster, fetched by a one-time address.")},
+    {KEY_ACTION, N_("Print all good ones"), PERM_NONE, key_print, NULL,
+     N_("A4, eight a page, of the kind that F5 shows.")},
     KEY_END,
 };
 
