@@ -52,24 +52,27 @@ look_at_nameservers(struct post *post)
 		loop_stop(post->loop);
 }
 
+/* The log says what is written down already. */
 static int
 send_it(struct post *post, struct arena *a, const struct push *p)
 {
 	char host[PUSH_HOST + 1] = "";
 	enum push_fault fault;
-	int port;
+	int port, err;
 
 	if (push_may(p->address, post->cfg->robot_push_hosts, host, &port,
 	             &fault) &&
 	    sender_post(post->sender, a, p, host, port, &fault)) {
+		err = push_done(&post->system, p);
 		log_info("pushed lines=%d", p->n);
-		return push_done(&post->system, p);
+		return err;
 	}
+	err = push_failed(&post->system, p, fault);
 	log_warn("push-failed fault=%s lines=%d", push_faults[fault].name,
 	         p->n);
 	if (fault == PUSH_NAME)
 		look_at_nameservers(post);
-	return push_failed(&post->system, p, fault);
+	return err;
 }
 
 static void

@@ -44,28 +44,37 @@ body_in(int fd, char asked[ASKED_MAX])
 	return body;
 }
 
+/* Answered first, so that nobody who has heard of it may end us too soon. */
+static void
+take_one(int fd, int out, const char *answer)
+{
+	static char asked[ASKED_MAX];
+	const char *body = body_in(fd, asked);
+
+	if (body == NULL)
+		return;
+	if (answer != NULL)
+		(void)dprintf(fd,
+		              "HTTP/1.1 200 OK\r\n"
+		              "Content-Length: %zu\r\n\r\n%s",
+		              strlen(answer), answer);
+	(void)dprintf(out, "%s\n", body);
+	if (answer == NULL)
+		(void)recv(fd, asked, sizeof(asked), 0);
+}
+
 static _Noreturn void
 serve(int at, int out, const char *answer)
 {
-	static char asked[ASKED_MAX];
-
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	for (;;) {
 		int fd = accept(at, NULL, NULL);
-		const char *body = fd >= 0 ? body_in(fd, asked) : NULL;
 
-		if (body != NULL)
-			(void)dprintf(out, "%s\n", body);
-		if (body != NULL && answer == NULL)
-			(void)recv(fd, asked, sizeof(asked), 0);
-		else if (body != NULL)
-			(void)dprintf(fd,
-			              "HTTP/1.1 200 OK\r\n"
-			              "Content-Length: %zu\r\n\r\n%s",
-			              strlen(answer), answer);
-		if (fd >= 0)
-			(void)close(fd);
+		if (fd < 0)
+			continue;
+		take_one(fd, out, answer);
+		(void)close(fd);
 	}
 }
 
