@@ -77,7 +77,8 @@ static const char sql_add[] =
 /* Not those that are being pushed just now. */
 #define WAITS                                                                  \
 	"o.target = :target AND o.told_at IS NULL AND o.sent_at IS NULL"       \
-	" AND NOT (o.tries > 0 AND o.fault = '' AND o.due_at > :clock)"
+	" AND NOT (o.tries > 0 AND o.fault = ''"                               \
+	"   AND coalesce(o.due_at, 0) > :clock)"
 
 static const char sql_waiting[] =
     "SELECT " OUTBOX_COLUMNS

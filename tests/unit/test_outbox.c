@@ -202,6 +202,20 @@ a_step_that_was_struck_out_is_not_pushed(void **state)
 	opinions_check(w);
 }
 
+static void
+a_kill_while_sending_before_the_session_ends_leaves_it_to_the_answer(
+    void **state)
+{
+	struct opinions *w = *state;
+	const int64_t now = clock_now().s;
+	struct push p;
+
+	taken_up(w, "group1");
+	assert_int_equal(claim(w, now, "", &p), OK);
+	assert_int_equal(claim(w, now + SESSION_S, "", &p), ERR_NOT_FOUND);
+	assert_non_null(strstr(say(w, "group1", "帮助"), "taken up"));
+}
+
 /* --- where --------------------------------------------------------------- */
 
 static void
@@ -424,6 +438,8 @@ main(void)
 		a_line_is_tried_at_once_after_1_5_and_30_minutes_and_then_given_up),
 	    TEST(a_kill_while_sending_has_it_sent_once_more),
 	    TEST(a_kill_in_the_last_try_gives_it_up),
+	    TEST(
+		a_kill_while_sending_before_the_session_ends_leaves_it_to_the_answer),
 	    TEST(what_no_try_helps_is_given_up_at_once),
 	    TEST(a_line_of_yesterday_is_left_to_the_next_answer),
 	    TEST(a_step_that_was_struck_out_is_not_pushed),
