@@ -99,7 +99,8 @@ listening(struct drive *d)
 	}
 	d->hook_port = ntohs(at.sin_port);
 	(void)snprintf(port, sizeof(port), "%d", d->hook_port);
-	return drive_set(d, "HOOK", port) ? fd : -1;
+	(void)drive_set(d, "HOOK", port);
+	return fd;
 }
 
 static void
