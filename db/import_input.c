@@ -103,7 +103,8 @@ import_cell(const struct import_input *in, struct arena *a, const char *cell,
 /* The column that a heading names, in either language; a star behind it, as
  * forms have, does no harm. -1: none. */
 int
-import_column_of(const struct import_spec *spec, struct arena *a, const char *heading)
+import_column_of(const struct import_spec *spec, struct arena *a,
+                 const char *heading)
 {
 	char *name = arena_strdup(a, text_fold(a, heading));
 	size_t n = strlen(name);
@@ -126,7 +127,7 @@ list(struct buf *b, const char *name)
 /* What is wrong with the first line, or NULL. */
 const char *
 import_refuse_header(struct import_run *r, const struct buf *unknown,
-              const bool has[IMPORT_COLUMNS_MAX])
+                     const bool has[IMPORT_COLUMNS_MAX])
 {
 	struct buf missing = BUF_INIT, why = BUF_INIT;
 	const char *text = NULL;

@@ -117,10 +117,8 @@ a_changed_line_is_written_until_it_is_voted_on(void **state)
 	p = the(w, "GC-1");
 	assert_string_equal(p.title, "修大桥");
 	assert_int_equal(p.budget, 200);
-	assert_int_equal(project_do(w, "town", p.id, PROJECT_DO_SHORTLIST),
-	                 OK);
-	assert_int_equal(project_do(w, "town", p.id, PROJECT_DO_NOMINATE),
-	                 OK);
+	assert_int_equal(project_do(w, "town", p.id, PROJECT_DO_SHORTLIST), OK);
+	assert_int_equal(project_do(w, "town", p.id, PROJECT_DO_NOMINATE), OK);
 	project_ballot_step(w, p.id, PROJECT_DO_FREEZE);
 	assert_int_equal(take(w, HEAD "GC-1,,别的,桥面很窄。,200\n"), OK);
 	assert_int_equal(report.already, 1);
