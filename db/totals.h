@@ -81,6 +81,14 @@ enum todo_what {
 	TODO_CHANGE,    /* a change to approve or to refuse */
 	TODO_REPORT,    /* an office's: last month's report */
 	TODO_MILESTONE, /* an office's: a milestone that is near or late */
+	/* Of projects' tasks. */
+	TODO_FINDING,    /* a deputy's: a visit without findings */
+	TODO_RATE,       /* a deputy's, a member's: inspected, to be rated */
+	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */
+	TODO_TASK_END,   /* disputed: a head's */
+	TODO_TASK,       /* the lead unit's: to accept */
+	TODO_TASK_REPLY, /* the same: to reply to */
+	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
 	TODO_WHATS
 };
 struct todo {

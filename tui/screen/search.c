@@ -30,6 +30,7 @@ static const struct {
 /* Pages one can go to from anywhere. */
 static const struct screen *const places[] = {
     &screen_opinions,      &screen_opinion_stats, &screen_activities,
+    &screen_project_tasks,
     &screen_my_file,       &screen_files,         &screen_campaigns,
     &screen_month,         &screen_duty_requests, &screen_rota,
     &screen_plan,          &screen_receptions,    &screen_instructions,
