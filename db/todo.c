@@ -116,6 +116,25 @@ static const char sql_sum_up[] =
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
+/* Ballots: a voter's, who has not voted; and what its staff see to. Open
+ * without an end, it is of today. */
+static const char sql_vote[] =
+    "SELECT ballot.id, ballot.title, coalesce(ballot.closes_at, :now), 0,"
+    " ballot.unit FROM ballot_voter AS v CROSS JOIN ballot"
+    " ON ballot.id = v.ballot WHERE v.person = :me AND v.voted = 0"
+    " AND ballot.state = 'open' AND @scope LIMIT :max";
+#define BALLOT(at, terms)                                                      \
+	"SELECT ballot.id, ballot.title, " at ", 0, ballot.unit FROM ballot"   \
+	" WHERE ballot.state IN ('draft', 'frozen', 'open', 'closed')"         \
+	" AND " terms " AND @scope ORDER BY ballot.id LIMIT :max"
+static const char sql_close[] =
+    BALLOT("ballot.opened_at",
+           "ballot.state = 'open' AND (ballot.returned = ballot.issued"
+           " OR (ballot.closes_at IS NULL"
+           "     AND ballot.opened_at < :now - 86400))");
+static const char sql_outcome[] =
+    BALLOT("ballot.closed_at", "ballot.state = 'closed'");
+
 /* More than one source may bring the same thing to do. */
 enum {
 	SOURCE_COUNTYS_OWN = TODO_WHATS,
@@ -175,6 +194,9 @@ static const struct source {
 	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, todo_sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
 	[TODO_TASK_REPLY] = {.label = N_("Reply to task")},
 	[TODO_TASK_LATE] = {.label = N_("Task overdue")},
+	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
+	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, todo_sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, todo_sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
@@ -198,6 +220,9 @@ urgency(enum todo_what what, int days)
 	case TODO_CONFIRM:
 		return days < -CONFIRM_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_WALK_IN:
+	case TODO_VOTE:
+	case TODO_CLOSE:
+	case TODO_OUTCOME:
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
@@ -312,7 +337,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && !is_by_day(s->kind))
+	if (s->mine && !is_by_day(s->kind) && s->kind != ENTITY_BALLOT)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));

@@ -89,6 +89,10 @@ enum todo_what {
 	TODO_TASK,       /* the lead unit's: to accept */
 	TODO_TASK_REPLY, /* the same: to reply to */
 	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
+	/* Of ballots. */
+	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
+	TODO_CLOSE,   /* all have voted, or it has been open for a day */
+	TODO_OUTCOME, /* counted, to be confirmed */
 	TODO_WHATS
 };
 struct todo {

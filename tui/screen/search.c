@@ -29,6 +29,7 @@ static const struct {
 
 /* Pages one can go to from anywhere. */
 static const struct screen *const places[] = {
+    &screen_ballots,
     &screen_opinions,      &screen_opinion_stats, &screen_activities,
     &screen_project_tasks,
     &screen_my_file,       &screen_files,         &screen_campaigns,
