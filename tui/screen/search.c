@@ -24,12 +24,15 @@ static const struct {
     {"opinions", &screen_opinion},
     {"answers", &screen_opinion},
     {"activities", &screen_activity},
+    {"projects", &screen_project},
     {"persons", &screen_person},
 };
 
 /* Pages one can go to from anywhere. */
 static const struct screen *const places[] = {
     &screen_ballots,
+    &screen_projects,
+    &screen_project_stats,
     &screen_opinions,      &screen_opinion_stats, &screen_activities,
     &screen_project_tasks,
     &screen_my_file,       &screen_files,         &screen_campaigns,
