@@ -61,6 +61,23 @@ cell_done(struct ui *ui, void *data, const void *row, struct arena *a)
 }
 
 static const char *
+cell_year(struct ui *ui, void *data, const void *row, struct arena *a)
+{
+	(void)ui, (void)data;
+	return arena_printf(
+	    a, "%lld", (long long)((const struct project_line *)row)->year);
+}
+
+static const char *
+cell_proposed(struct ui *ui, void *data, const void *row, struct arena *a)
+{
+	const struct project_line *line = row;
+
+	(void)data;
+	return day_show(a, day_of(line->proposed_at), ui_today(ui));
+}
+
+static const char *
 cell_category(struct ui *ui, void *data, const void *row, struct arena *a)
 {
 	const struct project_line *line = row;
@@ -94,25 +111,26 @@ cell_spent(struct ui *ui, void *data, const void *row, struct arena *a)
 #define COLUMN_UNIT {.field = "unit_name", .width = 10, .priority = 3}
 #define COLUMN_LEAD {.field = "lead_name", .width = 18, .priority = 7}
 #define COLUMN_CATEGORY {.heading = N_("Category"), .width = 12, .priority = 8, .text = cell_category}
-#define COLUMN_YEAR {.field = "year", .width = 4, .priority = 2}
+#define COLUMN_YEAR {.heading = N_("Year"), .width = 4, .priority = 2, .text = cell_year}
 #define COLUMN_LIGHT {.heading = N_("Light"), .width = 6, .text = cell_light, .role = role_light}
 #define COLUMN_DUE {.heading = N_("Due"), .width = 10, .priority = 1, .text = cell_due}
-#define COLUMN_DONE {.heading = N_("Done"), .width = 5, .right = true, .priority = 2, .text = cell_done}
+#define COLUMN_DONE {.heading = N_("Progress"), .width = 8, .right = true, .priority = 2, .text = cell_done}
 #define COLUMN_BUDGET {.heading = N_("Budget"), .width = 11, .right = true, .priority = 9, .text = cell_budget}
 #define COLUMN_SPENT {.heading = N_("Spent"), .width = 11, .right = true, .priority = 10, .text = cell_spent}
 #define COLUMN_STATE {.field = "state", .width = 13}
 
-/* In the order of the lists. */
+/* In the order of the lists; whose are all of one unit go without the first
+ * column. */
 static const struct table_column columns[PROJECT_LISTS][12] = {
-	{COLUMN_ID, COLUMN_UNIT, COLUMN_TITLE, COLUMN_LEAD, COLUMN_LIGHT, COLUMN_DUE, COLUMN_DONE,
+	{COLUMN_UNIT, COLUMN_ID, COLUMN_TITLE, COLUMN_LEAD, COLUMN_LIGHT, COLUMN_DUE, COLUMN_DONE,
 	 COLUMN_BUDGET, COLUMN_SPENT, COLUMN_STATE, TABLE_COLUMN_END},
-	{COLUMN_ID, COLUMN_UNIT, COLUMN_TITLE, COLUMN_CATEGORY,
+	{COLUMN_UNIT, COLUMN_ID, COLUMN_TITLE, COLUMN_CATEGORY,
 	 {.field = "source", .width = 11, .priority = 4},
 	 {.field = "proposals", .width = 9, .priority = 7},
 	 COLUMN_YEAR,
-	 {.field = "proposed_at", .width = 11, .priority = 5},
+	 {.heading = N_("Proposed"), .width = 10, .priority = 5, .text = cell_proposed},
 	 COLUMN_BUDGET, COLUMN_STATE, TABLE_COLUMN_END},
-	{COLUMN_ID, COLUMN_UNIT, COLUMN_TITLE, COLUMN_YEAR, COLUMN_LEAD, COLUMN_CATEGORY, COLUMN_LIGHT,
+	{COLUMN_UNIT, COLUMN_ID, COLUMN_TITLE, COLUMN_YEAR, COLUMN_LEAD, COLUMN_CATEGORY, COLUMN_LIGHT,
 	 COLUMN_DONE, COLUMN_BUDGET, COLUMN_STATE, TABLE_COLUMN_END},
 };
 /* clang-format on */
@@ -157,7 +175,11 @@ static const struct table_spec table = {
 static void
 follow(struct ui *ui, struct projects *s)
 {
-	records_columns(&s->shown.list, columns[project_list_at(&s->shown)]);
+	enum scope scope = ui_ctx(ui)->scope;
+	int from = scope == SCOPE_UNIT || scope == SCOPE_STATION;
+
+	records_columns(&s->shown.list,
+	                &columns[project_list_at(&s->shown)][from]);
 	s->words = project_filter_words(ui, &s->shown, ui_keep(ui));
 }
 
@@ -318,8 +340,6 @@ static const struct key keys[] = {
 	{"Enter", N_("Open"),    PERM_NONE, key_open, has_row, NULL},
 	{"F2",    N_("Actions"), PERM_NONE, key_menu, has_row,
 	 N_("What may be done now with the project under the mark.")},
-	{"Left/Right", N_("List"), PERM_NONE, NULL, NULL,
-	 N_("Carried out, the pool, all.")},
 	{"Left",  NULL, PERM_NONE, key_left, NULL, NULL},
 	{"Right", NULL, PERM_NONE, key_right, NULL, NULL},
 	{"F4",    N_("New"),     PERM_PROJECT_ENTER, key_new, NULL,
@@ -338,8 +358,8 @@ const struct screen screen_projects = {
     .title = N_("Livelihood projects"),
     .about = N_(
 	"Livelihood projects from the idea to the rated result, in three "
-	"lists: carried out (what is due first), the pool of proposals "
-	"(newest first), all.\n"
+	"lists that Left and Right go through: carried out (what is due "
+	"first), the pool of proposals (newest first), all.\n"
 	"Light by the next milestone: green, yellow when it is near, ! red "
 	"when its day is over. Done: percent of the last monthly report.\n"
 	"Proposed -> in the pool -> shortlisted -> candidate -> on the ballot "
