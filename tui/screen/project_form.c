@@ -188,13 +188,8 @@ save_new(struct ui *ui, struct project_form *s)
 {
 	const struct project row = typed(s);
 	struct project_id id;
-	int err;
+	int err = project_add(ui_ctx(ui), &row, &id);
 
-	if (s->alike_count > 0 && !s->all_the_same &&
-	    !ask_alike(ui, s, true))
-		return ERR_INVALID; /* what was typed stays, unless withdrawn */
-	s->all_the_same = true;
-	err = project_add(ui_ctx(ui), &row, &id);
 	if (err == ERR_EXISTS) {
 		form_error(&s->rows.form, "reserve",
 		           _("It is there under this number already."));
@@ -240,6 +235,24 @@ static const struct form_spec spec = {
     .save = save,
     .changed = changed,
 };
+
+/* What is complete is asked about first; what was typed stays, unless it is
+ * withdrawn. */
+static void
+key_save(struct ui *ui, void *data)
+{
+	struct project_form *s = data;
+	bool asks = is_new(ui, s) && s->alike_count > 0 && !s->all_the_same &&
+	            s->entry.body[0] != '\0';
+	int err;
+
+	if (asks && !ask_alike(ui, s, true))
+		return;
+	s->all_the_same = true;
+	err = form_submit(&s->rows.form);
+	if (err != ERR_INVALID) /* the entries say what is wrong */
+		(void)ui_error(ui, err);
+}
 
 /* --- the screen ----------------------------------------------------------- */
 
@@ -304,7 +317,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 }
 
 static const struct key keys[] = {
-    {"F10", N_("Save"), PERM_PROJECT_ENTER, NULL, NULL,
+    {"F10", N_("Save"), PERM_PROJECT_ENTER, key_save, NULL,
      N_("Propose it, or keep what was changed.")},
     {"F3", N_("Alike"), PERM_PROJECT_READ, key_alike, has_alike,
      N_("Open one of the proposals that look alike; what you typed stays.")},
