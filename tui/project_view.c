@@ -184,8 +184,10 @@ percent(struct arena *a, int64_t n)
 }
 
 static void
-put_month(struct arena *a, struct page *p, const struct project_month *m)
+put_month(struct ui *ui, struct page *p, const struct project_month *m)
 {
+	struct arena *a = ui_arena(ui);
+	bool is_over = m->month < month_of(ui_today(ui));
 	bool told = m->done >= 0;
 	int64_t behind = told && m->done < m->planned ? m->planned - m->done : 0;
 	const struct page_cell cells[] = {
@@ -195,7 +197,8 @@ put_month(struct arena *a, struct page *p, const struct project_month *m)
 	     .role = THEME_DIM},
 	    {.text = percent(a, m->planned), .width = PERCENT, .right = true},
 	    {.text = told ? bar_text(a, m->done, ALL, BAR, true)
-	                  : _("no report"),
+	            : is_over ? _("no report")
+	                      : "",
 	     .width = BAR,
 	     .role = told ? THEME_BAR : THEME_DIM},
 	    {.text = told ? percent(a, m->done) : "",
@@ -216,7 +219,9 @@ put_months(struct ui *ui, struct page *p, const struct project_view *v)
 {
 	const struct page_cell head[] = {
 	    {.text = _("Month"), .width = 7, .role = THEME_HEADING},
-	    {.text = _("Planned"), .width = BAR, .role = THEME_HEADING},
+	    {.text = C_("projects", "Planned"),
+	     .width = BAR,
+	     .role = THEME_HEADING},
 	    {.text = "", .width = PERCENT},
 	    {.text = _("Done"), .width = BAR, .role = THEME_HEADING},
 	    {.text = ""},
@@ -229,7 +234,7 @@ put_months(struct ui *ui, struct page *p, const struct project_view *v)
 	page_blank(p);
 	page_cells(p, head, (int)COUNT(head));
 	for (int i = from; i < v->month_count; i++)
-		put_month(ui_arena(ui), p, &v->months[i]);
+		put_month(ui, p, &v->months[i]);
 }
 
 static void

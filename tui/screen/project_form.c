@@ -229,30 +229,26 @@ save(struct ui *ui, void *data)
 	return form_faults(ui, &s->rows.form, err);
 }
 
+/* What was typed stays, unless it is withdrawn. */
+static bool
+ask(struct ui *ui, void *data)
+{
+	struct project_form *s = data;
+
+	if (is_new(ui, s) && s->alike_count > 0 && !s->all_the_same)
+		s->all_the_same = ask_alike(ui, s, true);
+	else
+		s->all_the_same = true;
+	return s->all_the_same;
+}
+
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
+    .ask = ask,
     .changed = changed,
 };
-
-/* What is complete is asked about first; what was typed stays, unless it is
- * withdrawn. */
-static void
-key_save(struct ui *ui, void *data)
-{
-	struct project_form *s = data;
-	bool asks = is_new(ui, s) && s->alike_count > 0 && !s->all_the_same &&
-	            s->entry.body[0] != '\0';
-	int err;
-
-	if (asks && !ask_alike(ui, s, true))
-		return;
-	s->all_the_same = true;
-	err = form_submit(&s->rows.form);
-	if (err != ERR_INVALID) /* the entries say what is wrong */
-		(void)ui_error(ui, err);
-}
 
 /* --- the screen ----------------------------------------------------------- */
 
@@ -317,7 +313,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 }
 
 static const struct key keys[] = {
-    {"F10", N_("Save"), PERM_PROJECT_ENTER, key_save, NULL,
+    {"F10", N_("Save"), PERM_PROJECT_ENTER, NULL, NULL,
      N_("Propose it, or keep what was changed.")},
     {"F3", N_("Alike"), PERM_PROJECT_READ, key_alike, has_alike,
      N_("Open one of the proposals that look alike; what you typed stays.")},

@@ -57,7 +57,7 @@ static const struct form_row rows[] = {
     {.field = "milestones",
      .find = find_open,
      .many = true,
-     .hint = N_("milestones reached since; Enter marks them")},
+     .hint = N_("milestones; Enter marks")},
     {.field = "words", .lines = 4},
     {.field = "next", .lines = 3, .hint = N_("may stay empty")},
     FORM_ROW_END,
