@@ -99,6 +99,24 @@ number_text(struct arena *a, int64_t n)
 	return arena_printf(a, "%lld", (long long)n);
 }
 
+/* What the lead unit has to know first: why it was sent back, and what waits
+ * for a decision. */
+static void
+put_urgent(struct page *p, const struct project_view *v)
+{
+	const char *why = "";
+
+	for (int i = 0; i < v->said_count; i++)
+		if (v->said[i].kind == PROJECT_NOTE_REJECT)
+			why = v->said[i].words;
+	if (v->page.row.state == PROJECT_RUNNING && *why != '\0')
+		page_textf(p, _("! Not done yet: %s"), why);
+	for (int i = 0; i < v->change_count; i++)
+		if (v->changes[i].state == CHANGE_ASKED)
+			page_textf(p, _("! A change waits for approval: %s"),
+			           v->changes[i].words);
+}
+
 static void
 put_head(struct ui *ui, struct page *p, const struct project_page *v)
 {
@@ -393,6 +411,7 @@ project_view_fill(struct ui *ui, struct page *p, const struct project_view *v)
 	                        (long long)row->id.v, row->title),
 	           arena_printf(a, *light != '\0' ? "%s  %s" : "%s%s",
 	                        _(project_states[row->state].label), light));
+	put_urgent(p, v);
 	put_head(ui, p, &v->page);
 	if (row->lead.v != 0)
 		put_plan(ui, p, v);

@@ -14,7 +14,7 @@
 #include "tui/widget/page.h"
 
 enum { ITEM = 1, ALL = 100, TEN_THOUSAND = 10000 };
-enum { UNIT = 14, COUNT_WIDTH = 6, MONEY = 8, RATE = 9 };
+enum { UNIT = 12, COUNT_WIDTH = 5, MONEY = 7, RATE = 7 };
 
 struct project_stats_screen {
 	struct page page;
