@@ -116,8 +116,9 @@ read_args(const char *args, int64_t *year)
 	    json_parse(args != NULL && *args != '\0' ? args : "{}");
 	const struct json *v = json_get(json_get(root, "only"), "year");
 
-	*year = json_sort(v) == JSON_OF_INT ? json_int_of(v)
-	                                    : strtoll(json_text_of(v), NULL, 10);
+	*year = json_sort(v) == JSON_OF_INT
+	            ? json_int_of(v)
+	            : strtoll(json_text_of(v), NULL, 10);
 	json_free(root);
 	return root == NULL ? ERR_INVALID : OK;
 }

@@ -24,8 +24,8 @@ struct opinion_view {
 	int note_count;
 	struct attachment *files;
 	int file_count;
-	struct contact contact; /* mask "": none, or not for this hat */
-	struct conversion made; /* id 0: it became nothing */
+	struct contact contact;    /* mask "": none, or not for this hat */
+	struct conversion made;    /* id 0: it became nothing */
 	struct project_id project; /* if that is one and is seen; 0 */
 	const struct opinion_line *merged;
 	int merged_count;

@@ -25,7 +25,9 @@ static const struct {
 
 static const struct saved_lists saved = {
     "projects",
-    {{"all", &project_list}, {"works", &project_works}, {"pool", &project_pool}},
+    {{"all", &project_list},
+     {"works", &project_works},
+     {"pool", &project_pool}},
 };
 
 /* clang-format off */
@@ -117,7 +119,8 @@ home(struct ui *ui)
 void
 project_filter_want(struct ui *ui, struct project_records *r, int64_t arg)
 {
-	int64_t year = arg / SCREEN_PAIR, unit = arg % SCREEN_PAIR / SCREEN_UNIT;
+	int64_t year = arg / SCREEN_PAIR,
+		unit = arg % SCREEN_PAIR / SCREEN_UNIT;
 	int view = (int)(arg % SCREEN_PAIR % SCREEN_UNIT);
 
 	if (view <= PROJECTS_HOME || view >= PROJECTS_VIEWS)
@@ -193,8 +196,7 @@ pick_named(struct ui *ui, struct project_records *r, int filter,
 
 	for (; n < MENU_MAX && names[n].name != NULL; n++)
 		labels[n] = _(names[n].label);
-	chosen =
-	    ui_menu(ui, _(project_list.filters[filter].label), labels, n);
+	chosen = ui_menu(ui, _(project_list.filters[filter].label), labels, n);
 	if (chosen < 0)
 		return false;
 	if (filter == PROJECT_LIST_STATE)
@@ -304,15 +306,16 @@ add_condition(struct ui *ui, struct project_records *r)
 	return chosen >= 0 && conditions[chosen].pick(ui, r);
 }
 
-/* --- F5 -------------------------------------------------------------------- */
+/* --- F5 --------------------------------------------------------------------
+ */
 
 bool
 project_filter_ask(struct ui *ui, struct project_records *r)
 {
 	enum { CONDITION, RECALL, KEEP, OTHERS };
 	const char *labels[PROJECTS_VIEWS + OTHERS];
-	int last = ui_ctx(ui)->scope == SCOPE_SELF ? PROJECTS_MINE
-	                                           : PROJECTS_ALL;
+	int last =
+	    ui_ctx(ui)->scope == SCOPE_SELF ? PROJECTS_MINE : PROJECTS_ALL;
 	int chosen;
 
 	for (int i = 1; i <= last; i++)

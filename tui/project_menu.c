@@ -91,9 +91,8 @@ do_now(struct ui *ui, const struct project *p, enum project_step step)
 	                          .leader = ""};
 	int err;
 
-	if (!ui_confirm(ui,
-	                arena_printf(ui_arena(ui), _("%lld %s: %s?"),
-	                             (long long)p->id.v, p->title, label)))
+	if (!ui_confirm(ui, arena_printf(ui_arena(ui), _("%lld %s: %s?"),
+	                                 (long long)p->id.v, p->title, label)))
 		return;
 	while ((err = project_act(ui_ctx(ui), &act)) == ERR_CHANGED)
 		if (!project_changed(ui, p->id, step, &act.version))
@@ -254,11 +253,12 @@ run_reach(struct ui *ui, const struct project *p)
 	if (text == NULL)
 		return;
 	if (day_parse(text, today, &on) != OK) {
-		ui_say(ui, "%s", _("Write a day, such as 2026-03-31 or 03-31."));
+		ui_say(ui, "%s",
+		       _("Write a day, such as 2026-03-31 or 03-31."));
 		return;
 	}
-	if (activity_menu_fault(ui, milestone_reach(ui_ctx(ui), ids[chosen],
-	                                            on)) == OK)
+	if (activity_menu_fault(
+		ui, milestone_reach(ui_ctx(ui), ids[chosen], on)) == OK)
 		ui_say(ui, "%s", _("Written down."));
 	ui_reload(ui);
 }
@@ -379,8 +379,7 @@ fill(struct ui *ui, struct menu *m, const struct project *p, const char *extra)
 
 	m->step_count = project_offers(ui_ctx(ui), p, m->steps, PROJECT_STEPS);
 	for (; m->n < m->step_count; m->n++)
-		m->labels[m->n] =
-		    _(entity_project.steps[m->steps[m->n]].label);
+		m->labels[m->n] = _(entity_project.steps[m->steps[m->n]].label);
 	for (size_t i = 0; i < COUNT(entries); i++)
 		if ((entries[i].perm == PERM_NONE ||
 		     ui_may(ui, entries[i].perm)) &&

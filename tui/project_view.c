@@ -64,7 +64,7 @@ static const char *
 source_text(struct arena *a, const struct project_page *v)
 {
 	const struct project *row = &v->row;
-	const char *who = *v->organ_name != '\0'       ? v->organ_name
+	const char *who = *v->organ_name != '\0'      ? v->organ_name
 	                  : *v->proposer_name != '\0' ? v->proposer_name
 	                                              : row->proposed_by;
 	const char *source = _(project_sources[row->source].label);
@@ -207,16 +207,17 @@ put_month(struct ui *ui, struct page *p, const struct project_month *m)
 	struct arena *a = ui_arena(ui);
 	bool is_over = m->month < month_of(ui_today(ui));
 	bool told = m->done >= 0;
-	int64_t behind = told && m->done < m->planned ? m->planned - m->done : 0;
+	int64_t behind =
+	    told && m->done < m->planned ? m->planned - m->done : 0;
 	const struct page_cell cells[] = {
 	    {.text = month_text(a, m->month), .width = 7},
 	    {.text = bar_text(a, m->planned, ALL, BAR, true),
 	     .width = BAR,
 	     .role = THEME_DIM},
 	    {.text = percent(a, m->planned), .width = PERCENT, .right = true},
-	    {.text = told ? bar_text(a, m->done, ALL, BAR, true)
-	            : is_over ? _("no report")
-	                      : "",
+	    {.text = told      ? bar_text(a, m->done, ALL, BAR, true)
+	             : is_over ? _("no report")
+	                       : "",
 	     .width = BAR,
 	     .role = told ? THEME_BAR : THEME_DIM},
 	    {.text = told ? percent(a, m->done) : "",
@@ -244,8 +245,8 @@ put_months(struct ui *ui, struct page *p, const struct project_view *v)
 	    {.text = _("Done"), .width = BAR, .role = THEME_HEADING},
 	    {.text = ""},
 	};
-	int from = v->month_count > MONTHS_SHOWN ? v->month_count - MONTHS_SHOWN
-	                                         : 0;
+	int from =
+	    v->month_count > MONTHS_SHOWN ? v->month_count - MONTHS_SHOWN : 0;
 
 	if (v->month_count == 0)
 		return;
@@ -270,9 +271,9 @@ put_reports(struct ui *ui, struct page *p, const struct project_view *v)
 	for (int i = from; i < v->report_count; i++) {
 		const struct project_report *r = &v->reports[i];
 		const char *words =
-		    *r->next == '\0' ? r->words
-				     : arena_printf(a, _("%s\nNext: %s"),
-		                                    r->words, r->next);
+		    *r->next == '\0'
+			? r->words
+			: arena_printf(a, _("%s\nNext: %s"), r->words, r->next);
 
 		page_event(p, month_text(a, r->month),
 		           arena_printf(a, "%lld%%  %s", (long long)r->done,
@@ -292,20 +293,19 @@ put_changes(struct ui *ui, struct page *p, const struct project_view *v)
 	page_heading(p, _("Changes asked for"));
 	for (int i = 0; i < v->change_count; i++) {
 		const struct project_change *c = &v->changes[i];
-		const char *to =
-		    c->kind == CHANGE_BUDGET ? project_yuan(a, c->budget)
-		    : c->kind == CHANGE_TIME
-		        ? day_show(a, c->ends_on, ui_today(ui))
-		        : "";
-		const char *words = arena_printf(
-		    a, *to != '\0' ? "%s %s: %s" : "%s%s: %s",
-		    _(change_kinds[c->kind].label), to, c->words);
+		const char *to = c->kind == CHANGE_BUDGET
+		                     ? project_yuan(a, c->budget)
+		                 : c->kind == CHANGE_TIME
+		                     ? day_show(a, c->ends_on, ui_today(ui))
+		                     : "";
+		const char *words =
+		    arena_printf(a, *to != '\0' ? "%s %s: %s" : "%s%s: %s",
+		                 _(change_kinds[c->kind].label), to, c->words);
 
 		if (*c->decision != '\0')
-			words =
-			    arena_printf(a, "%s\n%s: %s", words,
-			                 _(change_states[c->state].label),
-			                 c->decision);
+			words = arena_printf(a, "%s\n%s: %s", words,
+			                     _(change_states[c->state].label),
+			                     c->decision);
 		page_event(p, instant_show(a, c->asked_at, ui_today(ui)),
 		           _(change_states[c->state].label), words);
 	}
@@ -339,9 +339,9 @@ put_supervision(struct ui *ui, struct page *p, const struct project_page *v)
 	          _("Opinions and findings: %lld, open %lld"),
 	          (long long)v->tasks, (long long)v->tasks_open);
 	if (v->satisfied + v->basic + v->dissatisfied > 0)
-		page_pair(p, _("Deputies"),
-		          grades_text(a, v->satisfied, v->basic,
-		                      v->dissatisfied));
+		page_pair(
+		    p, _("Deputies"),
+		    grades_text(a, v->satisfied, v->basic, v->dissatisfied));
 	if (v->public_satisfied + v->public_basic + v->public_dissatisfied > 0)
 		page_pair(p, _("The public"),
 		          grades_text(a, v->public_satisfied, v->public_basic,
@@ -357,10 +357,9 @@ words_of(struct arena *a, const struct project_view *v, int64_t event)
 
 	for (int i = 0; i < v->said_count; i++)
 		if (v->said[i].event.v == event)
-			text = *text == '\0'
-			           ? v->said[i].words
-			           : arena_printf(a, "%s\n%s", text,
-			                          v->said[i].words);
+			text = *text == '\0' ? v->said[i].words
+			                     : arena_printf(a, "%s\n%s", text,
+			                                    v->said[i].words);
 	return text;
 }
 
@@ -407,8 +406,8 @@ project_view_fill(struct ui *ui, struct page *p, const struct project_view *v)
 	                                       row->warn_on, row->due_on);
 
 	page_title(p,
-	           arena_printf(a, _("Project %lld   %s"),
-	                        (long long)row->id.v, row->title),
+	           arena_printf(a, _("Project %lld   %s"), (long long)row->id.v,
+	                        row->title),
 	           arena_printf(a, *light != '\0' ? "%s  %s" : "%s%s",
 	                        _(project_states[row->state].label), light));
 	put_urgent(p, v);

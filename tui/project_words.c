@@ -43,7 +43,7 @@ project_due_text(struct ui *ui, struct arena *a, struct day due)
 const char *
 project_yuan(struct arena *a, int64_t yuan)
 {
-	return yuan == 0 ? "-"
-	                 : arena_printf(a, _("%s yuan"),
-	                                value_grouped(a, yuan));
+	return yuan == 0
+	           ? "-"
+	           : arena_printf(a, _("%s yuan"), value_grouped(a, yuan));
 }

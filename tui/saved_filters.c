@@ -21,11 +21,12 @@ written(struct arena *a, const struct saved_lists *of, const struct records *r)
 
 	for (int i = 0; i < SAVED_LISTS && of->lists[i].name != NULL; i++)
 		if (r->spec->list == of->lists[i].list)
-			text =
-			    arena_printf(a, "%s%s", list_key, of->lists[i].name);
+			text = arena_printf(a, "%s%s", list_key,
+			                    of->lists[i].name);
 	for (int i = 0; i < query->value_count; i++) {
 		const struct list_value *v = &query->values[i];
-		const struct list_filter *f = &r->spec->list->filters[v->filter];
+		const struct list_filter *f =
+		    &r->spec->list->filters[v->filter];
 
 		text = f->is_text
 		           ? arena_printf(a, "%s\n%s=%s", text, f->name, v->s)
@@ -55,8 +56,7 @@ read_line(struct arena *a, const struct saved_lists *of, const char *line,
 
 		if (strncmp(text, f->name, (size_t)(value - text - 1)) == 0 &&
 		    f->name[value - text - 1] == '\0')
-			records_filter_by_person(r, i,
-			                         strtoll(value, NULL, 10),
+			records_filter_by_person(r, i, strtoll(value, NULL, 10),
 			                         f->is_text ? value : NULL);
 	}
 }

@@ -87,7 +87,8 @@ load(struct ui *ui, void *data)
 		err = opinion_get(ui_ctx(ui), a, s->row.opinion, &o);
 	if (err != OK)
 		return err;
-	ui_watch(ui, ENTITY_BIT(CONVERSION) | ENTITY_BIT(OPINION) |
+	ui_watch(ui,
+	         ENTITY_BIT(CONVERSION) | ENTITY_BIT(OPINION) |
 	             ENTITY_BIT(PROJECT),
 	         s->row.unit.v);
 	s->state = o.state;
@@ -97,9 +98,8 @@ load(struct ui *ui, void *data)
 	                        _(conversion_kinds[s->row.kind].label),
 	                        s->row.title),
 	           _(conversion_states[s->row.state].label));
-	page_item(&s->page, s->row.opinion.v, ENTITY_OPINION,
-	          "%s %lld  %s", _("From opinion"),
-	          (long long)s->row.opinion.v, o.subject);
+	page_item(&s->page, s->row.opinion.v, ENTITY_OPINION, "%s %lld  %s",
+	          _("From opinion"), (long long)s->row.opinion.v, o.subject);
 	err = put_project(ui, s);
 	if (err != OK)
 		return err;

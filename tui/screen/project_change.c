@@ -160,9 +160,9 @@ static int
 open(struct ui *ui, void *data, int64_t arg)
 {
 	struct project_change_form *s = data;
-	int err = project_get(ui_ctx(ui), ui_keep(ui),
-	                      (struct project_id){arg % SCREEN_PAIR},
-	                      &s->project);
+	int err =
+	    project_get(ui_ctx(ui), ui_keep(ui),
+	                (struct project_id){arg % SCREEN_PAIR}, &s->project);
 
 	s->decides = arg / SCREEN_PAIR != 0;
 	if (err == OK && s->decides &&
@@ -207,14 +207,13 @@ draw(struct ui *ui, void *data, const struct area *body)
 	area_fit(body, 0, 0, body->columns, THEME_TITLE,
 	         arena_printf(a, "%lld %s", (long long)p->id.v, p->title));
 	area_fit(body, 1, 0, body->columns, THEME_DIM,
-	         s->decides
-	             ? asked_text(ui, a, s)
-	             : arena_printf(a, _("Budget: %s   Ends: %s"),
-	                            project_yuan(a, p->budget),
-	                            p->ends_on.year == 0
-	                                ? "-"
-	                                : day_show(a, p->ends_on,
-	                                           ui_today(ui))));
+	         s->decides ? asked_text(ui, a, s)
+	                    : arena_printf(
+				  a, _("Budget: %s   Ends: %s"),
+				  project_yuan(a, p->budget),
+				  p->ends_on.year == 0
+				      ? "-"
+				      : day_show(a, p->ends_on, ui_today(ui))));
 	form_draw(&s->form, &below);
 }
 

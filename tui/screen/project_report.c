@@ -146,8 +146,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 		area_fit(
 		    body, 1, 0, body->columns, THEME_DIM,
 		    arena_printf(
-			a,
-			_("Planned by the end of %s: %lld%%   Budget: %s"),
+			a, _("Planned by the end of %s: %lld%%   Budget: %s"),
 			month_text(a, month),
 			(long long)plan_percent(s->plan, s->plan_count, month),
 			project_yuan(a, s->project.budget)));

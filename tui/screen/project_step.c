@@ -350,9 +350,9 @@ read_plan(struct ui *ui, struct project_step_form *s)
 		char day[11];
 
 		day_format(old[i].due_on, day);
-		s->entry.m[i] = arena_printf(keep, "%s %lld %s", day,
-		                             (long long)old[i].weight,
-		                             old[i].title);
+		s->entry.m[i] =
+		    arena_printf(keep, "%s %lld %s", day,
+		                 (long long)old[i].weight, old[i].title);
 	}
 	return err;
 }
@@ -411,8 +411,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 		         i == most - 1 && lines[i + 1] != NULL ? ".."
 		                                               : lines[i]);
 	if (s->wants & PROJECT_WANTS_PLAN)
-		area_put(body, y++, 2,
-		         s->sum == ALL ? THEME_DONE : THEME_SOON,
+		area_put(body, y++, 2, s->sum == ALL ? THEME_DONE : THEME_SOON,
 		         arena_printf(a,
 		                      _("Milestones together: %lld%% of "
 		                        "100%%"),

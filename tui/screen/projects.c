@@ -210,9 +210,10 @@ load_note(struct ui *ui, struct projects *s)
 
 	query.values[0] = (struct list_value){PROJECT_LIST_LATE, 1, NULL};
 	err = list_count(ui_ctx(ui), &project_works, &query, &n);
-	s->note = err == OK && n > 0 ? arena_printf(ui_arena(ui), _("! %lld red"),
-	                                            (long long)n)
-	                             : "";
+	s->note =
+	    err == OK && n > 0
+		? arena_printf(ui_arena(ui), _("! %lld red"), (long long)n)
+		: "";
 	return err;
 }
 
