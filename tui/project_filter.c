@@ -68,7 +68,7 @@ project_lists_text(struct arena *a, int at)
 	for (int i = 0; i < PROJECT_LISTS; i++)
 		text = arena_printf(a, i == at ? "%s[%s]" : "%s %s ", text,
 		                    _(lists[i].label));
-	return arena_printf(a, _("%s  (Left/Right)"), text);
+	return text;
 }
 
 void

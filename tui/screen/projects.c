@@ -236,10 +236,12 @@ draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct projects *s = data;
 	struct area below = area_part(body, 1, 0, 0, 0);
+	const char *lists =
+	    project_lists_text(body->arena, project_list_at(&s->shown));
 
-	(void)ui;
-	area_fit(body, 0, 0, body->columns, THEME_DIM,
-	         project_lists_text(body->arena, project_list_at(&s->shown)));
+	if (!ui_is_plain(ui)) /* there F5 leads to them */
+		lists = arena_printf(body->arena, _("%s  (Left/Right)"), lists);
+	area_fit(body, 0, 0, body->columns, THEME_DIM, lists);
 	table_draw(&s->shown.list.table, &below);
 }
 
