@@ -8,7 +8,6 @@
 #include "db/opinion_leg_in.h"
 #include "db/opinion_note.h"
 #include "db/outbox.h"
-#include "db/rule.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 

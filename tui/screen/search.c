@@ -28,18 +28,18 @@ static const struct {
 
 /* Pages one can go to from anywhere. */
 static const struct screen *const places[] = {
-    &screen_ballots,       &screen_projects,      &screen_project_stats,
     &screen_opinions,      &screen_opinion_stats, &screen_activities,
-    &screen_project_tasks, &screen_my_file,       &screen_files,
-    &screen_campaigns,     &screen_month,         &screen_duty_requests,
-    &screen_rota,          &screen_plan,          &screen_receptions,
-    &screen_instructions,  &screen_documents,     &screen_deputies,
-    &screen_persons,       &screen_terms,         &screen_stations,
-    &screen_codes,         &screen_imports,       &screen_rules,
-    &screen_accounts,      &screen_sessions,      &screen_penalties,
-    &screen_audit,         &screen_settings,      &screen_password,
-    &screen_held,          &screen_conversions,   &screen_phones,
-    &screen_robot,         &screen_robot_compare,
+    &screen_my_file,       &screen_files,         &screen_campaigns,
+    &screen_month,         &screen_duty_requests, &screen_rota,
+    &screen_plan,          &screen_receptions,    &screen_instructions,
+    &screen_documents,     &screen_deputies,      &screen_persons,
+    &screen_terms,         &screen_stations,      &screen_codes,
+    &screen_imports,       &screen_rules,         &screen_accounts,
+    &screen_sessions,      &screen_penalties,     &screen_audit,
+    &screen_settings,      &screen_password,      &screen_held,
+    &screen_conversions,   &screen_phones,        &screen_robot,
+    &screen_robot_compare, &screen_project_tasks, &screen_ballots,
+    &screen_projects,      &screen_project_stats,
 };
 
 struct row {
