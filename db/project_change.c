@@ -21,7 +21,7 @@ const struct enum_name change_kinds[] = {
 };
 
 const struct enum_name change_states[] = {
-	{"asked",    N_("Asked")},
+	{"asked", N_("Waits for approval")},
 	{"approved", N_("Approved")},
 	{"refused",  N_("Refused")},
 	{NULL, NULL},

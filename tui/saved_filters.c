@@ -1,36 +1,32 @@
-/* Filters of opinions kept under a name: "state=awaiting", a line each, and
- * of which list. */
+/* Filters of a list kept under a name: "state=awaiting", a line each, and of
+ * which of its lists. */
+#include "tui/saved_filters.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/base/i18n.h"
-#include "db/opinion.h"
 #include "db/saved_filter.h"
 #include "tui/activity_menu.h"
-#include "tui/opinion_filter_in.h"
 
-static const char list_name[] = "opinions";
 static const char list_key[] = "list=";
-static const struct {
-	const char *name;
-	const struct list_spec *list;
-} lists[] = {
-    {"all", &opinion_list}, {"inbox", &opinion_inbox}, {"hot", &opinion_hot}};
 
 /* --- as text ------------------------------------------------------------- */
 
 static const char *
-written(struct arena *a, const struct opinion_records *r)
+written(struct arena *a, const struct saved_lists *of, const struct records *r)
 {
-	const struct list_query *query = &r->list.query;
+	const struct list_query *query = &r->query;
 	const char *text = "";
 
-	for (size_t i = 0; i < COUNT(lists); i++)
-		if (r->spec.list == lists[i].list)
-			text = arena_printf(a, "%s%s", list_key, lists[i].name);
+	for (int i = 0; i < SAVED_LISTS && of->lists[i].name != NULL; i++)
+		if (r->spec->list == of->lists[i].list)
+			text = arena_printf(a, "%s%s", list_key,
+			                    of->lists[i].name);
 	for (int i = 0; i < query->value_count; i++) {
 		const struct list_value *v = &query->values[i];
-		const struct list_filter *f = &opinion_list.filters[v->filter];
+		const struct list_filter *f =
+		    &r->spec->list->filters[v->filter];
 
 		text = f->is_text
 		           ? arena_printf(a, "%s\n%s=%s", text, f->name, v->s)
@@ -42,39 +38,40 @@ written(struct arena *a, const struct opinion_records *r)
 
 /* One line into r; what this version does not know is left out. */
 static void
-read_line(struct arena *a, const char *line, size_t n,
-          struct opinion_records *r)
+read_line(struct arena *a, const struct saved_lists *of, const char *line,
+          size_t n, struct records *r, struct records_spec *spec)
 {
-	const struct list_spec *spec = &opinion_list;
 	const char *text = arena_strndup(a, line, n);
 	const char *value = strchr(text, '=');
 
 	if (value == NULL)
 		return;
 	value++;
-	for (size_t i = 0; i < COUNT(lists); i++)
+	for (int i = 0; i < SAVED_LISTS && of->lists[i].name != NULL; i++)
 		if (strncmp(text, list_key, strlen(list_key)) == 0 &&
-		    strcmp(value, lists[i].name) == 0)
-			r->spec.list = lists[i].list;
-	for (int i = 0; i < spec->filter_count; i++) {
-		const struct list_filter *f = &spec->filters[i];
+		    strcmp(value, of->lists[i].name) == 0)
+			spec->list = of->lists[i].list;
+	for (int i = 0; i < spec->list->filter_count; i++) {
+		const struct list_filter *f = &spec->list->filters[i];
 
 		if (strncmp(text, f->name, (size_t)(value - text - 1)) == 0 &&
 		    f->name[value - text - 1] == '\0')
-			records_filter_by_person(&r->list, i,
-			                         strtoll(value, NULL, 10),
+			records_filter_by_person(r, i, strtoll(value, NULL, 10),
 			                         f->is_text ? value : NULL);
 	}
 }
 
 static void
-read_text(struct ui *ui, const char *text, struct opinion_records *r)
+read_text(struct ui *ui, const struct saved_lists *of, const char *text,
+          struct records *r, struct records_spec *spec)
 {
-	opinion_filter_clear(r);
+	spec->list = of->lists[0].list;
+	for (int i = 0; i < spec->list->filter_count; i++)
+		records_filter_remove(r, i);
 	while (*text != '\0') {
 		size_t n = strcspn(text, "\n");
 
-		read_line(ui_arena(ui), text, n, r);
+		read_line(ui_arena(ui), of, text, n, r, spec);
 		text += n + (text[n] != '\0');
 	}
 }
@@ -95,13 +92,14 @@ delete_one(struct ui *ui, const struct saved_filter *rows,
 }
 
 bool
-opinion_filter_recall(struct ui *ui, struct opinion_records *r)
+saved_filters_recall(struct ui *ui, const struct saved_lists *of,
+                     struct records *r, struct records_spec *spec)
 {
 	const char *labels[SAVED_FILTERS_MAX + 1];
 	struct saved_filter *rows;
 	int n, chosen;
 
-	if (ui_error(ui, saved_filter_list(ui_ctx(ui), ui_arena(ui), list_name,
+	if (ui_error(ui, saved_filter_list(ui_ctx(ui), ui_arena(ui), of->name,
 	                                   &rows, &n)) != OK)
 		return false;
 	if (n == 0) {
@@ -118,17 +116,18 @@ opinion_filter_recall(struct ui *ui, struct opinion_records *r)
 		delete_one(ui, rows, labels, n);
 	if (chosen < 0 || chosen == n)
 		return false;
-	read_text(ui, rows[chosen].text, r);
+	read_text(ui, of, rows[chosen].text, r, spec);
 	return true;
 }
 
 void
-opinion_filter_keep(struct ui *ui, struct opinion_records *r)
+saved_filters_keep(struct ui *ui, const struct saved_lists *of,
+                   const struct records *r)
 {
 	struct saved_filter_id id;
 	struct saved_filter row = {
-	    .list = list_name,
-	    .text = written(ui_arena(ui), r),
+	    .list = of->name,
+	    .text = written(ui_arena(ui), of, r),
 	    .name = ui_prompt(ui, ui_arena(ui), _("Name of the filter"), "",
 	                      SAVED_FILTER_NAME_MAX)};
 
