@@ -114,6 +114,9 @@ int ballot_voters(struct ctx *c, struct arena *a, struct ballot_id id,
 int ballot_mine(struct ctx *c, struct arena *a, struct ballot_id id,
                 struct ballot_voter *out) MUST_CHECK;
 
+/* What a new form begins with. */
+void ballot_default(struct ctx *c, struct ballot *out);
+
 /* title, year, kind, places, rule, tie, tellers, activity, closes_at and the
  * candidates in the order of the paper. body follows from the unit. Errors:
  * ERR_DENIED, ERR_INVALID (c->faults: title, places (not fewer than options),
@@ -123,14 +126,33 @@ int ballot_prepare(struct ctx *c, const struct ballot *entry,
                    struct ballot_id *id) MUST_CHECK;
 int ballot_save(struct ctx *c, const struct ballot *entry,
                 const struct project_id *projects, int n) MUST_CHECK;
+/* A draft among the tied of a confirmed ballot, with the places left and the
+ * same terms. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (nothing is tied),
+ * ERR_EXISTS (there is one). */
+int ballot_again(struct ctx *c, struct ballot_id id,
+                 struct ballot_id *out) MUST_CHECK;
+/* The candidates one can put on a new one: of the acting unit, by number. */
+struct ballot_candidate {
+	struct project_id id;
+	const char *title;
+};
+int ballot_candidates(struct ctx *c, struct arena *a,
+                      struct ballot_candidate **rows, int *n) MUST_CHECK;
 
+/* The steps the acting person may take now, in order. */
 int ballot_offers(struct ctx *c, const struct ballot *b,
                   enum ballot_step *steps, int max);
 /*
  * FREEZE makes the list of voters (who has a mandate of the town, an office in
- * the assembly, today) and moves the candidates; CLOSE counts and shuffles;
- * CONFIRM selects the projects, or with picks decides a tie by the presidium;
- * VOID gives the candidates back. Errors: as project_act.
+ * the assembly, today; who loses it later may not vote, the list stays) and
+ * moves the candidates; CLOSE counts, and drops the papers of what does not
+ * stand; CONFIRM selects the projects and drops the papers: with picks, as
+ * many as places are left, and a reason when the presidium decides a tie;
+ * those tied for a further ballot, and all of one that does not stand, are
+ * candidates again. VOID, with a reason, gives the candidates back. Errors:
+ * ERR_DENIED, ERR_NOT_FOUND, ERR_STATE, ERR_CHANGED, ERR_INVALID (c->faults:
+ * reason, picks; "": fewer than BALLOT_LEAST voters, a candidate that is none
+ * any more, closes_at over).
  */
 struct ballot_act {
 	struct ballot_id id;
@@ -146,14 +168,26 @@ int ballot_act(struct ctx *c, const struct ballot_act *act) MUST_CHECK;
  * Vote: marks is a character an option in the paper's order ('+', '-', '0').
  * One transaction: the paper, the voter's voted, a duty record for taking
  * part (a deputy's). Nothing of it is kept elsewhere. Errors: ERR_DENIED (not
- * on the list), ERR_EXISTS (has voted), ERR_STATE (not open), ERR_EXPIRED
- * (over), ERR_INVALID (too many marks, not so many options).
+ * on the list), ERR_NOT_FOUND (of another unit), ERR_EXISTS (has voted),
+ * ERR_STATE (not open), ERR_EXPIRED (over), ERR_REVOKED (the mandate or the
+ * office ended), ERR_INVALID (too many marks, not so many options).
  */
 int ballot_vote(struct ctx *c, struct ballot_id id,
                 const char *marks) MUST_CHECK;
+/* Whether it could be now: the same errors but ERR_INVALID. */
+int ballot_may_vote(struct ctx *c, struct ballot_id id) MUST_CHECK;
+/* What each of these errors means here: a msgid sentence. */
+const char *ballot_refusal(int err);
+/* When the acting person voted. ERR_NOT_FOUND: they have not. */
+int ballot_voted_at(struct ctx *c, struct ballot_id id,
+                    struct instant *at) MUST_CHECK;
 
 /* What is due by the clock: those over closes_at are closed. */
 int ballot_tick(struct ctx *c, int *changed) MUST_CHECK;
+
+/* What it is called: a vote of deputies, a selection by the assembly. A
+ * msgid. */
+const char *ballot_name(int body);
 
 /* The printed record: title, rule, turnout, counts, result, tellers, as plain
  * text in the language in use; in a. Errors: ERR_STATE (not closed). */

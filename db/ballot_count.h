@@ -17,15 +17,16 @@ enum ballot_outcome {
 	BALLOT_DECIDED,
 	BALLOT_TIED,
 	BALLOT_TOO_FEW,  /* under five papers: no count is shown, ever */
-	BALLOT_NO_QUORUM /* not more than half of the list returned */
+	BALLOT_NO_QUORUM /* not more than half of the list returned, or more
+	                  * than all: it does not stand, no count is kept */
 };
 enum option_outcome { OPTION_NONE, OPTION_SELECTED, OPTION_NOT, OPTION_TIED };
 
 enum { BALLOT_OPTIONS_MAX = 60, BALLOT_LEAST = 5 };
 
 struct ballot_terms {
-	enum ballot_kind kind;
-	enum ballot_rule rule;
+	int kind; /* enum ballot_kind */
+	int rule; /* enum ballot_rule */
 	int options, places;
 	int64_t issued;
 };
@@ -44,7 +45,7 @@ struct ballot_result {
 bool ballot_marks_fit(const struct ballot_terms *t, const char *marks);
 
 /* Begin with *r zero; add each paper; end. More papers than were issued are
- * all invalid. */
+ * all invalid. Of what does not stand the sums are zero. */
 void ballot_count_add(const struct ballot_terms *t, const char *marks,
                       struct ballot_result *r);
 /* MAJORITY: more than half of issued, of those the places with most; TOP: the

@@ -202,6 +202,25 @@ static const char sql_milestones[] =
                                               " AND +project.warn_on <= :today")
 	BY_DUE;
 
+/* Ballots: a voter's, who has not voted; and what its staff see to. Open
+ * without an end, it is of today. */
+static const char sql_vote[] =
+    "SELECT ballot.id, ballot.title, coalesce(ballot.closes_at, :now), 0,"
+    " ballot.unit FROM ballot_voter AS v CROSS JOIN ballot"
+    " ON ballot.id = v.ballot WHERE v.person = :me AND v.voted = 0"
+    " AND ballot.state = 'open' AND @scope LIMIT :max";
+#define BALLOT(at, terms)                                                      \
+	"SELECT ballot.id, ballot.title, " at ", 0, ballot.unit FROM ballot"   \
+	" WHERE ballot.state IN ('draft', 'frozen', 'open', 'closed')"         \
+	" AND " terms " AND @scope ORDER BY ballot.id LIMIT :max"
+static const char sql_close[] =
+    BALLOT("ballot.opened_at",
+           "ballot.state = 'open' AND (ballot.returned = ballot.issued"
+           " OR (ballot.closes_at IS NULL"
+           "     AND ballot.opened_at < :now - 86400))");
+static const char sql_outcome[] =
+    BALLOT("ballot.closed_at", "ballot.state = 'closed'");
+
 /* More than one source may bring the same thing to do. */
 enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
 
@@ -249,6 +268,9 @@ static const struct source {
 	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
 	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
 	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
+	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
@@ -271,6 +293,9 @@ urgency(enum todo_what what, int days)
 	case TODO_CONFIRM:
 		return days < -CONFIRM_DAYS ? TODO_OVERDUE : TODO_SOON;
 	case TODO_WALK_IN:
+	case TODO_VOTE:
+	case TODO_CLOSE:
+	case TODO_OUTCOME:
 	case TODO_SIGN_IN:
 	case TODO_HOLD:
 		return TODO_TODAY;
@@ -371,7 +396,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && s->kind != ENTITY_OPINION)
+	if (s->mine && s->kind != ENTITY_OPINION && s->kind != ENTITY_BALLOT)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));

@@ -81,6 +81,10 @@ enum todo_what {
 	TODO_CHANGE,    /* a change to approve or to refuse */
 	TODO_REPORT,    /* an office's: last month's report */
 	TODO_MILESTONE, /* an office's: a milestone that is near or late */
+	/* Of ballots. */
+	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
+	TODO_CLOSE,   /* all have voted, or it has been open for a day */
+	TODO_OUTCOME, /* counted, to be confirmed */
 	TODO_WHATS
 };
 struct todo {

@@ -65,7 +65,8 @@ key_parse(const char *name)
 	           name[5] <= 'Z' && name[6] == '\0') {
 		in.kind = INPUT_CTRL;
 		in.ch = (uint32_t)name[5];
-	} else if (name[0] >= '0' && name[0] <= '9' && name[1] == '\0') {
+	} else if (name[0] != '\0' && name[1] == '\0' &&
+	           strchr("0123456789+-", name[0]) != NULL) {
 		in.kind = INPUT_CHAR;
 		in.ch = (uint32_t)name[0];
 	}

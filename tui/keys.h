@@ -16,8 +16,8 @@ struct ui;
 
 /*
  * One row. name is one of: Enter Tab Shift-Tab Backspace Up Down Left Right
- * Home End PgUp PgDn Insert Delete F1..F12, a digit, Ctrl-A.. (never a
- * letter); or KEY_ACTION: an entry of the F2 menu, numbered in the order of
+ * Home End PgUp PgDn Insert Delete F1..F12, a digit, + or -, Ctrl-A.. (never
+ * a letter); or KEY_ACTION: an entry of the F2 menu, numbered in the order of
  * the table. "Up/Down" with run NULL is a hint on the key line only.
  * Esc, F1, F8, F9, Ctrl-P, Ctrl-L, Tab past the last pane and the digits belong
  * to the frame; a row of a screen goes before them.

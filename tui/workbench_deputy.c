@@ -80,8 +80,11 @@ load(struct ui *ui, struct workbench *w)
 	struct person_id me = {c->me};
 	struct duty_year year;
 	struct duty_rank rank;
-	int err = duty_year_get(c, a, me, ui_today(ui).year, &year);
+	int err;
 
+	if (!ui_may(ui, PERM_DUTY_READ)) /* of the assembly: no file */
+		return OK;
+	err = duty_year_get(c, a, me, ui_today(ui).year, &year);
 	if (err == OK)
 		err = duty_rank_get(c, me, ui_today(ui).year, &rank);
 	if (err == OK)
@@ -93,6 +96,14 @@ load(struct ui *ui, struct workbench *w)
 	return OK;
 }
 
+static int
+kind_of(const struct duty_line *row)
+{
+	const struct entity *e = entity_named(row->subject_kind);
+
+	return e != NULL ? (int)e->kind : ENTITY_ACTIVITY;
+}
+
 static void
 fill(struct ui *ui, struct workbench *w)
 {
@@ -101,6 +112,8 @@ fill(struct ui *ui, struct workbench *w)
 	/* the mark, and the other cells with their blanks */
 	int title = w->columns - 2 - 11 - 13 - 7;
 
+	if (!ui_may(ui, PERM_DUTY_READ))
+		return;
 	page_heading(&w->below, _("Latest records"));
 	if (w->row_count == 0)
 		page_text(&w->below, THEME_DIM,
@@ -117,16 +130,21 @@ fill(struct ui *ui, struct workbench *w)
 		    {bench_points(a, row->points), 6, true, THEME_NORMAL},
 		};
 
-		page_item_cells(&w->below, row->subject, i, cells, 4);
+		page_item_cells(&w->below, row->subject, kind_of(row), cells,
+		                4);
 	}
 }
 
-/* What a record came from; today that is always an activity. */
+/* What a record came from. */
 static void
 open_record(struct ui *ui, int64_t id, int kind)
 {
-	(void)kind;
-	ui_push(ui, &screen_activity, id);
+	if (kind == ENTITY_BALLOT)
+		ui_push(ui, &screen_ballot, id);
+	else if (kind == ENTITY_OPINION)
+		ui_push(ui, &screen_opinion, id);
+	else
+		ui_push(ui, &screen_activity, id);
 }
 
 const struct bench bench_deputy = {

@@ -31,12 +31,13 @@ CREATE TABLE ballot (
   confirmed_at INTEGER,
   version   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX ballot_unit ON ballot (unit, year, id);
-CREATE INDEX ballot_station ON ballot (station, year, id);
-CREATE INDEX ballot_year ON ballot (year, id);
+CREATE INDEX ballot_unit ON ballot (unit, id);
+CREATE INDEX ballot_station ON ballot (station, id);
 CREATE INDEX ballot_open ON ballot (closes_at) WHERE state = 'open';
 CREATE INDEX ballot_hand ON ballot (unit, id)
   WHERE state IN ('draft', 'frozen', 'open', 'closed');
+CREATE INDEX ballot_again ON ballot (again) WHERE again IS NOT NULL;
+CREATE INDEX ballot_activity ON ballot (activity) WHERE activity IS NOT NULL;
 
 -- Counts stay 0 until it is closed, and with too few voters for ever.
 CREATE TABLE ballot_option (
@@ -64,16 +65,22 @@ CREATE TABLE ballot_voter (
   voted    INTEGER NOT NULL DEFAULT 0 CHECK (voted IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX ballot_voter_once ON ballot_voter (ballot, person);
+CREATE INDEX ballot_voter_list ON ballot_voter (ballot, id);
 CREATE INDEX ballot_voter_person ON ballot_voter (person, ballot);
+CREATE INDEX ballot_voter_mandate ON ballot_voter (mandate)
+  WHERE mandate IS NOT NULL;
 
--- Papers: a random key, the ballot, a character an option in the order of
+-- Papers: the ballot, a random key, a character an option in the order of
 -- the paper (+ for, - against, 0 neither). No name, event, time or number;
--- kept in the order of their keys, so not in that of voting. No entity: the
--- journal, the audit and striking out know nothing of it.
+-- with every vote all of a ballot get other keys and are written anew, so
+-- neither their order nor their place in the file is that of voting. No
+-- entity: the journal, the audit and striking out know nothing of it. Gone
+-- when the result is confirmed.
 CREATE TABLE ballot_paper (
-  key    BLOB    NOT NULL PRIMARY KEY CHECK (length(key) = 16),
   ballot INTEGER NOT NULL,
-  marks  TEXT    NOT NULL
+  key    TEXT    NOT NULL CHECK (length(key) = 26),
+  marks  TEXT    NOT NULL,
+  PRIMARY KEY (ballot, key)
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO role_perm

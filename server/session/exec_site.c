@@ -3,6 +3,7 @@
 
 #include "db/account.h"
 #include "db/activity.h"
+#include "db/ballot.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
@@ -164,7 +165,8 @@ exec_todo(struct exec *x)
 	if (may(x->c, PERM_ACTIVITY_READ) || may(x->c, PERM_OPINION_READ)) {
 		/* shown too while the database cannot be written */
 		if (activity_tick(x->c, NULL) == ERR_STORE ||
-		    opinion_tick(x->c, NULL) == ERR_STORE)
+		    opinion_tick(x->c, NULL) == ERR_STORE ||
+		    ballot_tick(x->c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(x->c, x->a, TODOS, &rows, &n);
 	}

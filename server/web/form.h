@@ -16,7 +16,7 @@
 #include "db/base/i18n.h"
 
 enum {
-	FORM_FIELDS = 32,
+	FORM_FIELDS = 72,
 	FORM_NAME = 32,
 	FORM_TEXT = 4000,
 	FORM_FILES = 9,

@@ -89,6 +89,7 @@ struct request {
 	bool secure; /* nobody on the way could read it */
 	const char *cookie;  /* the secret of the phone; "": none */
 	const char *browser; /* what it calls itself */
+	int64_t account;     /* whose phone it was proven to be; 0 */
 	struct form form;
 	struct upload *upload; /* of a form that may have files; else NULL */
 	bool raw;              /* its files are the page's to look at */

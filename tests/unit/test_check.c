@@ -109,6 +109,29 @@ add_opinions(struct fixture *f)
 	    " 'waiting', 't', 'b', 1)");
 }
 
+/* One that is counted: five of six papers, two candidates. */
+static void
+add_ballot(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_BALLOT_CLOSE, ENTITY_BALLOT, 1,
+	    "INSERT INTO project (id, unit, source, title, body, state, year,"
+	    " proposed_at) VALUES (901, 1, 'staff', 't', 'b', 'ballot', 2026, "
+	    "1),"
+	    " (902, 1, 'staff', 't', 'b', 'ballot', 2026, 1);"
+	    "INSERT INTO ballot (id, unit, station, body, title, year, kind,"
+	    " places, rule, tie, state, outcome, issued, returned, valid)"
+	    " VALUES (1, 1, 1, 'congress', 't', 2026, 'mark', 1, 'top',"
+	    " 'again', 'closed', 'decided', 5, 5, 5);"
+	    "INSERT INTO ballot_option VALUES"
+	    " (1, 1, 901, 1, 3, 0, 2, 'selected'),"
+	    " (2, 1, 902, 2, 2, 0, 3, 'not_selected');"
+	    "INSERT INTO ballot_voter SELECT value, 1, value, value, 1"
+	    "  FROM json_each('[1, 2, 3, 4, 5]');"
+	    "INSERT INTO ballot_paper SELECT 1, printf('%026d', key), value"
+	    "  FROM json_each('[\"+0\", \"+0\", \"+0\", \"0+\", \"0+\"]')");
+}
+
 /* Two proposals, the second merged into the first, a third that an opinion
  * became; a fourth under way, with a report and a change. */
 static void
@@ -194,6 +217,7 @@ site(struct fixture *f)
 	              "DELETE FROM person WHERE id = 6");
 	add_requests(f);
 	add_opinions(f);
+	add_ballot(f);
 	add_projects(f);
 }
 
@@ -388,6 +412,17 @@ records_that_came_or_went_without_an_event_are_named(void **state)
 	expect(f, "campaign", "UPDATE campaign_unit SET state = 'issued'");
 	expect(f, "campaign", "UPDATE campaign_unit SET unit = 2");
 	expect(f, "campaign", "DELETE FROM campaign_unit");
+	expect(f, "ballot", "UPDATE ballot SET issued = 6");
+	expect(f, "ballot", "UPDATE ballot SET returned = 6");
+	expect(f, "ballot", "UPDATE ballot_voter SET voted = 0 WHERE id = 1");
+	expect(f, "ballot", "UPDATE ballot_option SET no = 1 WHERE id = 1");
+	expect(f, "ballot", "UPDATE project SET state = 'pool' WHERE id = 901");
+	expect(f, "ballot_paper",
+	       "DELETE FROM ballot_paper WHERE marks = '0+'");
+	expect(f, "ballot_paper", "UPDATE ballot_paper SET marks = '+0'");
+	expect(f, "ballot_paper", "UPDATE ballot SET state = 'confirmed'");
+	expect(f, "ballot_paper",
+	       "UPDATE ballot_option SET yes = 2, abstain = 3 WHERE id = 1");
 	expect(f, "request", "UPDATE duty_request SET state = 'asked'");
 	expect(f, "request", "UPDATE duty_request SET person = 3");
 	expect(f, "request", "DELETE FROM duty_request");

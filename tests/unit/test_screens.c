@@ -310,6 +310,10 @@ arg_of(const char *name, const struct ctx *c)
 	    {"audit_row", 1},
 	    {"activity_code", 100 + ACTIVITY_OPEN},
 	    {"activity_invite", 100 + ACTIVITY_PUBLISHED},
+	    {"ballot", 100},
+	    {"ballot_form", 0},
+	    {"ballot_phone", 100},
+	    {"ballot_vote", 100},
 	    {"campaign", 100},
 	    {"campaign_people", 100},
 	    {"campaign_plan", 100},
@@ -395,6 +399,29 @@ a_screen_stays_open_for_exactly_the_roles_it_is_for(void **state)
 			assert_int_equal(stayed, may(&c, screens[i]->needs));
 		}
 	}
+}
+
+/* They are no deputies: the bench is a deputy's without a file. */
+static void
+a_member_of_the_assembly_has_a_workbench_and_ballots(void **state)
+{
+	struct fixture *f = *state;
+	struct ctx c;
+
+	world_make(f);
+	fixture_event(f, ACTION_ACCOUNT_ADD, ENTITY_ACCOUNT, 290,
+	              "INSERT INTO person (id, unit, name, pinyin, initials,"
+	              " stroke) VALUES (290, 2, '王议事', 'wang', 'w', '04');"
+	              "INSERT INTO office (id, person, role, unit, station,"
+	              " from_on) VALUES (290, 290, 'member', 2, 200,"
+	              " '2022-01-01');"
+	              "INSERT INTO account (id, name, person, office,"
+	              " created_at) VALUES (290, 'member', 290, 290, 1)");
+	assert_int_equal(ctx_open(&c, f->store, 290, 0), OK);
+	assert_true(opens(&c, &screen_workbench, 0));
+	assert_true(opens(&c, &screen_ballots, 0));
+	assert_true(opens(&c, &screen_ballot, 200));
+	assert_false(opens(&c, &screen_ballot, 100));
 }
 
 /* Every text of a matter in the world says this. */
@@ -497,6 +524,9 @@ main(void)
 	    cmocka_unit_test(every_key_table_is_good),
 	    cmocka_unit_test_setup_teardown(
 		every_screen_opens_on_an_empty_store_for_every_role,
+		fixture_setup, fixture_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_member_of_the_assembly_has_a_workbench_and_ballots,
 		fixture_setup, fixture_teardown),
 	    cmocka_unit_test_setup_teardown(
 		a_screen_stays_open_for_exactly_the_roles_it_is_for,

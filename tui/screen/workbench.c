@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "db/activity.h"
+#include "db/ballot.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
@@ -205,11 +206,13 @@ load(struct ui *ui, void *data)
 	ui_watch(
 	    ui, w->bench->kinds | ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG),
 	    c->my_unit);
-	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ)) {
+	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ) ||
+	    ui_may(ui, PERM_BALLOT_READ)) {
 		/* Best effort: a database that cannot be written now is
 		 * still shown. */
 		if (activity_tick(c, NULL) == ERR_STORE ||
-		    opinion_tick(c, NULL) == ERR_STORE)
+		    opinion_tick(c, NULL) == ERR_STORE ||
+		    ballot_tick(c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(c, ui_arena(ui), BENCH_TODOS, &w->todos,
 		                &w->todo_count);
@@ -286,6 +289,8 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_campaign_unit, t->id);
 	else if (t->kind == ENTITY_OPINION)
 		open_named(ui, "opinion", t->id);
+	else if (t->kind == ENTITY_BALLOT)
+		ui_push(ui, &screen_ballot, t->id);
 	else if (t->kind == ENTITY_PROJECT)
 		open_named(ui, "project", t->id);
 	else
