@@ -157,6 +157,9 @@ struct project_task_id {
 struct project_note_id {
 	int64_t v;
 };
+struct project_rating_id {
+	int64_t v;
+};
 struct ballot_id {
 	int64_t v;
 };

@@ -15,6 +15,7 @@
 #include "db/opinion.h"
 #include "db/participant.h"
 #include "db/project.h"
+#include "db/project_task.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 
@@ -66,6 +67,12 @@ static const char sql_projects[] =
     "  'inspected', 'rated')"
     " AND project.due_on >= :from_on AND project.due_on < :to_on AND @scope";
 
+static const char sql_tasks[] =
+    "SELECT count(*) FROM project_task WHERE project_task.unit = :unit"
+    " AND project_task.state IN ('sent', 'accepted')"
+    " AND project_task.due_on >= :from_on AND project_task.due_on < :to_on"
+    " AND @scope";
+
 /* clang-format off */
 static const struct source {
 	const char *name, *label;
@@ -84,6 +91,7 @@ static const struct source {
 	[MONTH_SUM_UP]  = {"sum_up",  N_("Campaigns to sum up"),        &entity_campaign_unit, PERM_CAMPAIGN_READ, CAMPAIGN("'planned', 'under_way'", "to_on")},
 	[MONTH_RECEIPT] = {"instruction", N_("Instructions to carry out"), &entity_receipt,    PERM_STATION_READ,  sql_receipts},
 	[MONTH_HELD]    = {"held",    N_("Opinions held back"),         &entity_opinion,       PERM_OPINION_READ,  sql_held},
+	[MONTH_TASK]    = {"task", N_("Project tasks due and not replied to"), &entity_project_task, PERM_PROJECT_READ, sql_tasks},
 	[MONTH_OPINION] = {"opinion", N_("Opinions due and not done"),  &entity_opinion,       PERM_OPINION_READ,  sql_opinions},
 	[MONTH_PROJECT] = {"project", N_("Milestones due and not reached"), &entity_project,   PERM_PROJECT_READ,  sql_projects},
 };
@@ -179,7 +187,8 @@ count(struct ctx *c, const struct source *s, int64_t unit, struct day from,
 		return OK;
 	q = ctx_sql(c, s->entity, s->sql);
 	bind_id(q, ":unit", unit);
-	if (s->sql == sql_opinions || s->sql == sql_projects) { /* by days */
+	if (s->sql == sql_opinions || s->sql == sql_projects ||
+	    s->sql == sql_tasks) { /* by days */
 		bind_day(q, ":from_on", from);
 		bind_day(q, ":to_on", to);
 	} else {

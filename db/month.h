@@ -28,6 +28,7 @@ enum month_what {
 	MONTH_HELD,    /* opinions that nobody let in or threw out */
 	MONTH_OPINION, /* opinions due then and not done */
 	MONTH_PROJECT, /* projects with a milestone due then, not reached */
+	MONTH_TASK,    /* tasks of projects due then and not replied to */
 	MONTH_WHATS
 };
 

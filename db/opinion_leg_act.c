@@ -2,12 +2,12 @@
  * do to the opinion and its clocks. */
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/deadline.h"
 #include "db/entry.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg_in.h"
 #include "db/opinion_note.h"
 #include "db/outbox.h"
-#include "db/rule.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
 
@@ -276,7 +276,7 @@ check(struct ctx *c, struct arena *a, struct leg_act *act)
 	unsigned wants = rules[act->step].wants;
 	int64_t most = 0;
 	int err = wants & LEG_WANTS_DAYS
-	              ? leg_days(c, "extension", ctx_today(c), &most)
+	              ? deadline_days(c, "extension", ctx_today(c), &most)
 	              : OK;
 
 	if (err != OK)

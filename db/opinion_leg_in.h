@@ -29,8 +29,5 @@ extern const struct field opinion_leg_fields[];
 
 /* Write a leg, all but its state. */
 int leg_write(struct ctx *c, const struct opinion_leg *row) MUST_CHECK;
-/* So many working days the table of deadlines says, as it was on a day. */
-int leg_days(struct ctx *c, const char *deadline, struct day on,
-             int64_t *days) MUST_CHECK;
 
 #endif

@@ -1,43 +1,17 @@
 /* Sending an opinion to offices, again too, and the days they have. */
 #include "db/base/i18n.h"
+#include "db/deadline.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg_in.h"
-#include "db/rule.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
-
-int
-leg_days(struct ctx *c, const char *deadline, struct day on, int64_t *days)
-{
-	struct arena *a = arena_new();
-	struct rule rule;
-	int err = rule_named(c, a, RULE_DEADLINE, deadline, on, &rule);
-
-	if (err == OK)
-		*days = rule.n1;
-	arena_free(a);
-	return err;
-}
 
 /* How long an office may take to accept, from the day it was sent. */
 static int
 acceptance(struct ctx *c, struct opinion_leg *row)
 {
-	struct clock_log log = {.began = day_of(row->sent_at)};
-	struct clock_reading r;
-	struct calendar cal;
-	int err = leg_days(c, "acceptance", log.began, &log.days);
-
-	if (err == OK)
-		err = calendar_load(c, log.began,
-		                    day_add(log.began, (int)log.days * 2 + 40),
-		                    &cal);
-	if (err != OK)
-		return err;
-	clock_read(&cal, &log, log.began, &r);
-	row->warn_on = r.warn;
-	row->due_on = r.due;
-	return OK;
+	return deadline_of(c, "acceptance", day_of(row->sent_at), &row->warn_on,
+	                   &row->due_on);
 }
 
 static int

@@ -2,6 +2,7 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/project_in.h"
+#include "db/project_task.h"
 
 /* clang-format off */
 const struct field project_line_fields[] = {
@@ -89,8 +90,6 @@ static const struct field page_fields[] = {
 	FIELD(project_page, merged_title,        TEXT, ""),
 	FIELD(project_page, opinion,             REF,  ""),
 	FIELD(project_page, team,                INT,  ""),
-	FIELD(project_page, tasks,               INT,  ""),
-	FIELD(project_page, tasks_open,          INT,  ""),
 	FIELD(project_page, visits,              INT,  ""),
 	FIELD(project_page, satisfied,           INT,  ""),
 	FIELD(project_page, basic,               INT,  ""),
@@ -109,10 +108,10 @@ static const struct field page_fields[] = {
 	"   WHERE t.project = project.id AND " term ")"
 #define RATED(grade, whose)                                                    \
 	HOW_MANY("project_rating", "t.grade = '" grade "' AND t.person IS " whose)
-
-/* How many there are is no secret; what they say has its own scope. */
+/* How many there are is no secret, but for tasks: db/project_task.h. */
 static const char sql_page[] =
-	"SELECT" NAME_OF("name", "unit", "unit") " AS unit_name,"
+	"SELECT"
+	NAME_OF("name", "unit", "unit") " AS unit_name,"
 	NAME_OF("name", "organ", "organ") " AS organ_name,"
 	NAME_OF("name", "organ", "lead") " AS lead_name,"
 	NAME_OF("name", "person", "proposer") " AS proposer_name,"
@@ -120,8 +119,6 @@ static const char sql_page[] =
 	" coalesce((SELECT k.opinion FROM conversion AS k"
 	"   WHERE k.id = project.conversion), 0) AS opinion,"
 	HOW_MANY("project_member", "t.to_on IS NULL") " AS team,"
-	HOW_MANY("project_task", "1") " AS tasks,"
-	HOW_MANY("project_task", "t.state <> 'closed'") " AS tasks_open,"
 	" (SELECT count(*) FROM activity_subject AS s"
 	"   WHERE s.kind = 'project' AND s.subject = project.id) AS visits,"
 	RATED("satisfied", "NOT NULL") " AS satisfied,"
@@ -164,6 +161,8 @@ project_page_get(struct ctx *c, struct arena *a, struct project_id id,
 	q = ctx_sql(c, &entity_project, sql_page);
 	bind_id(q, ":id", id.v);
 	err = stmt_one(q, a, page_fields, &page);
+	if (err == OK)
+		err = task_count(c, id, &page.tasks, &page.tasks_open);
 	if (err == OK)
 		err = read_category(c, a, &page);
 	if (err == OK)

@@ -43,18 +43,32 @@ struct project_visit {
 };
 int visit_add(struct ctx *c, struct project_id id, struct instant starts_at,
               const char *venue, struct activity_id *activity) MUST_CHECK;
+/* The project an activity counts for. ERR_NOT_FOUND: none, or not seen. */
+int visit_project(struct ctx *c, struct arena *a, struct activity_id id,
+                  struct project *out) MUST_CHECK;
+/* May the acting person send findings of this visit now? OK, else as
+ * task_add. */
+int visit_may_find(struct ctx *c, struct activity_id id,
+                   struct project_id project) MUST_CHECK;
 int visit_list(struct ctx *c, struct arena *a, struct project_id id,
                struct project_visit **rows, int *n) MUST_CHECK;
 
 enum task_kind { TASK_OPINION, TASK_FINDING };
-enum task_state { TASK_SENT, TASK_ACCEPTED, TASK_REPLIED, TASK_CLOSED };
+enum task_state {
+	TASK_SENT,
+	TASK_ACCEPTED,
+	TASK_REPLIED,
+	TASK_DISPUTED, /* not satisfied twice: a head's */
+	TASK_CLOSED
+};
 enum task_step {
 	TASK_DO_SEND, /* creation: task_add */
 	TASK_DO_ACCEPT,
 	TASK_DO_REPLY,
-	TASK_DO_CLOSE, /* the deputy rates the reply: satisfied or basically */
-	TASK_DO_AGAIN, /* not satisfied, with words; once */
-	TASK_DO_END,   /* by a head, with a reason */
+	TASK_DO_CLOSE,  /* the deputy rates the reply: satisfied or basically */
+	TASK_DO_AGAIN,  /* not satisfied, with words; once */
+	TASK_DO_INSIST, /* not satisfied again, with words */
+	TASK_DO_END,    /* by a head, with a reason */
 	TASK_STEPS
 };
 
@@ -67,11 +81,14 @@ struct project_task {
 	struct activity_id activity;
 	int kind; /* enum task_kind */
 	const char *words;
-	int state; /* enum task_state */
-	const char *reply;
-	int64_t rounds;
+	int state;               /* enum task_state */
+	const char *reply;       /* the last one; "" none yet */
+	const char *first_reply; /* which did not satisfy; "" */
+	const char *again;       /* why not, as last said; "" */
+	const char *reason;      /* of a head's ending it; "" */
+	int64_t rounds;          /* how often not satisfied */
 	int rating; /* enum opinion_rating of NONE to DISSATISFIED */
-	struct instant sent_at, replied_at, closed_at;
+	struct instant sent_at, clock_at, replied_at, closed_at;
 	struct day warn_on, due_on;
 	int64_t version;
 };
@@ -92,23 +109,46 @@ enum task_list_filter {
 	TASK_LIST_STATE,   /* text */
 	TASK_LIST_KIND,    /* text */
 	TASK_LIST_UNIT,    /* number */
+	TASK_LIST_OVERDUE, /* number, ignored */
+	TASK_LIST_SOON,    /* number, ignored: or overdue */
 	TASK_LIST_FILTERS
 };
-/* Newest first; and what waits for the lead unit, due first. */
+/* Newest first; and what waits for the lead unit, due first. A deputy's are
+ * their own. */
 extern const struct list_spec task_list, task_inbox;
 
 int task_get(struct ctx *c, struct arena *a, struct project_task_id id,
              struct project_task *out) MUST_CHECK;
-/* By a deputy: an opinion on any project they see; a finding of a visit by
- * its team or who signed in. A duty record (once a project and day) follows.
- * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (it is over), ERR_INVALID. */
+/* The names that go with it. */
+int task_names(struct ctx *c, struct arena *a, struct project_task_id id,
+               struct task_line *out) MUST_CHECK;
+/* How many of a project the acting person sees, and of them not closed: that
+ * a deputy sent an opinion is nobody else's to know. */
+int task_count(struct ctx *c, struct project_id id, int64_t *all,
+               int64_t *open) MUST_CHECK;
+/* The newest of a project that the acting person sees: of other deputies
+ * findings only. */
+int task_of_project(struct ctx *c, struct arena *a, struct project_id id,
+                    int max, struct task_line **rows, int *n) MUST_CHECK;
+/* From project, kind, activity (of a finding) and words, by a deputy: an
+ * opinion on any project they see; a finding of a visit by the team or who
+ * signed in. A duty record follows: of opinions once a project and day, of
+ * findings once a visit. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (the
+ * project is over, the visit has not begun), ERR_INVALID (words). */
 int task_add(struct ctx *c, const struct project_task *entry,
              struct project_task_id *id) MUST_CHECK;
 int task_offers(struct ctx *c, const struct project_task *t,
                 enum task_step *steps, int max);
-/* words: the reply, why not satisfied, the reason. Errors: as project_act. */
+const char *task_step_label(enum task_step step); /* msgid */
+/* Whether a step wants words: the reply, why not satisfied, the reason. */
+bool task_wants_words(enum task_step step);
+/* rating: SATISFIED or BASIC, of TASK_DO_CLOSE. Errors: as project_act
+ * (c->faults: words, rating). */
 int task_act(struct ctx *c, struct project_task_id id, int64_t version,
              enum task_step step, const char *words, int rating) MUST_CHECK;
+
+/* The clocks of those that wait again, after the calendar was changed. */
+int task_clocks_again(struct ctx *c) MUST_CHECK;
 
 /* A deputy's or assembly member's rating of an inspected project, changed as
  * they like until it is RATED; a duty record the first time. Grades are
@@ -118,9 +158,21 @@ int project_rate(struct ctx *c, struct project_id id, int grade,
 /* The public's, without a name; in a system context. */
 int project_rate_public(struct ctx *c, struct project_id id, int grade,
                         const char *words) MUST_CHECK;
+struct project_rating {
+	struct project_rating_id id;
+	struct project_id project;
+	struct person_id person; /* 0: the public */
+	int grade;               /* enum opinion_rating */
+	const char *words;
+	struct instant at;
+};
 extern const struct entity entity_project_rating;
-/* Own rating; ERR_NOT_FOUND: none. */
-int project_rating_mine(struct ctx *c, struct project_id id,
-                        int *grade) MUST_CHECK;
+/* The acting person's own; ERR_NOT_FOUND: none. */
+int project_rating_mine(struct ctx *c, struct arena *a, struct project_id id,
+                        struct project_rating *out) MUST_CHECK;
+/* The newest with words, of those the acting person may read. */
+int project_rating_words(struct ctx *c, struct arena *a, struct project_id id,
+                         int max, struct project_rating **rows,
+                         int *n) MUST_CHECK;
 
 #endif

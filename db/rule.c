@@ -9,6 +9,7 @@
 #include "db/duty_record.h"
 #include "db/entry.h"
 #include "db/opinion.h"
+#include "db/project_task.h"
 #include "db/rule_in.h"
 #include "db/setting.h"
 #include "db/store/event.h"
@@ -380,7 +381,9 @@ find_row(struct ctx *c, struct arena *a, enum rule_table table,
 static int
 rule_follow(struct ctx *c, enum rule_table table)
 {
-	return table == RULE_HOLIDAY ? opinion_clocks_again(c) : OK;
+	int err = table == RULE_HOLIDAY ? opinion_clocks_again(c) : OK;
+
+	return err == OK && table == RULE_HOLIDAY ? task_clocks_again(c) : err;
 }
 
 int

@@ -10,9 +10,11 @@
 #include "db/instruction.h"
 #include "db/opinion_leg.h"
 #include "db/participant.h"
+#include "db/project_task.h"
 #include "db/rota.h"
 #include "db/setting.h"
 #include "db/store/stmt.h"
+#include "db/todo_in.h"
 #include "db/totals.h"
 
 /* Each gives id, title, when, how many, unit; at most :max rows. */
@@ -114,94 +116,6 @@ static const char sql_sum_up[] =
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
-/* Opinions that wait, what is due first: the day it is due, and by its state
- * how far after TODO_ADMIT the thing to do stands. */
-#define IN_HAND "opinion.state NOT IN ('closed', 'discarded', 'merged')"
-#define HAS_LEG(term)                                                          \
-	"EXISTS (SELECT 1 FROM opinion_leg AS l"                               \
-	" WHERE l.opinion = opinion.id AND " term ")"
-#define OPINION(terms)                                                         \
-	"SELECT opinion.id, opinion.subject, opinion.due_on, opinion.senders," \
-	" opinion.unit, CASE opinion.state WHEN 'held' THEN 0 WHEN 'new' "     \
-	"THEN 1"                                                               \
-	"  WHEN 'triage' THEN 2 WHEN 'again' THEN 2 WHEN 'feedback' THEN 5"    \
-	"  WHEN 'escalated' THEN 6"                                            \
-	"  ELSE iif(" HAS_LEG(                                                 \
-	    "l.state = 'returned'") ", 3, 4) END"                              \
-				    " FROM opinion WHERE " terms " AND @scope" \
-				    " ORDER BY opinion.due_on, "               \
-				    "opinion.id LIMIT :max"
-/* What the officers do: what nobody accompanies, they tell. */
-#define OFFICERS_TURN                                                          \
-	"(opinion.state IN ('held', 'new', 'triage', 'again')"                 \
-	" OR (opinion.state = 'feedback' AND opinion.companion IS NULL)"       \
-	" OR (opinion.state = 'handling' AND " HAS_LEG(                        \
-	    "(l.state = 'returned' OR l.asked_days > 0)") "))"
-
-static const char sql_officers[] = OPINION(IN_HAND " AND " OFFICERS_TURN);
-static const char sql_countys_own[] =
-    OPINION(IN_HAND " AND opinion.unit IS NULL AND " OFFICERS_TURN);
-static const char sql_escalated[] =
-    OPINION(IN_HAND " AND opinion.state = 'escalated' AND opinion.due_on > ''");
-static const char sql_deputys[] =
-    OPINION(IN_HAND " AND (opinion.state IN ('new', 'triage', 'again')"
-                    " OR (opinion.state = 'feedback'"
-                    "     AND opinion.companion IS NOT NULL))");
-/* What stands has no due day. */
-static const char sql_legs[] =
-    "SELECT opinion_leg.opinion, (SELECT o.subject FROM opinion AS o"
-    "  WHERE o.id = opinion_leg.opinion), opinion_leg.due_on, 0,"
-    " opinion_leg.unit, opinion_leg.state <> 'sent' FROM opinion_leg"
-    " WHERE opinion_leg.state IN ('sent', 'accepted', 'working')"
-    "   AND opinion_leg.due_on < '9999-12-31' AND @scope"
-    " ORDER BY opinion_leg.due_on, opinion_leg.id LIMIT :max";
-
-/* Livelihood projects: who waits longest first, or what is due first. */
-#define PROJECT(when, terms)                                                   \
-	"SELECT project.id, project.title, " when ", project.proposals,"       \
-	" project.unit FROM project WHERE " terms " AND @scope"
-#define PROJECT_IN_POOL                                                        \
-	"project.state IN ('held', 'proposed', 'pool', 'shortlisted',"         \
-	" 'candidate', 'ballot')"
-#define PROJECT_IN_WORK                                                        \
-	"project.state IN ('selected', 'planned', 'running', 'claimed',"       \
-	" 'inspected', 'rated')"
-/* They wait without a clock, so nothing is late. */
-#define NO_DAY "''"
-#define BY_DUE " ORDER BY project.due_on, project.id LIMIT :max"
-
-static const char sql_proposals[] = PROJECT(
-    NO_DAY, PROJECT_IN_POOL
-    " AND project.state IN ('held',"
-    " 'proposed')") " ORDER BY project.proposed_at, project.id LIMIT :max";
-static const char sql_chosen[] =
-    PROJECT(NO_DAY, PROJECT_IN_WORK " AND project.state = 'selected'") BY_DUE;
-static const char sql_inspect[] =
-    PROJECT(NO_DAY, PROJECT_IN_WORK " AND project.state = 'claimed'") BY_DUE;
-static const char sql_changes[] =
-    "SELECT project.id, project.title,"
-    " " NO_DAY ", 0, project.unit"
-    " FROM project_change CROSS JOIN project"
-    " ON project.id = project_change.project"
-    " WHERE project_change.project > 0 AND project_change.state = 'asked'"
-    "   AND project_change.asked_by IS NOT :me AND @scope"
-    " ORDER BY project_change.project LIMIT :max";
-/* The last day of the first month without a report; the report is due some
- * days later, and is written from the next day on. */
-#define REPORT_MONTH                                                           \
-	"iif(project.reported > 0, format('%d-%02d-01',"                       \
-	" project.reported / 100, project.reported % 100),"                    \
-	" date(project.starts_on, 'start of month', '-1 month'))"
-#define REPORT_ENDS "date(" REPORT_MONTH ", '+2 months', '-1 day')"
-static const char sql_reports[] =
-    PROJECT(REPORT_ENDS, PROJECT_IN_WORK " AND project.state = 'running'"
-                                         " AND " REPORT_ENDS " < :today")
-	BY_DUE;
-static const char sql_milestones[] =
-    PROJECT("project.due_on", PROJECT_IN_WORK " AND project.state = 'running'"
-                                              " AND +project.warn_on <= :today")
-	BY_DUE;
-
 /* Ballots: a voter's, who has not voted; and what its staff see to. Open
  * without an end, it is of today. */
 static const char sql_vote[] =
@@ -222,7 +136,12 @@ static const char sql_outcome[] =
     BALLOT("ballot.closed_at", "ballot.state = 'closed'");
 
 /* More than one source may bring the same thing to do. */
-enum { SOURCE_COUNTYS_OWN = TODO_WHATS, SOURCE_DEPUTYS, SOURCES };
+enum {
+	SOURCE_COUNTYS_OWN = TODO_WHATS,
+	SOURCE_DEPUTYS,
+	SOURCE_UNITS_TASKS,
+	SOURCES
+};
 
 /* clang-format off */
 static const struct source {
@@ -253,26 +172,34 @@ static const struct source {
 	[TODO_PLAN]    = {TODO_PLAN, PERM_CAMPAIGN_PLAN, sql_plan, N_("Plan campaign"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_SUM_UP]  = {TODO_SUM_UP, PERM_CAMPAIGN_PLAN, sql_sum_up, N_("Sum up"), "campaign.sum_up_days", ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
 	[TODO_ACCEPT]  = {TODO_ACCEPT, PERM_CAMPAIGN_WRITE, sql_accept, N_("Accept summary"), NULL, ENTITY_CAMPAIGN_UNIT, ENTITY_CAMPAIGN_UNIT, false, false, ANYWHERE},
-	[TODO_ADMIT]     = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_officers, N_("Look through"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
+	[TODO_ADMIT]     = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_officers, N_("Look through"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, BELOW_COUNTY},
 	[TODO_TAKE]      = {.label = N_("Take up")},
 	[TODO_HANDLE]    = {.label = N_("Answer or route")},
 	[TODO_RETURNED]  = {.label = N_("Route again")},
 	[TODO_TIME]      = {.label = N_("Grant time")},
 	[TODO_TELL]      = {.label = N_("Tell the citizen")},
-	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
-	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
+	[TODO_ESCALATED] = {TODO_ADMIT, PERM_OPINION_SUPERVISE, todo_sql_escalated, N_("Supervise"), NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, ANYWHERE},
+	[TODO_LEG]       = {TODO_LEG, PERM_OPINION_OFFICE, todo_sql_legs, N_("Accept opinion"), NULL, ENTITY_OPINION, ENTITY_OPINION_LEG, false, false, ANYWHERE},
 	[TODO_LEG_REPLY] = {.label = N_("Reply")},
-	[TODO_PROPOSAL]  = {TODO_PROPOSAL, PERM_PROJECT_WRITE, sql_proposals, N_("Look at proposal"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
-	[TODO_CHOSEN]    = {TODO_CHOSEN, PERM_PROJECT_WRITE, sql_chosen, N_("Plan project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
-	[TODO_INSPECT]   = {TODO_INSPECT, PERM_PROJECT_WRITE, sql_inspect, N_("Inspect"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
-	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
-	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
-	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_PROPOSAL]  = {TODO_PROPOSAL, PERM_PROJECT_WRITE, todo_sql_proposals, N_("Look at proposal"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHOSEN]    = {TODO_CHOSEN, PERM_PROJECT_WRITE, todo_sql_chosen, N_("Plan project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_INSPECT]   = {TODO_INSPECT, PERM_PROJECT_WRITE, todo_sql_inspect, N_("Inspect"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
+	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, todo_sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
+	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, todo_sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, todo_sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
+	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, todo_sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},
+	[TODO_RATE]      = {TODO_RATE, PERM_PROJECT_RATE, todo_sql_rate, N_("Rate project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, true, false, ANYWHERE},
+	[TODO_TASK_RATE] = {TODO_TASK_RATE, PERM_PROJECT_SUPERVISE, todo_sql_replied, N_("Rate reply"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, true, false, ANYWHERE},
+	[TODO_TASK_END]  = {TODO_TASK_END, PERM_PROJECT_APPROVE, todo_sql_disputed, N_("Settle dispute"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, todo_sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
+	[TODO_TASK_REPLY] = {.label = N_("Reply to task")},
+	[TODO_TASK_LATE] = {.label = N_("Task overdue")},
 	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
 	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
-	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
-	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
+	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, todo_sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
+	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
+	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, todo_sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
 };
 /* clang-format on */
 
@@ -302,9 +229,13 @@ urgency(enum todo_what what, int days)
 	case TODO_ACCEPT:
 	case TODO_PROPOSAL:
 	case TODO_CHOSEN:
+	case TODO_RATE:
 		return TODO_LATER;
 	case TODO_INSPECT:
 	case TODO_CHANGE:
+	case TODO_FINDING:
+	case TODO_TASK_RATE:
+	case TODO_TASK_END:
 		return TODO_SOON;
 	case TODO_CHECK:
 	case TODO_APPEAL:
@@ -324,6 +255,9 @@ urgency(enum todo_what what, int days)
 	case TODO_LEG_REPLY:
 	case TODO_REPORT:
 	case TODO_MILESTONE:
+	case TODO_TASK:
+	case TODO_TASK_REPLY:
+	case TODO_TASK_LATE:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -355,22 +289,29 @@ by_urgency(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Of what the query gives a day, as text; of all else an instant. */
 static bool
-by_day(enum entity_kind kind)
+is_by_day(enum entity_kind kind)
 {
 	return kind == ENTITY_CAMPAIGN_UNIT || kind == ENTITY_OPINION ||
-	       kind == ENTITY_PROJECT;
+	       kind == ENTITY_PROJECT || kind == ENTITY_PROJECT_TASK;
 }
 
-/* Campaigns, opinions and projects are due on days, all else at instants; grace
- * days later. What has no clock, as one that is held, is of today. */
+/* Whose query also says how far after the first its thing to do stands. */
+static bool
+has_steps(enum entity_kind kind)
+{
+	return kind == ENTITY_OPINION || kind == ENTITY_PROJECT_TASK;
+}
+
+/* Grace days later. What has no clock, as one that is held, is of today. */
 static struct instant
 due_at(const struct ctx *c, struct stmt *q, const struct source *s,
        int64_t grace)
 {
 	struct day day, none = {0};
 
-	if (!by_day(s->kind))
+	if (!is_by_day(s->kind))
 		return (struct instant){col_int(q, 2) + grace * 86400};
 	if (day_parse(col_text(q, 2), none, &day) != OK)
 		return (struct instant){0};
@@ -396,7 +337,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 	if (s->scope == ENTITY_RECEIPT)
 		bind_int(q, ":at_station", c->scope == SCOPE_STATION);
 	/* one that began yesterday may still be open */
-	if (s->mine && s->kind != ENTITY_OPINION && s->kind != ENTITY_BALLOT)
+	if (s->mine && !is_by_day(s->kind) && s->kind != ENTITY_BALLOT)
 		bind_time(q, ":from", clock_at(day_add(today, -1), 0, 0));
 	if (s->day) {
 		bind_time(q, ":from", clock_at(today, 0, 0));
@@ -406,7 +347,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		struct instant at = due_at(c, q, s, grace);
 		enum todo_what what = s->what;
 
-		if (s->kind == ENTITY_OPINION)
+		if (has_steps(s->kind))
 			what = (enum todo_what)(s->what + col_int(q, 5));
 		rows[(*n)++] = (struct todo){
 		    .urgency = urgency(what, day_diff(day_of(at), today)),
@@ -416,7 +357,7 @@ collect(struct ctx *c, struct arena *a, const struct source *s, int max,
 		    .title = arena_strdup(a, col_text(q, 1)),
 		    .at = at,
 		    .all_day =
-			s->kind == ENTITY_DUTY_REQUEST || by_day(s->kind),
+			s->kind == ENTITY_DUTY_REQUEST || is_by_day(s->kind),
 		    .n = col_int(q, 3),
 		    .unit = {col_int(q, 4)},
 		};

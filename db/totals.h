@@ -85,6 +85,14 @@ enum todo_what {
 	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
 	TODO_CLOSE,   /* all have voted, or it has been open for a day */
 	TODO_OUTCOME, /* counted, to be confirmed */
+	/* Of projects' tasks. */
+	TODO_FINDING,    /* a deputy's: a visit without findings */
+	TODO_RATE,       /* a deputy's, a member's: inspected, to be rated */
+	TODO_TASK_RATE,  /* a deputy's: replied, to be rated */
+	TODO_TASK_END,   /* disputed: a head's */
+	TODO_TASK,       /* the lead unit's: to accept */
+	TODO_TASK_REPLY, /* the same: to reply to */
+	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
 	TODO_WHATS
 };
 struct todo {

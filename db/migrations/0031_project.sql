@@ -184,6 +184,8 @@ CREATE UNIQUE INDEX project_member_once ON project_member (project, person)
   WHERE to_on IS NULL;
 CREATE UNIQUE INDEX project_member_head ON project_member (project)
   WHERE head = 1 AND to_on IS NULL;
+CREATE INDEX project_member_team ON project_member (project, head DESC, id)
+  WHERE to_on IS NULL;
 CREATE INDEX project_member_person ON project_member (person, project);
 CREATE INDEX project_member_project ON project_member (project, id);
 
@@ -199,26 +201,45 @@ CREATE TABLE project_task (
   kind      TEXT    NOT NULL CHECK (kind IN ('opinion', 'finding')),
   words     TEXT    NOT NULL,
   state     TEXT    NOT NULL CHECK (state IN ('sent', 'accepted', 'replied',
-              'closed')),
-  reply     TEXT    NOT NULL DEFAULT '',
+              'disputed', 'closed')),
+  reply     TEXT    NOT NULL DEFAULT '',       -- the last one
+  first_reply TEXT  NOT NULL DEFAULT '',       -- which did not satisfy
+  again     TEXT    NOT NULL DEFAULT '',       -- why, as last said
+  reason    TEXT    NOT NULL DEFAULT '',       -- of a head's ending it
   rounds    INTEGER NOT NULL DEFAULT 0,        -- how often not satisfied
   rating    TEXT    NOT NULL DEFAULT 'none' CHECK (rating IN ('none',
               'satisfied', 'basic', 'dissatisfied')),
   sent_at   INTEGER NOT NULL,
+  clock_at  INTEGER NOT NULL,                  -- sent, or sent again
   replied_at INTEGER,
   closed_at INTEGER,
   warn_on   TEXT    NOT NULL DEFAULT '9999-12-31',
   due_on    TEXT    NOT NULL DEFAULT '9999-12-31',
-  version   INTEGER NOT NULL DEFAULT 0
+  version   INTEGER NOT NULL DEFAULT 0,
+  CHECK ((kind = 'finding') = (activity IS NOT NULL))
 ) STRICT;
-CREATE INDEX project_task_project ON project_task (project, id);
-CREATE INDEX project_task_person ON project_task (person, id);
-CREATE INDEX project_task_organ ON project_task (organ, due_on, id)
-  WHERE state IN ('sent', 'accepted') AND organ IS NOT NULL;
-CREATE INDEX project_task_unit ON project_task (unit, due_on, id)
-  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_sent ON project_task (sent_at, id);
+CREATE INDEX project_task_project ON project_task (project, sent_at, id);
+CREATE INDEX project_task_person ON project_task (person, sent_at, id);
+CREATE INDEX project_task_unit ON project_task (unit, sent_at, id);
+CREATE INDEX project_task_organ ON project_task (organ, sent_at, id)
+  WHERE organ IS NOT NULL;
 CREATE INDEX project_task_activity ON project_task (activity)
   WHERE activity IS NOT NULL;
+-- Waits for the lead unit.
+CREATE INDEX project_task_due ON project_task (due_on, id)
+  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_unit_due ON project_task (unit, due_on, id)
+  WHERE state IN ('sent', 'accepted');
+CREATE INDEX project_task_organ_due ON project_task (organ, due_on, id)
+  WHERE state IN ('sent', 'accepted') AND organ IS NOT NULL;
+CREATE INDEX project_task_person_due ON project_task (person, due_on, id)
+  WHERE state IN ('sent', 'accepted');
+-- Waits for the deputy, for a head.
+CREATE INDEX project_task_replied ON project_task (person, replied_at)
+  WHERE state = 'replied';
+CREATE INDEX project_task_disputed ON project_task (id)
+  WHERE state = 'disputed';
 
 -- How satisfied: a deputy once, changed as they like; the public counted
 -- apart and without a name.
@@ -233,10 +254,16 @@ CREATE TABLE project_rating (
 ) STRICT;
 CREATE UNIQUE INDEX project_rating_once ON project_rating (project, person)
   WHERE person IS NOT NULL;
+CREATE INDEX project_rating_words ON project_rating (project, id)
+  WHERE words <> '';
 CREATE INDEX project_rating_person ON project_rating (person)
   WHERE person IS NOT NULL;
 CREATE INDEX project_rating_project
   ON project_rating (project, grade, person);
+
+INSERT INTO deadline_rule VALUES
+  (-11, 'project_task', '2000-01-01', '实事项目意见答复',
+   'Reply to a project task', 10, 11);
 
 -- What a visit to a project counts as is its activity's kind.
 CREATE INDEX activity_subject_project ON activity_subject (subject, activity)

@@ -116,6 +116,13 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_CHANGE] = "project_change",
     [TODO_REPORT] = "project_report",
     [TODO_MILESTONE] = "project_milestone",
+    [TODO_FINDING] = "visit_findings",
+    [TODO_RATE] = "project_rate",
+    [TODO_TASK_RATE] = "task_rate",
+    [TODO_TASK_END] = "task_end",
+    [TODO_TASK] = "task_accept",
+    [TODO_TASK_REPLY] = "task_reply",
+    [TODO_TASK_LATE] = "task_late",
 };
 
 static struct json *

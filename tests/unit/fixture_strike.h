@@ -26,5 +26,6 @@ struct scenario {
 /* NULL in act ends it. */
 extern const struct scenario running_scenarios[], opinion_scenarios[];
 extern const struct scenario project_scenarios[], ballot_scenarios[];
+extern const struct scenario team_scenarios[];
 
 #endif

@@ -224,6 +224,22 @@ static const char *const unit_sql[] = {
     "INSERT INTO ballot_voter (id, ballot, person, mandate)"
     " SELECT u * 100 + v.value, u * 100, u * 100 + v.value, u * 100 + v.value"
     " FROM n, json_each('[10, 11]') v;",
+    "INSERT INTO project (id, unit, source, title, body, state, year, lead,"
+    " proposed_at) SELECT u * 100 + 90 + v.key, u, 'staff', '加装电梯',"
+    " '六幢老楼', v.value, 2026, u * 100, 1774760000 + v.key"
+    " FROM n, json_each('[\"running\",\"inspected\"]') v;",
+    "INSERT INTO project_member (id, project, person, head, from_on)"
+    " SELECT u * 100, u * 100 + 90, u * 100 + 10, 1, '2026-01-01' FROM n;",
+    "INSERT INTO project_task (id, project, unit, organ, person, activity,"
+    " kind, words, state, sent_at, clock_at, due_on) SELECT u * 100 + v.key,"
+    " u * 100 + 90, u, iif(v.key = 2, NULL, u * 100), u * 100 + v.value,"
+    " iif(v.key = 2, u * 100 + 4, NULL),"
+    " iif(v.key = 2, 'finding', 'opinion'), '话', 'sent', 1774765000,"
+    " 1774765000, '2026-04-13' FROM n, json_each('[10,11,11]') v;",
+    "INSERT INTO project_rating (id, project, person, grade, at)"
+    " SELECT u * 100 + v.key, u * 100 + 90, iif(v.value > 0,"
+    " u * 100 + v.value, NULL), 'satisfied', 1774765000"
+    " FROM n, json_each('[10,11,0]') v;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

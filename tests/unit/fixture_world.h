@@ -23,6 +23,11 @@ enum {
  * + 2 to deputy 11, with the county's office; + 3 to deputy 11, merged into
  * + 1; + 4 accompanied by deputy 10, converted. */
 
+/* Projects of unit u: u * 100 + 90, running, led by the office, deputy 10 is
+ * its team; + 91 inspected. Tasks u * 100 an opinion of deputy 10, + 1 of
+ * deputy 11, + 2 a finding of 11 that is the unit's to answer. Ratings of 10,
+ * 11, nobody. */
+
 /* Activities of unit u: u * 100 + enum activity_state, one in each state;
  * deputies 10 and 11 are on the roll of each, 10 signed in where it could,
  * 11 absent there; 12 is on none. Participants: activity * 10 + 0 or 1.

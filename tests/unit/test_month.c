@@ -99,7 +99,11 @@ every_kind_of_open_work_is_counted(void **state)
 	    " (1, 'staff', 't', 'b', 'claimed', 2026, 1, '9999-12-31',"
 	    "  '9999-12-31'),"
 	    " (2, 'staff', 't', 'b', 'running', 2026, 1, '2026-03-01',"
-	    "  '2026-03-15')");
+	    "  '2026-03-15');"
+	    "INSERT INTO project_task (project, unit, person, kind, words,"
+	    " state, sent_at, clock_at, due_on) VALUES"
+	    " (1, 1, 1, 'opinion', 'w', 'sent', 1, 1, '2026-03-10'),"
+	    " (1, 1, 1, 'opinion', 'w', 'replied', 1, 1, '9999-12-31')");
 	open_of(f, &p.unit, 202603, rows);
 	for (int i = 0; i < MONTH_WHATS; i++) {
 		if (rows[i].month != 1)

@@ -28,6 +28,7 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/plan_item.h"
+#include "db/project_task.h"
 #include "db/rota.h"
 #include "db/store/stmt.h"
 #include "tests/unit/fixture_world.h"
@@ -168,6 +169,30 @@ static const struct subject subjects[] = {
      .deputy = OWNER},
     {.table = "ballot_voter",
      .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), person, 0",
+     .deputy = OWNER},
+    /* A project under way is everybody's to look at, and so is its team;
+     * an opinion its deputy's and its office's, a finding the unit's
+     * deputies'; a rating whose it is. */
+    {.table = "project_member",
+     .rows = "(SELECT p.unit FROM project AS p WHERE p.id = project),"
+             " (SELECT :me WHERE :me IN (SELECT person FROM mandate)"
+             "   OR :me IN (SELECT o.person FROM office AS o, project AS p"
+             "     WHERE p.id = project_member.project"
+             "       AND o.organ = p.lead)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "project_task",
+     .rows = "unit, (SELECT :me WHERE :me = project_task.person"
+             " OR (project_task.kind = 'finding' AND :me IN"
+             "   (SELECT m.person FROM mandate AS m"
+             "     WHERE m.unit = project_task.unit))"
+             " OR :me IN (SELECT o.person FROM office AS o"
+             "   WHERE o.organ = project_task.organ)), 0",
+     .deputy = OWNER,
+     .organ = OWNER},
+    {.table = "project_rating",
+     .rows = "(SELECT p.unit FROM project AS p WHERE p.id = project),"
+             " person, 0",
      .deputy = OWNER},
     {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
@@ -336,6 +361,7 @@ static const struct {
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
     {"ballot", &ballot_list},
+    {"project_task", &task_inbox},
 };
 
 static const struct subject *

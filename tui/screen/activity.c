@@ -13,6 +13,7 @@
 #include "tui/activity_menu.h"
 #include "tui/history.h"
 #include "tui/screens.h"
+#include "tui/task_open.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
@@ -31,6 +32,8 @@ struct activity_screen {
 	int mine; /* enum participant_state; -1: not on the roll */
 	const char *mine_reason;
 	const char *campaign; /* what it counts for; "" none */
+	const char *project;  /* the same */
+	bool may_find;        /* send findings of this visit */
 	struct history history;
 };
 
@@ -67,6 +70,8 @@ put_fields(struct ui *ui, struct activity_screen *s)
 	put_when(ui, s);
 	if (*s->campaign != '\0')
 		page_pair(p, _("Campaign"), s->campaign);
+	if (*s->project != '\0')
+		page_pair(p, _("Project"), s->project);
 	if (*row->agenda != '\0')
 		page_pair(p, _("Agenda"), row->agenda);
 	if (*row->minutes != '\0')
@@ -220,6 +225,26 @@ load_campaign(struct ui *ui, struct activity_screen *s)
 }
 
 static int
+load_project(struct ui *ui, struct activity_screen *s)
+{
+	struct project p;
+	int err;
+
+	s->project = "";
+	s->may_find = false;
+	if (!ui_may(ui, PERM_PROJECT_READ))
+		return OK;
+	err = visit_project(ui_ctx(ui), ui_arena(ui), s->id, &p);
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	if (err == OK) {
+		s->project = p.title;
+		s->may_find = visit_may_find(ui_ctx(ui), s->id, p.id) == OK;
+	}
+	return err;
+}
+
+static int
 load(struct ui *ui, void *data)
 {
 	struct activity_screen *s = data;
@@ -231,6 +256,8 @@ load(struct ui *ui, void *data)
 		err = activity_page_get(c, a, s->id, &s->a);
 	if (err == OK)
 		err = load_campaign(ui, s);
+	if (err == OK)
+		err = load_project(ui, s);
 	if (err == OK)
 		err = load_mine(ui, s);
 	if (err == OK)
@@ -311,6 +338,19 @@ key_code(struct ui *ui, void *data)
 }
 
 static bool
+has_finding(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct activity_screen *)data)->may_find;
+}
+
+static void
+key_finding(struct ui *ui, void *data)
+{
+	task_write_finding(ui, ((struct activity_screen *)data)->id);
+}
+
+static bool
 has_code(struct ui *ui, const void *data)
 {
 	const struct activity_screen *s = data;
@@ -333,6 +373,8 @@ static const struct key keys[] = {
 	 N_("The roll: who came, leave, walk-ins, corrections.")},
 	{"F2",    N_("Actions"), PERM_NONE, key_menu, NULL,
 	 N_("The steps that are possible now.")},
+	{"F4",    N_("Finding"), PERM_PROJECT_SUPERVISE, key_finding, has_finding,
+	 N_("Send what you found at this visit to the lead unit of the project.")},
 	{"F6",    N_("Code"),    PERM_NONE, key_code, has_code,
 	 N_("The activity's QR and short code; for a deputy: sign in by code.")},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,

@@ -45,6 +45,7 @@ static const struct {
     [MONTH_HELD] = {NULL, 0},
     [MONTH_OPINION] = {NULL, 0},
     [MONTH_PROJECT] = {NULL, 0},
+    [MONTH_TASK] = {NULL, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */

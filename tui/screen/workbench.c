@@ -15,6 +15,7 @@
 #include "db/store/ctx.h"
 #include "tui/offers.h"
 #include "tui/screens.h"
+#include "tui/task_open.h"
 #include "tui/widget/bar.h"
 
 static const struct bench *const benches[] = {
@@ -279,6 +280,10 @@ open_todo(struct ui *ui, const struct todo *t)
 {
 	if (t->what == TODO_SIGN_IN)
 		ui_push(ui, &screen_check_in, t->id);
+	else if (t->what == TODO_RATE)
+		ui_push(ui, &screen_project_rate, t->id);
+	else if (t->what == TODO_FINDING)
+		task_write_finding(ui, (struct activity_id){t->id});
 	else if (t->kind == ENTITY_INSTRUCTION)
 		ui_push(ui, &screen_instruction, t->id);
 	else if (t->kind == ENTITY_ROTA)
@@ -287,6 +292,8 @@ open_todo(struct ui *ui, const struct todo *t)
 		ui_push(ui, &screen_duty_request, t->id);
 	else if (t->kind == ENTITY_CAMPAIGN_UNIT)
 		ui_push(ui, &screen_campaign_unit, t->id);
+	else if (t->kind == ENTITY_PROJECT_TASK)
+		ui_push(ui, &screen_project_task, t->id);
 	else if (t->kind == ENTITY_OPINION)
 		open_named(ui, "opinion", t->id);
 	else if (t->kind == ENTITY_BALLOT)
