@@ -3,6 +3,8 @@
  * takes it, through the calls that screens use. Ballots are
  * db/demo_ballot.c.
  */
+#include <string.h>
+
 #include "db/demo_project.h"
 
 #include "db/demo_opinion.h"
@@ -70,6 +72,9 @@ find_converted(struct demo *d, struct demo_project *p)
 		return err;
 	act.version = row.version;
 	p->id = act.id;
+	for (int i = 0; i < DEMO_IDEAS; i++)
+		if (strcmp(demo_ideas[i].category, row.category) == 0)
+			p->idea = i;
 	return project_act(&clerk, &act);
 }
 
