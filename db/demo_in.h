@@ -160,6 +160,8 @@ int demo_opinion_records(const struct demo *d);
  */
 int demo_project_plan(struct demo *d) MUST_CHECK;
 void demo_project_visits(struct demo *d, struct demo_activity *rows, int n);
+/* Make r, planned for the days to come, a visit to what is under way. */
+void demo_project_to_come(struct demo *d, struct demo_activity *r);
 int demo_project_turns(const struct demo *d);
 int64_t demo_project_at(const struct demo *d, int i);
 int demo_project_do(struct demo *d, int i) MUST_CHECK;

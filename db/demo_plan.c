@@ -404,6 +404,10 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 	if (err != OK)
 		return err;
 	demo_project_visits(d, all, count - special);
+	for (int i = count - special; i < count; i++)
+		if (all[i].unit == DEMO_TOWN &&
+		    strcmp(all[i].kind, "inspect") == 0)
+			demo_project_to_come(d, &all[i]);
 	level_out(d, all, count - special, wanted);
 	for (int i = 0; i < count - special; i++)
 		if (all[i].project != NULL)

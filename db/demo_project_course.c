@@ -8,7 +8,8 @@
 #include "db/demo_project.h"
 #include "db/project_plan.h"
 
-enum { MORNING = 9 * 60, NOON = 13 * 60, EVENING = 16 * 60, QUARTER = 3 };
+enum { MORNING = 9 * 60, NOON = 13 * 60, EVENING = 16 * 60 };
+enum { QUARTER = 3, LATELY = 12 }; /* months; days: no findings yet */
 
 int
 demo_project_stages(const struct demo_project *p)
@@ -212,7 +213,7 @@ demo_project_course(struct demo *d, int i, struct day ballot, int cycle)
 	plan_reports(d, i, day_add(p->claims, -1), cycle);
 	plan_milestones(d, i);
 	plan_changes(d, i);
-	if (i % 2 == 0 && p->fate == PROJECT_ARCHIVED)
+	if (i % 2 == 0 && p->fate != PROJECT_RUNNING)
 		add_task(d, i,
 		         demo_project_deputy(d, p->unit, p->starts), NULL,
 		         day_add(p->starts, 30 + i % 40), DEMO_REMARKS);
@@ -251,6 +252,22 @@ demo_project_team(const struct demo_activity *r, struct person_id *persons)
 }
 
 void
+demo_project_to_come(struct demo *d, struct demo_activity *r)
+{
+	struct demo_projects *y = d->projects;
+
+	for (int i = 0; i < y->n && r->project == NULL; i++)
+		if (y->all[i].unit == r->unit && y->all[i].team_n > 0 &&
+		    y->all[i].fate == PROJECT_RUNNING)
+			r->project = &y->all[i];
+	if (r->project == NULL)
+		return;
+	r->n = r->project->team_n;
+	for (int i = 0; i < r->n; i++)
+		r->guests[i].person = r->project->team[i];
+}
+
+void
 demo_project_visits(struct demo *d, struct demo_activity *rows, int n)
 {
 	struct demo_projects *y = d->projects;
@@ -269,8 +286,9 @@ demo_project_visits(struct demo *d, struct demo_activity *rows, int n)
 		r->ends.s = r->starts.s + 2 * 3600;
 		r->present =
 		    3 + (int)demo_roll(&y->dice, (unsigned)p->team_n - 2);
-		add_task(d, (int)(p - y->all), p->team[0], r,
-		         day_add(day_of(r->ends), 1), DEMO_REMARKS);
+		if (day_diff(d->today, day_of(r->ends)) > LATELY)
+			add_task(d, (int)(p - y->all), p->team[0], r,
+			         day_add(day_of(r->ends), 1), DEMO_REMARKS);
 	}
 	for (int i = 0, winner = 0; i < y->n; i++) {
 		if (y->all[i].unit != DEMO_TOWN || y->all[i].team_n == 0)
