@@ -49,9 +49,9 @@ prepare(struct demo *d, struct demo_ballot *b)
 		list[n] = p->id;
 		entry.places += p->wins;
 	}
-	entry.tellers = arena_printf(d->page, "%s、%s",
-	                             demo_name(d->page, &dice),
-	                             demo_name(d->page, &dice));
+	entry.tellers =
+	    arena_printf(d->page, "%s、%s", demo_name(d->page, &dice),
+	                 demo_name(d->page, &dice));
 	entry.closes_at = b->closes_at;
 	return ballot_prepare(&clerk, &entry, list, n, &b->id);
 }
@@ -85,9 +85,8 @@ open_it(struct demo *d, struct demo_ballot *b)
 	b->voters = arena_alloc(d->a, (size_t)n * sizeof(*b->voters));
 	b->voter_n = 0;
 	for (int i = 0; i < n; i++)
-		if (b->fate != BALLOT_OPEN ||
-		    (all[i].person.v != d->deputy.v &&
-		     all[i].person.v != d->member.v))
+		if (b->fate != BALLOT_OPEN || (all[i].person.v != d->deputy.v &&
+		                               all[i].person.v != d->member.v))
 			b->voters[b->voter_n++] = all[i].person;
 	return OK;
 }

@@ -79,7 +79,7 @@ struct demo {
 	struct instant now;            /* nothing happens after it */
 	int activities, opinions;
 	int64_t records;
-	struct demo_unit units[DEMO_UNITS + 1];   /* and the county */
+	struct demo_unit units[DEMO_UNITS + 1];           /* and the county */
 	struct person_id deputy, deputy2, leader, member; /* of the accounts */
 	struct instruction_id instructions[4];
 	struct demo_duty *duty;

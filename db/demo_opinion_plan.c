@@ -423,8 +423,9 @@ static bool
 can_be_built(const struct demo_matter *m)
 {
 	static const char *const kinds[] = {
-	    "build.municipal", "build.housing.old", "traffic", "farm.water",
-	    "green.w",         "school",            "health",  "people.old"};
+	    "build.municipal", "build.housing.old", "traffic",
+	    "farm.water",      "green.w",           "school",
+	    "health",          "people.old"};
 	const char *category = demo_concerns[m->concern].category;
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
@@ -456,8 +457,10 @@ add_matter(struct demo *d, struct demo_matter *m, struct instant received,
 	bool counts = false;
 	int n;
 
-	if (m->conversion == CONVERSION_PROJECT && !can_be_built(m))
-		m->conversion = CONVERSION_SUGGESTION;
+	if (m->conversion != CONVERSION_LAW_COMMENT)
+		m->conversion = can_be_built(m) && m->village % 4 != 3
+		                    ? CONVERSION_PROJECT
+		                    : CONVERSION_SUGGESTION;
 	at[0] = received;
 	m->held = course == COURSE_DISCARDED || course == COURSE_RELEASED;
 	n = cut(d, m, course, most, set, at);

@@ -3,9 +3,9 @@
  * takes it, through the calls that screens use. Ballots are
  * db/demo_ballot.c.
  */
-#include <string.h>
-
 #include "db/demo_project.h"
+
+#include <string.h>
 
 #include "db/demo_opinion.h"
 #include "db/project_plan.h"
@@ -266,7 +266,8 @@ publish(struct demo *d, const struct demo_project *p)
 	return project_save(&clerk, &row);
 }
 
-/* --- under way ------------------------------------------------------------- */
+/* --- under way -------------------------------------------------------------
+ */
 
 static int
 reach(struct demo *d, const struct demo_project *p, int k)
@@ -377,7 +378,8 @@ decide(struct demo *d, const struct demo_project *p, bool approve)
 	                 : err;
 }
 
-/* --- ratings --------------------------------------------------------------- */
+/* --- ratings ---------------------------------------------------------------
+ */
 
 static int
 grade_of(int64_t seed)
@@ -414,13 +416,14 @@ rate_all(struct demo *d, const struct demo_project *p)
 		err = project_rate(&member, p->id, RATING_SATISFIED, "");
 	}
 	for (int k = 0; err == OK && row.published && k < 1 + p->id.v % 3; k++)
-		err = project_rate_public(d->c, p->id,
-		                          grade_of(p->id.v + k * 29),
-		                          k == 1 ? "家门口方便多了" : "");
+		err =
+		    project_rate_public(d->c, p->id, grade_of(p->id.v + k * 29),
+		                        k == 1 ? "家门口方便多了" : "");
 	return err;
 }
 
-/* --- tasks ----------------------------------------------------------------- */
+/* --- tasks -----------------------------------------------------------------
+ */
 
 static int
 send(struct demo *d, const struct demo_project *p, struct demo_task *t)
@@ -469,7 +472,8 @@ act_on(struct demo *d, const struct demo_project *p, const struct demo_task *t,
 	           : task_act(&c, t->id, row.version, TASK_DO_ACCEPT, "", 0);
 }
 
-/* --- one turn -------------------------------------------------------------- */
+/* --- one turn --------------------------------------------------------------
+ */
 
 static int
 set_team(struct demo *d, const struct demo_project *p)
@@ -535,7 +539,8 @@ demo_project_visit(struct ctx *c, const struct demo_activity *r,
 	                 demo_places[r->unit].villages[r->village], id);
 }
 
-/* --- what an opinion became ------------------------------------------------ */
+/* --- what an opinion became ------------------------------------------------
+ */
 
 int
 demo_project_settle(struct demo *d, struct ctx *c, struct opinion_id id,

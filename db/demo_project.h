@@ -44,9 +44,9 @@ enum demo_project_what {
 	DO_TEAM,
 	DO_START,
 	DO_MILESTONE, /* k: which */
-	DO_REPORT, /* k: the month */
-	DO_ASK,    /* k: enum change_kind */
-	DO_DECIDE, /* k: approve */
+	DO_REPORT,    /* k: the month */
+	DO_ASK,       /* k: enum change_kind */
+	DO_DECIDE,    /* k: approve */
 	DO_CLAIM,
 	DO_REJECT,
 	DO_INSPECT,

@@ -14,8 +14,7 @@ enum { QUARTER = 3, LATELY = 12 }; /* months; days: no findings yet */
 int
 demo_project_stages(const struct demo_project *p)
 {
-	const struct demo_stage *all =
-	    demo_stages[demo_ideas[p->idea].stages];
+	const struct demo_stage *all = demo_stages[demo_ideas[p->idea].stages];
 	int n = 0;
 
 	while (n < 5 && all[n].title != NULL)
@@ -42,7 +41,9 @@ add_task(struct demo *d, int i, struct person_id person,
 	static const struct {
 		enum demo_project_what what;
 		int days;
-	} good[] = {{DO_SEND, 0}, {DO_TASK_ACCEPT, 1}, {DO_REPLY, 5},
+	} good[] = {{DO_SEND, 0},
+	            {DO_TASK_ACCEPT, 1},
+	            {DO_REPLY, 5},
 	            {DO_SATISFIED, 7}},
 	  bad[] = {{DO_SEND, 0},  {DO_TASK_ACCEPT, 1}, {DO_REPLY, 4},
 	           {DO_AGAIN, 5}, {DO_REPLY, 9},       {DO_INSIST, 11},
@@ -78,7 +79,10 @@ add_waiting(struct demo *d, int i, int winner)
 		int winner, ago, steps;
 		bool mine;
 	} waiting[] = {
-	    {0, 2, 1, false}, {0, 3, 2, true}, {1, 6, 3, true}, {1, 13, 6, false},
+	    {0, 2, 1, false},
+	    {0, 3, 2, true},
+	    {1, 6, 3, true},
+	    {1, 13, 6, false},
 	};
 	const struct demo_project *p = &d->projects->all[i];
 
@@ -86,13 +90,13 @@ add_waiting(struct demo *d, int i, int winner)
 		return;
 	for (size_t k = 0; k < COUNT(waiting); k++)
 		if (waiting[k].winner == winner)
-			add_task(d, i,
-			         waiting[k].mine ? d->deputy : p->team[1],
+			add_task(d, i, waiting[k].mine ? d->deputy : p->team[1],
 			         NULL, day_add(d->today, -waiting[k].ago),
 			         waiting[k].steps);
 }
 
-/* --- months ---------------------------------------------------------------- */
+/* --- months ----------------------------------------------------------------
+ */
 
 /* Every month; long ago every third. */
 static void
@@ -214,14 +218,14 @@ demo_project_course(struct demo *d, int i, struct day ballot, int cycle)
 	plan_milestones(d, i);
 	plan_changes(d, i);
 	if (i % 2 == 0 && p->fate != PROJECT_RUNNING)
-		add_task(d, i,
-		         demo_project_deputy(d, p->unit, p->starts), NULL,
+		add_task(d, i, demo_project_deputy(d, p->unit, p->starts), NULL,
 		         day_add(p->starts, 30 + i % 40), DEMO_REMARKS);
 	if (p->fate != PROJECT_STOPPED && p->fate != PROJECT_RUNNING)
 		plan_end(d, i, p->claims);
 }
 
-/* --- visits ---------------------------------------------------------------- */
+/* --- visits ----------------------------------------------------------------
+ */
 
 /* The project that a visit at this time would be to. */
 static struct demo_project *
@@ -286,7 +290,8 @@ demo_project_visits(struct demo *d, struct demo_activity *rows, int n)
 		r->ends.s = r->starts.s + 2 * 3600;
 		r->present =
 		    3 + (int)demo_roll(&y->dice, (unsigned)p->team_n - 2);
-		if (day_diff(d->today, day_of(r->ends)) > LATELY)
+		if (r->unit != DEMO_TOWN ||
+		    day_diff(d->today, day_of(r->ends)) > LATELY)
 			add_task(d, (int)(p - y->all), p->team[0], r,
 			         day_add(day_of(r->ends), 1), DEMO_REMARKS);
 	}

@@ -18,10 +18,10 @@ static const struct {
 	int ago;
 	enum ballot_state fate;
 } present[DEMO_UNITS] = {
-    {19, BALLOT_CONFIRMED},  {-6, BALLOT_DRAFT},      {0, BALLOT_OPEN},
-    {-1, BALLOT_FROZEN},     {1, BALLOT_CLOSED},      {47, BALLOT_CONFIRMED},
-    {72, BALLOT_CONFIRMED},  {104, BALLOT_CONFIRMED}, {0, BALLOT_OPEN},
-    {33, BALLOT_VOID},       {131, BALLOT_CONFIRMED}, {160, BALLOT_CONFIRMED},
+    {19, BALLOT_CONFIRMED}, {-6, BALLOT_DRAFT},      {0, BALLOT_OPEN},
+    {-1, BALLOT_FROZEN},    {1, BALLOT_CLOSED},      {47, BALLOT_CONFIRMED},
+    {72, BALLOT_CONFIRMED}, {104, BALLOT_CONFIRMED}, {0, BALLOT_OPEN},
+    {33, BALLOT_VOID},      {131, BALLOT_CONFIRMED}, {160, BALLOT_CONFIRMED},
 };
 
 /* What the projects of last year's ballot in the two units of the accounts
@@ -377,8 +377,7 @@ plan_cycle(struct demo *d, int unit, int cycle, int per)
 	bool is_chosen;
 
 	/* Who is on the list when it is frozen is still when it is open. */
-	if (day_compare(day, d->turn) >= 0 &&
-	    day_diff(day, d->turn) <= 3)
+	if (day_compare(day, d->turn) >= 0 && day_diff(day, d->turn) <= 3)
 		day = day_add(day, 4);
 	for (int k = 0; k < per; k++) {
 		const struct pattern *how = &patterns[k % PROPOSALS];
@@ -427,8 +426,7 @@ demo_project_plan(struct demo *d)
 		for (int k = cycles - 1; k >= 0 && err == OK; k--)
 			err = plan_cycle(d, u, k, PROPOSALS * scale);
 		if (cycles > 0)
-			plan_next(d, u,
-			          y->ballots[y->ballot_n - 1].year + 1);
+			plan_next(d, u, y->ballots[y->ballot_n - 1].year + 1);
 	}
 	return err;
 }
