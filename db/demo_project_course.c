@@ -290,8 +290,9 @@ demo_project_visits(struct demo *d, struct demo_activity *rows, int n)
 		r->ends.s = r->starts.s + 2 * 3600;
 		r->present =
 		    3 + (int)demo_roll(&y->dice, (unsigned)p->team_n - 2);
-		if (r->unit != DEMO_TOWN ||
-		    day_diff(d->today, day_of(r->ends)) > LATELY)
+		if (p->visits % 2 == 1 &&
+		    (r->unit != DEMO_TOWN ||
+		     day_diff(d->today, day_of(r->ends)) > LATELY))
 			add_task(d, (int)(p - y->all), p->team[0], r,
 			         day_add(day_of(r->ends), 1), DEMO_REMARKS);
 	}
