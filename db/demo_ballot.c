@@ -105,7 +105,7 @@ vote(struct demo *d, const struct demo_ballot *b, int k)
 		winners += p->wins;
 		losers += !p->wins;
 	}
-	if (k % 4 == 1) {
+	if (k % 4 == 1 && winners > 0 && losers > 0) {
 		without = k / 4 % winners;
 		with = k % losers;
 	}

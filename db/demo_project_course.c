@@ -15,7 +15,7 @@ int
 demo_project_stages(const struct demo_project *p)
 {
 	const struct demo_stage *all = demo_stages[demo_ideas[p->idea].stages];
-	int n = 0;
+	int n = 1; /* at least */
 
 	while (n < 5 && all[n].title != NULL)
 		n++;
