@@ -189,7 +189,7 @@ static const char *const sql[] = {
 	" VALUES (:id, :unit, :station, :place, :venue, :source, :sender,"
 	" :deputy, :companion, :reader, :activity, :subject, :body,"
 	" :category, :level, :urgent, :state, :result, :rating, :reason, "
-        ":doubts, :code,"
+	":doubts, :code,"
 	" :secret,"
 	" :received_at, :received_by, :month, :taken_at, :handled_at,"
 	" :told_at, :closed_at, :response_days, :handling_days, :clock,"

@@ -230,12 +230,11 @@ void opinion_default(struct ctx *c, struct opinion *out);
 
 /*
  * A new one from source, place, venue, sender, deputy, companion, activity,
- * subject, body, category, level, urgent, contact, files; unit 0: the acting hat's,
- * with a station of its own. A deputy's is theirs. An empty subject is made of
- * the first words. held: the rules against abuse keep it, entry->doubts says
- * why. secret (may be NULL)
- * is told once: with the number it lets the citizen follow it.
- * Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
+ * subject, body, category, level, urgent, contact, files; unit 0: the acting
+ * hat's, with a station of its own. A deputy's is theirs. An empty subject is
+ * made of the first words. held: the rules against abuse keep it, entry->doubts
+ * says why. secret (may be NULL) is told once: with the number it lets the
+ * citizen follow it. Errors: ERR_DENIED, ERR_INVALID (c->faults), ERR_STORE ...
  */
 int opinion_add(struct ctx *c, const struct opinion *entry, bool held,
                 char secret[OPINION_SECRET + 1],

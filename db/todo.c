@@ -116,25 +116,6 @@ static const char sql_sum_up[] =
 static const char sql_accept[] =
     CAMPAIGN("campaign.to_on", "campaign_unit.state = 'summed_up'");
 
-/* Ballots: a voter's, who has not voted; and what its staff see to. Open
- * without an end, it is of today. */
-static const char sql_vote[] =
-    "SELECT ballot.id, ballot.title, coalesce(ballot.closes_at, :now), 0,"
-    " ballot.unit FROM ballot_voter AS v CROSS JOIN ballot"
-    " ON ballot.id = v.ballot WHERE v.person = :me AND v.voted = 0"
-    " AND ballot.state = 'open' AND @scope LIMIT :max";
-#define BALLOT(at, terms)                                                      \
-	"SELECT ballot.id, ballot.title, " at ", 0, ballot.unit FROM ballot"   \
-	" WHERE ballot.state IN ('draft', 'frozen', 'open', 'closed')"         \
-	" AND " terms " AND @scope ORDER BY ballot.id LIMIT :max"
-static const char sql_close[] =
-    BALLOT("ballot.opened_at",
-           "ballot.state = 'open' AND (ballot.returned = ballot.issued"
-           " OR (ballot.closes_at IS NULL"
-           "     AND ballot.opened_at < :now - 86400))");
-static const char sql_outcome[] =
-    BALLOT("ballot.closed_at", "ballot.state = 'closed'");
-
 /* More than one source may bring the same thing to do. */
 enum {
 	SOURCE_COUNTYS_OWN = TODO_WHATS,
@@ -194,12 +175,12 @@ static const struct source {
 	[TODO_TASK]      = {TODO_TASK, PERM_PROJECT_OFFICE, todo_sql_tasks, N_("Accept task"), NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, ANYWHERE},
 	[TODO_TASK_REPLY] = {.label = N_("Reply to task")},
 	[TODO_TASK_LATE] = {.label = N_("Task overdue")},
-	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
-	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
-	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[SOURCE_UNITS_TASKS] = {TODO_TASK, PERM_PROJECT_WRITE, todo_sql_unit_tasks, NULL, NULL, ENTITY_PROJECT_TASK, ENTITY_PROJECT_TASK, false, false, BELOW_COUNTY},
 	[SOURCE_COUNTYS_OWN] = {TODO_ADMIT, PERM_OPINION_TRIAGE, todo_sql_countys_own, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, false, false, IN_COUNTY},
 	[SOURCE_DEPUTYS]     = {TODO_ADMIT, PERM_OPINION_HANDLE, todo_sql_deputys, NULL, NULL, ENTITY_OPINION, ENTITY_OPINION, true, false, ANYWHERE},
+	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, todo_sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
+	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, todo_sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, todo_sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 };
 /* clang-format on */
 

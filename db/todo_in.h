@@ -21,5 +21,8 @@ extern const char todo_sql_disputed[];
 extern const char todo_sql_replied[];
 extern const char todo_sql_finding[];
 extern const char todo_sql_rate[];
+extern const char todo_sql_vote[];
+extern const char todo_sql_close[];
+extern const char todo_sql_outcome[];
 
 #endif

@@ -130,3 +130,22 @@ const char todo_sql_finding[] =
     "   AND NOT EXISTS (SELECT 1 FROM project_task AS t"
     "     WHERE t.activity = own.activity AND t.person = :me)"
     " ORDER BY own.starts_at, own.activity LIMIT :max";
+
+/* Ballots: a voter's, who has not voted; and what its staff see to. Open
+ * without an end, it is of today. */
+const char todo_sql_vote[] =
+    "SELECT ballot.id, ballot.title, coalesce(ballot.closes_at, :now), 0,"
+    " ballot.unit FROM ballot_voter AS v CROSS JOIN ballot"
+    " ON ballot.id = v.ballot WHERE v.person = :me AND v.voted = 0"
+    " AND ballot.state = 'open' AND @scope LIMIT :max";
+#define BALLOT(at, terms)                                                      \
+	"SELECT ballot.id, ballot.title, " at ", 0, ballot.unit FROM ballot"   \
+	" WHERE ballot.state IN ('draft', 'frozen', 'open', 'closed')"         \
+	" AND " terms " AND @scope ORDER BY ballot.id LIMIT :max"
+const char todo_sql_close[] =
+    BALLOT("ballot.opened_at",
+           "ballot.state = 'open' AND (ballot.returned = ballot.issued"
+           " OR (ballot.closes_at IS NULL"
+           "     AND ballot.opened_at < :now - 86400))");
+const char todo_sql_outcome[] =
+    BALLOT("ballot.closed_at", "ballot.state = 'closed'");

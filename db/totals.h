@@ -81,10 +81,6 @@ enum todo_what {
 	TODO_CHANGE,    /* a change to approve or to refuse */
 	TODO_REPORT,    /* an office's: last month's report */
 	TODO_MILESTONE, /* an office's: a milestone that is near or late */
-	/* Of ballots. */
-	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
-	TODO_CLOSE,   /* all have voted, or it has been open for a day */
-	TODO_OUTCOME, /* counted, to be confirmed */
 	/* Of projects' tasks. */
 	TODO_FINDING,    /* a deputy's: a visit without findings */
 	TODO_RATE,       /* a deputy's, a member's: inspected, to be rated */
@@ -93,6 +89,10 @@ enum todo_what {
 	TODO_TASK,       /* the lead unit's: to accept */
 	TODO_TASK_REPLY, /* the same: to reply to */
 	TODO_TASK_LATE,  /* the staff's: the lead unit is late */
+	/* Of ballots. */
+	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
+	TODO_CLOSE,   /* all have voted, or it has been open for a day */
+	TODO_OUTCOME, /* counted, to be confirmed */
 	TODO_WHATS
 };
 struct todo {

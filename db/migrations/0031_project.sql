@@ -238,7 +238,7 @@ CREATE INDEX project_task_person_due ON project_task (person, due_on, id)
 -- Waits for the deputy, for a head.
 CREATE INDEX project_task_replied ON project_task (person, replied_at)
   WHERE state = 'replied';
-CREATE INDEX project_task_disputed ON project_task (id)
+CREATE INDEX project_task_disputed ON project_task (unit, id)
   WHERE state = 'disputed';
 
 -- How satisfied: a deputy once, changed as they like; the public counted

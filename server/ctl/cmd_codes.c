@@ -100,7 +100,7 @@ static int
 read_options(struct ctl *ctl, struct code_sheet_of *of)
 {
 	const char *unit_name = ctl_option(ctl, "--unit");
-	struct unit unit;
+	struct unit unit = {.id = {0}};
 	int err = OK;
 
 	of->kind = ctl_option(ctl, "--kind");
@@ -108,7 +108,7 @@ read_options(struct ctl *ctl, struct code_sheet_of *of)
 		return ERR_USAGE;
 	if (unit_name != NULL)
 		err = unit_named(&ctl->c, ctl->a, unit_name, &unit);
-	if (err == OK && unit_name != NULL)
+	if (err == OK)
 		of->unit = unit.id;
 	return err;
 }

@@ -210,20 +210,6 @@ static const char *const unit_sql[] = {
     "INSERT INTO conversion (id, opinion, unit, station, kind, state, title,"
     " text, made_at) SELECT u * 100, u * 100 + 4, u, u * 100, 'suggestion',"
     " 'waiting', '建议', '全文', 1774766000 FROM n;",
-    "INSERT INTO project (id, unit, source, title, body, state, year,"
-    " proposed_at) SELECT u * 100 + 50 + v.value, u, 'staff', '实事', '内容',"
-    " 'ballot', 2026, 1774000000 FROM n, json_each('[0, 1]') v;",
-    "INSERT INTO ballot (id, unit, station, body, title, year, kind, places,"
-    " rule, tie, state, issued, opened_at) SELECT u * 100 + v.key, u, u * 100,"
-    " 'congress', '票决', 2026, 'mark', 1, 'top', 'again', v.value,"
-    " 2 * (v.key = 0), iif(v.key = 0, 1774000000, NULL)"
-    " FROM n, json_each('[\"open\", \"draft\"]') v;",
-    "INSERT INTO ballot_option (id, ballot, project, position)"
-    " SELECT u * 100 + v.value, u * 100 + v.value / 2, u * 100 + 50 +"
-    " v.value % 2, v.value % 2 + 1 FROM n, json_each('[0, 1, 2, 3]') v;",
-    "INSERT INTO ballot_voter (id, ballot, person, mandate)"
-    " SELECT u * 100 + v.value, u * 100, u * 100 + v.value, u * 100 + v.value"
-    " FROM n, json_each('[10, 11]') v;",
     "INSERT INTO project (id, unit, source, title, body, state, year, lead,"
     " proposed_at) SELECT u * 100 + 90 + v.key, u, 'staff', '加装电梯',"
     " '六幢老楼', v.value, 2026, u * 100, 1774760000 + v.key"
@@ -240,6 +226,20 @@ static const char *const unit_sql[] = {
     " SELECT u * 100 + v.key, u * 100 + 90, iif(v.value > 0,"
     " u * 100 + v.value, NULL), 'satisfied', 1774765000"
     " FROM n, json_each('[10,11,0]') v;",
+    "INSERT INTO project (id, unit, source, title, body, state, year,"
+    " proposed_at) SELECT u * 100 + 50 + v.value, u, 'staff', '实事', '内容',"
+    " 'ballot', 2026, 1774000000 FROM n, json_each('[0, 1]') v;",
+    "INSERT INTO ballot (id, unit, station, body, title, year, kind, places,"
+    " rule, tie, state, issued, opened_at) SELECT u * 100 + v.key, u, u * 100,"
+    " 'congress', '票决', 2026, 'mark', 1, 'top', 'again', v.value,"
+    " 2 * (v.key = 0), iif(v.key = 0, 1774000000, NULL)"
+    " FROM n, json_each('[\"open\", \"draft\"]') v;",
+    "INSERT INTO ballot_option (id, ballot, project, position)"
+    " SELECT u * 100 + v.value, u * 100 + v.value / 2, u * 100 + 50 +"
+    " v.value % 2, v.value % 2 + 1 FROM n, json_each('[0, 1, 2, 3]') v;",
+    "INSERT INTO ballot_voter (id, ballot, person, mandate)"
+    " SELECT u * 100 + v.value, u * 100, u * 100 + v.value, u * 100 + v.value"
+    " FROM n, json_each('[10, 11]') v;",
     "INSERT INTO import SELECT u * 100, 'activities', u, 1, 'UTF-8', 1, 0, 0,"
     " 1774000000 FROM n;",
     "INSERT INTO import_source SELECT u * 100, 'activity', u, 'H1', u * 100,"

@@ -180,7 +180,7 @@ words_may_be_left_out_where_there_are_files(void **state)
 	struct opinion_id id;
 	struct ctx c;
 
-	YES(send(w, NULL, 0, &id));
+	YES(send(w, &file, 0, &id));
 	ctx_init_public(&c, w->o->f->store);
 	assert_int_equal(public_matter_add(&c, id, "", NULL, 0), ERR_INVALID);
 	YES(public_matter_add(&c, id, "", &file, 1));

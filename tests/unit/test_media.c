@@ -67,7 +67,8 @@ examined(const void *data, size_t n)
 		if (sandbox_enter(sandbox) != OK)
 			_exit(1);
 		examine(&s, &found);
-		_exit(write(p[1], &found, sizeof(found)) != sizeof(found));
+		_exit(write(p[1], &found, sizeof(found)) == sizeof(found) ? 0
+		                                                          : 1);
 	}
 	(void)close(p[1]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);

@@ -440,7 +440,7 @@ each_is_told_what_waits_for_them(void **state)
 {
 	struct team *t = *state;
 	struct project_task_id id = team_opinion(t, "deputy");
-	enum todo_urgency urgency;
+	enum todo_urgency urgency = TODO_LATER;
 
 	assert_int_equal(first_todo(t, "office", &urgency), TODO_TASK);
 	assert_int_equal(urgency, TODO_LATER);

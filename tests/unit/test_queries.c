@@ -60,8 +60,7 @@ static const char *const growing[] = {
     "event",        "event_link",       "event_undo",  "import_source",
     "rota",         "receipt",          "instruction", "campaign_unit",
     "duty_request", "activity_subject", "opinion",     "opinion_leg",
-    "opinion_note", "opinion_pause",    "conversion",
-    "attachment",
+    "opinion_note", "opinion_pause",    "conversion",  "attachment",
 };
 
 /* Whether name, as a plan gives it, is table or an alias of it. */

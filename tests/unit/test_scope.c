@@ -153,23 +153,6 @@ static const struct subject subjects[] = {
      .rows = "unit, (SELECT ifnull(o.deputy, o.companion) FROM opinion AS o"
              " WHERE o.id = opinion), 0",
      .deputy = OWNER},
-/* A unit's deputies see its ballots once the list stands; of the voters
- * themselves. */
-#define OF_UNIT(unit)                                                          \
-	"(SELECT o.person FROM office AS o WHERE o.person = :me"               \
-	" AND o.unit = " unit ")"
-    {.table = "ballot",
-     .rows = "unit, " OF_UNIT("ballot.unit") ", state = 'draft'",
-     .deputy = OWNER},
-    {.table = "ballot_option",
-     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), " OF_UNIT(
-	 "(SELECT b.unit FROM ballot AS b"
-	 " WHERE b.id = ballot)") ", (SELECT b.state = 'draft' FROM ballot AS b"
-                                  " WHERE b.id = ballot)",
-     .deputy = OWNER},
-    {.table = "ballot_voter",
-     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), person, 0",
-     .deputy = OWNER},
     /* A project under way is everybody's to look at, and so is its team;
      * an opinion its deputy's and its office's, a finding the unit's
      * deputies'; a rating whose it is. */
@@ -193,6 +176,23 @@ static const struct subject subjects[] = {
     {.table = "project_rating",
      .rows = "(SELECT p.unit FROM project AS p WHERE p.id = project),"
              " person, 0",
+     .deputy = OWNER},
+/* A unit's deputies see its ballots once the list stands; of the voters
+ * themselves. */
+#define OF_UNIT(unit)                                                          \
+	"(SELECT o.person FROM office AS o WHERE o.person = :me"               \
+	" AND o.unit = " unit ")"
+    {.table = "ballot",
+     .rows = "unit, " OF_UNIT("ballot.unit") ", state = 'draft'",
+     .deputy = OWNER},
+    {.table = "ballot_option",
+     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), " OF_UNIT(
+	 "(SELECT b.unit FROM ballot AS b"
+	 " WHERE b.id = ballot)") ", (SELECT b.state = 'draft' FROM ballot AS b"
+                                  " WHERE b.id = ballot)",
+     .deputy = OWNER},
+    {.table = "ballot_voter",
+     .rows = "(SELECT b.unit FROM ballot AS b WHERE b.id = ballot), person, 0",
      .deputy = OWNER},
     {.table = "month_close", .rows = PLAIN},
     {.table = "import", .rows = PLAIN, .staff_only = true},
@@ -360,8 +360,8 @@ static const struct {
     {"opinion", &hold_decided_list},
     {"opinion_leg", &opinion_leg_list},
     {"conversion", &conversion_list},
-    {"ballot", &ballot_list},
     {"project_task", &task_inbox},
+    {"ballot", &ballot_list},
 };
 
 static const struct subject *

@@ -39,7 +39,7 @@ static const struct screen *const places[] = {
     &screen_sessions,      &screen_penalties,     &screen_audit,
     &screen_settings,      &screen_password,      &screen_held,
     &screen_conversions,   &screen_phones,        &screen_robot,
-    &screen_robot_compare, &screen_ballots, &screen_project_tasks,
+    &screen_robot_compare, &screen_project_tasks, &screen_ballots,
 };
 
 struct row {
