@@ -113,7 +113,8 @@ add_projects(struct request *r, const struct public_project_line *rows, int n)
 	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Livelihood projects"));
 	for (int i = 0; i < n; i++)
 		html_addf(out,
-		          "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
+		          "<li><a class=\"act\" href=\"%s\">%s</a><br><span "
+		          "class=\"dim\">"
 		          "%lld &middot; %s &middot; %lld%%</span></li>\n",
 		          page_link(r, arena_printf(r->a, "/J/%lld",
 		                                    (long long)rows[i].id.v)),
