@@ -43,7 +43,7 @@ const struct enum_name ballot_ties[] = {
 };
 const struct enum_name ballot_outcomes[] = {
 	{"none",      N_("No result yet")},
-	{"decided",   N_("Decided")},
+	{"decided",   N_("Has a result")},
 	{"tied",      N_("Tied at the last place")},
 	{"too_few",   N_("Fewer than five papers")},
 	{"no_quorum", N_("Not more than half took part")},

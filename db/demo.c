@@ -5,6 +5,7 @@
  */
 #include "db/demo.h"
 
+#include "db/base/i18n.h"
 #include "db/demo_in.h"
 #include "db/store/stmt.h"
 
@@ -51,12 +52,25 @@ static const char own_indexes[] =
     "CREATE INDEX demo_pause ON opinion_pause (opinion);"
     "CREATE INDEX demo_conversion ON conversion (opinion);"
     "CREATE INDEX demo_merged ON opinion (merged) WHERE merged IS NOT NULL;"
+    "CREATE INDEX demo_project ON project (conversion);"
+    "CREATE INDEX demo_milestone ON project_milestone (project);"
+    "CREATE INDEX demo_report ON project_report (project, month);"
+    "CREATE INDEX demo_change ON project_change (project);"
+    "CREATE INDEX demo_team ON project_member (project);"
+    "CREATE INDEX demo_task ON project_task (person);"
+    "CREATE INDEX demo_rating ON project_rating (project);"
+    "CREATE INDEX demo_option ON ballot_option (ballot);"
+    "CREATE INDEX demo_voter ON ballot_voter (ballot, person);"
     "CREATE INDEX demo_awaiting ON opinion (due_on) WHERE state = 'awaiting';";
 static const char own_indexes_drop[] =
     "DROP INDEX demo_mandate; DROP INDEX demo_due; DROP INDEX demo_subject;"
     "DROP INDEX demo_code; DROP INDEX demo_leg; DROP INDEX demo_pause;"
     "DROP INDEX demo_conversion; DROP INDEX demo_merged;"
-    "DROP INDEX demo_awaiting; DROP INDEX demo_counted;";
+    "DROP INDEX demo_awaiting; DROP INDEX demo_counted;"
+    "DROP INDEX demo_project; DROP INDEX demo_milestone;"
+    "DROP INDEX demo_report; DROP INDEX demo_change; DROP INDEX demo_team;"
+    "DROP INDEX demo_task; DROP INDEX demo_rating; DROP INDEX demo_option;"
+    "DROP INDEX demo_voter;";
 
 static int
 fill(struct demo *d)
@@ -84,6 +98,7 @@ demo_make(struct ctx *c, const struct demo_options *options,
 {
 	int64_t scale = options->scale > 0 ? options->scale : 1;
 	int64_t part = options->part > 1 ? options->part : 1;
+	enum language language = i18n_language();
 	struct ctx before = *c;
 	struct demo d = {
 	    .c = c,
@@ -102,6 +117,7 @@ demo_make(struct ctx *c, const struct demo_options *options,
 	d.a = arena_new();
 	d.page = arena_new();
 	c->seed = d.dice;
+	i18n_use(LANGUAGE_ZH); /* what the store itself writes down */
 	c->stopped = clock_at(d.first, 8, 0);
 	err = store_begin(c->store);
 	if (err == OK) {
@@ -115,5 +131,6 @@ demo_make(struct ctx *c, const struct demo_options *options,
 	arena_free(d.a);
 	c->stopped = before.stopped;
 	c->seed = before.seed;
+	i18n_use(language);
 	return err;
 }

@@ -16,6 +16,7 @@ enum {
 	DEMO_OFFICES = 5,         /* of a unit */
 	DEMO_COUNTY_OFFICES = 12, /* db/demo_opinion.h names both */
 	DEMO_PICTURES = 6,
+	DEMO_MEMBERS = 25, /* of a subdistrict's assembly */
 };
 
 /* A unit as db/demo_names.c has it. */
@@ -60,10 +61,14 @@ struct demo_unit {
 	struct demo_pool old, now;
 	struct person_id clerk, head, officer;
 	struct demo_office offices[DEMO_COUNTY_OFFICES];
+	struct person_id members[DEMO_MEMBERS]; /* of the assembly */
+	int member_n;
 };
 
 struct demo_duty;     /* db/demo_duty.c */
 struct demo_opinions; /* db/demo_opinion.h */
+struct demo_projects; /* db/demo_project.h */
+struct demo_project;
 
 struct demo {
 	struct ctx *c;      /* the system at the demo's clock */
@@ -74,11 +79,12 @@ struct demo {
 	struct instant now;            /* nothing happens after it */
 	int activities, opinions;
 	int64_t records;
-	struct demo_unit units[DEMO_UNITS + 1];   /* and the county */
-	struct person_id deputy, deputy2, leader; /* of the accounts */
+	struct demo_unit units[DEMO_UNITS + 1];           /* and the county */
+	struct person_id deputy, deputy2, leader, member; /* of the accounts */
 	struct instruction_id instructions[4];
 	struct demo_duty *duty;
 	struct demo_opinions *matters;
+	struct demo_projects *projects;
 	struct attachment_file pictures[DEMO_PICTURES]; /* see demo_picture.h */
 	void (*progress)(void *data, int permille);
 	void *progress_data;
@@ -110,6 +116,7 @@ struct demo_activity {
 	int n;
 	int present; /* how many sign in, all told */
 	bool is_special;
+	struct demo_project *project; /* a visit to it; NULL */
 	/* While it runs. */
 	struct activity_id id;
 	char code[8];
@@ -148,6 +155,25 @@ int demo_opinion_turns(const struct demo *d);
 int64_t demo_opinion_at(const struct demo *d, int i);
 int demo_opinion_do(struct demo *d, int i) MUST_CHECK;
 int demo_opinion_records(const struct demo *d);
+/* Livelihood projects: what is going to be; which of those activities are
+ * visits; so many turns, each with its instant; and the records that follow.
+ */
+int demo_project_plan(struct demo *d) MUST_CHECK;
+void demo_project_visits(struct demo *d, struct demo_activity *rows, int n);
+/* Make r, planned for the days to come, a visit to what is under way. */
+void demo_project_to_come(struct demo *d, struct demo_activity *r);
+int demo_project_turns(const struct demo *d);
+int64_t demo_project_at(const struct demo *d, int i);
+int demo_project_do(struct demo *d, int i) MUST_CHECK;
+int demo_project_records(const struct demo *d);
+/* Who is invited to a visit: its team, which r says in full. */
+int demo_project_team(const struct demo_activity *r, struct person_id *persons);
+int demo_project_visit(struct ctx *c, const struct demo_activity *r,
+                       struct activity_id *id) MUST_CHECK;
+/* The proposal that an opinion became is declined, which answers it, or goes
+ * into the pool. */
+int demo_project_settle(struct demo *d, struct ctx *c, struct opinion_id id,
+                        bool *declined) MUST_CHECK;
 /* The campaign that activity number counts for; 0: none. */
 struct campaign_unit_id demo_campaign_of(const struct demo *d,
                                          const struct demo_activity *row,

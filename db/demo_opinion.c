@@ -331,6 +331,22 @@ rate(struct ctx *c, const struct demo_matter *m, const struct demo_turn *turn,
 	                    thanks[at % COUNT(thanks)], m->by_hand);
 }
 
+/* A proposal goes into the pool and the opinion is answered; or it is declined,
+ * which answers it. */
+static int
+converted(struct demo *d, struct ctx *c, struct demo_matter *m,
+          const struct demo_turn *turn, struct opinion *o)
+{
+	bool declined = false;
+	int err = m->conversion == CONVERSION_PROJECT
+	              ? demo_project_settle(d, c, m->id, &declined)
+	              : OK;
+
+	if (declined)
+		m->result = RESULT_EXPLAINED;
+	return err == OK && !declined ? do_step(d, c, m, turn, o) : err;
+}
+
 static int
 perform(struct demo *d, struct ctx *c, struct demo_matter *m,
         const struct demo_turn *turn)
@@ -362,6 +378,8 @@ perform(struct demo *d, struct ctx *c, struct demo_matter *m,
 	case TURN_INSTRUCT:
 		return opinion_say(c, m->id, NOTE_INSTRUCT,
 		                   "请有关部门实地了解,限期拿出办法。");
+	case TURN_CONVERTED:
+		return converted(d, c, m, turn, &o);
 	default:
 		return do_step(d, c, m, turn, &o);
 	}

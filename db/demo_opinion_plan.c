@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "db/conversion.h"
 #include "db/demo_opinion.h"
 #include "db/rule.h"
 
@@ -417,6 +418,22 @@ cut(struct demo *d, const struct demo_matter *m, enum course course, int most,
 	return n;
 }
 
+/* Not everything that is said can be built. */
+static bool
+can_be_built(const struct demo_matter *m)
+{
+	static const char *const kinds[] = {
+	    "build.municipal", "build.housing.old", "traffic",
+	    "farm.water",      "green.w",           "school",
+	    "health",          "people.old"};
+	const char *category = demo_concerns[m->concern].category;
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (strncmp(category, kinds[i], strlen(kinds[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Nobody of the old term accompanies into the new one. */
 static void
 settle_deputy(const struct demo *d, struct demo_matter *m, struct instant from,
@@ -440,6 +457,10 @@ add_matter(struct demo *d, struct demo_matter *m, struct instant received,
 	bool counts = false;
 	int n;
 
+	if (m->conversion != CONVERSION_LAW_COMMENT)
+		m->conversion = can_be_built(m) && m->village % 4 != 3
+		                    ? CONVERSION_PROJECT
+		                    : CONVERSION_SUGGESTION;
 	at[0] = received;
 	m->held = course == COURSE_DISCARDED || course == COURSE_RELEASED;
 	n = cut(d, m, course, most, set, at);

@@ -330,6 +330,35 @@ add_handlers(struct demo *d)
 	return err;
 }
 
+/* --- assemblies ----------------------------------------------------------
+ */
+
+/* Residents who select projects where no deputies vote. Dice of their own. */
+static int
+add_members(struct demo *d)
+{
+	uint64_t dice = d->c->seed + 3;
+	int err = OK;
+
+	for (int k = 0; k < DEMO_UNITS; k++) {
+		struct demo_unit *u = &d->units[k];
+
+		if (strcmp(demo_places[k].kind, "subdistrict") != 0)
+			continue;
+		for (; err == OK && u->member_n < DEMO_MEMBERS; u->member_n++) {
+			struct person_id *id = &u->members[u->member_n];
+
+			err = add_person(d, u->id, demo_name(d->a, &dice),
+			                 demo_job(&dice), id);
+			if (err == OK)
+				err = add_office(d, *id, "member", u->id,
+				                 u->station,
+				                 (struct organ_id){0});
+		}
+	}
+	return err;
+}
+
 /* --- accounts -------------------------------------------------------- */
 
 static int
@@ -407,6 +436,9 @@ add_accounts(struct demo *d)
 		err = add_account(d, "town2", other->clerk, hash);
 	if (err == OK)
 		err = add_seat(d, "deputy2", other, hash, &d->deputy2);
+	d->member = other->members[0];
+	if (err == OK)
+		err = add_account(d, "member", d->member, hash);
 	return err;
 }
 
@@ -431,6 +463,8 @@ demo_org(struct demo *d)
 	}
 	if (err == OK)
 		err = add_handlers(d);
+	if (err == OK)
+		err = add_members(d);
 	if (err == OK)
 		err = add_accounts(d);
 	d->units[DEMO_UNITS].clerk = d->units[DEMO_UNITS].head =

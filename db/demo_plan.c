@@ -133,7 +133,7 @@ level_out(struct demo *d, struct demo_activity *rows, int n, int64_t wanted)
 		    &rows[demo_roll(&d->dice, (unsigned)n)];
 
 		step = all < wanted ? 1 : -1;
-		if (row->end == DEMO_CANCELLED ||
+		if (row->end == DEMO_CANCELLED || row->project != NULL ||
 		    row->present + step < PRESENT_MIN ||
 		    row->present + step > PRESENT_MAX)
 			continue;
@@ -193,6 +193,22 @@ regular_guest(struct demo *d, const struct demo_activity *row)
 	return row->unit == DEMO_TOWN          ? d->deputy
 	       : row->unit == DEMO_SUBDISTRICT ? d->deputy2
 	                                       : nobody;
+}
+
+/* The team of the project, of whom the first come. */
+static void
+plan_visitors(struct demo *d, struct demo_activity *row)
+{
+	struct person_id team[PRESENT_MAX];
+	struct demo_guest *g;
+
+	row->n = demo_project_team(row, team);
+	g = row->guests = arena_alloc(d->a, (size_t)row->n * sizeof(*g));
+	for (int i = 0; i < row->n; i++) {
+		g[i].person = team[i];
+		if (i < row->present)
+			g[i].at = sign_time(d, row);
+	}
 }
 
 static void
@@ -384,14 +400,26 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 	}
 	for (int i = 0; i < count - special; i++)
 		plan_regular(d, &all[i], i == 0);
+	err = demo_project_plan(d);
+	if (err != OK)
+		return err;
+	demo_project_visits(d, all, count - special);
+	for (int i = count - special; i < count; i++)
+		if (all[i].unit == DEMO_TOWN &&
+		    strcmp(all[i].kind, "inspect") == 0)
+			demo_project_to_come(d, &all[i]);
 	level_out(d, all, count - special, wanted);
 	for (int i = 0; i < count - special; i++)
-		plan_guests(d, &all[i]);
+		if (all[i].project != NULL)
+			plan_visitors(d, &all[i]);
+		else
+			plan_guests(d, &all[i]);
 	err = demo_opinion_plan(d, all, count);
 	if (err != OK)
 		return err;
 	make_room(all, count - special,
-	          demo_duty_records() + demo_opinion_records(d));
+	          demo_duty_records() + demo_opinion_records(d) +
+	              demo_project_records(d));
 	*rows = all;
 	*n = count;
 	return OK;

@@ -22,7 +22,8 @@ enum what {
 	CONFIRM,
 	ARCHIVE,
 	STATION,
-	OPINION
+	OPINION,
+	PROJECT
 };
 
 struct act {
@@ -143,10 +144,13 @@ make(struct demo *d, struct demo_activity *r, int number)
 	for (int i = 0; i < r->n; i++)
 		if (!r->guests[i].walk_in)
 			persons[who.person_count++] = r->guests[i].person;
-	err = demo_station_is_on_rota(d, r)
-	          ? demo_station_announce(d, &clerk, r, &r->id)
-	          : activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT,
-	                         &r->id);
+	if (r->project != NULL)
+		err = demo_project_visit(&clerk, r, &r->id);
+	else if (demo_station_is_on_rota(d, r))
+		err = demo_station_announce(d, &clerk, r, &r->id);
+	else
+		err = activity_add(&clerk, &entry, &who, r->end != DEMO_DRAFT,
+		                   &r->id);
 	if (err != OK || r->end == DEMO_DRAFT)
 		return err;
 	err = code_for_activity(&clerk, d->page, r->id, &code);
@@ -237,6 +241,7 @@ perform(struct demo *d, struct demo_activity *r, const struct act *act)
 		return activity_fire(&head, r->id, ACTIVITY_DO_ARCHIVE, "");
 	case STATION:
 	case OPINION:
+	case PROJECT:
 		break; /* no activity's */
 	}
 	return OK;
@@ -255,6 +260,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 		add(&acts, demo_station_at(d, i), STATION, i, 0);
 	for (int i = 0; i < demo_opinion_turns(d); i++)
 		add(&acts, demo_opinion_at(d, i), OPINION, i, 0);
+	for (int i = 0; i < demo_project_turns(d); i++)
+		add(&acts, demo_project_at(d, i), PROJECT, i, 0);
 	if (acts.n > 0)
 		qsort(acts.all, (size_t)acts.n, sizeof(*acts.all), by_clock);
 	for (int i = 0; err == OK && i < acts.n; i++) {
@@ -268,6 +275,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 			err = demo_station_do(d, act->row);
 		else if (act->what == OPINION)
 			err = demo_opinion_do(d, act->row);
+		else if (act->what == PROJECT)
+			err = demo_project_do(d, act->row);
 		else
 			err = perform(d, &rows[act->row], act);
 		arena_reset(d->page);

@@ -10,6 +10,8 @@
 #include "db/duty_record.h"
 #include "db/duty_request.h"
 #include "db/export_in.h"
+#include "db/export_pool.h"
+#include "db/export_project.h"
 #include "db/export_stats.h"
 #include "db/import.h"
 #include "db/instruction.h"
@@ -20,6 +22,7 @@
 #include "db/participant.h"
 #include "db/person.h"
 #include "db/plan_item.h"
+#include "db/project.h"
 #include "db/rota.h"
 
 #define LIST(spec)                                                             \
@@ -144,6 +147,28 @@ static const struct export_kind kinds[] = {
 		{"activities", N_("Activities"), "activities", NULL},
 		{"deputies",   N_("Deputies"),   "reached",    NULL},
 	}},
+	{"projects", N_("Livelihood projects"), {
+		{"all", &project_list, NULL, true, NULL},
+		{"works", &project_works, NULL, true, NULL},
+		{"pool", &project_pool, NULL, true, NULL},
+	}, NULL, PERM_NONE, {
+		{"number",      N_("Number"),      "id",             NULL},
+		{"unit",        N_("Unit"),        "unit_name",      NULL},
+		{"title",       N_("Title"),       "title",          NULL},
+		{"year",        N_("Year"),        "year",           NULL},
+		{"category",    N_("Category"),    "category_label", "category_label_en"},
+		{"source",      N_("Source"),      "source",         NULL},
+		{"state",       N_("State"),       "state",          NULL},
+		{"proposals",   N_("Proposals"),   "proposals",      NULL},
+		{"proposed_at", N_("Proposed"),    "proposed_at",    NULL},
+		{"lead",        N_("Lead unit"),   "lead_name",      NULL},
+		{"budget",      N_("Budget"),      "budget",         NULL},
+		{"spent",       N_("Spent"),       "spent",          NULL},
+		{"done",        N_("Done"),        "done",           NULL},
+		{"reported",    N_("Last report"), "reported",       NULL},
+		{"due_on",      N_("Due"),         "due_on",         NULL},
+		{"published",   N_("Published"),   "published",      NULL},
+	}},
 	{"conversions", N_("What opinions became"), LIST(conversion_list), NULL, PERM_NONE, {
 		{"number",      N_("Number"),   "id",          NULL},
 		{"opinion",     N_("Opinion"),  "opinion",     NULL},
@@ -233,8 +258,12 @@ static const struct export_kind kinds[] = {
 		{"detail",  N_("Detail"),  "detail",       NULL},
 		{"sha256",  N_("SHA-256"), "hash",         NULL},
 	}},
+	{"pool", N_("Reserve pool"), {{NULL, NULL, NULL, false, NULL}}, export_pool,
+	 PERM_PROJECT_WRITE, {{NULL, NULL, NULL, NULL}}},
 	{"opinion_stats", N_("Statistics of opinions"), {{NULL, NULL, NULL, false, NULL}}, export_stats,
 	 PERM_OPINION_STATS, {{NULL, NULL, NULL, NULL}}},
+	{"project_stats", N_("Overview of projects"), {{NULL, NULL, NULL, false, NULL}}, export_projects,
+	 PERM_PROJECT_STATS, {{NULL, NULL, NULL, NULL}}},
 };
 /* clang-format on */
 

@@ -21,7 +21,7 @@ const struct enum_name change_kinds[] = {
 };
 
 const struct enum_name change_states[] = {
-	{"asked",    N_("Asked")},
+	{"asked", N_("Waits for approval")},
 	{"approved", N_("Approved")},
 	{"refused",  N_("Refused")},
 	{NULL, NULL},
@@ -37,7 +37,7 @@ static const struct field fields[] = {
 	FIELD(project_change, state,      ENUM,  N_("State"), .names = change_states, .width = 8, .readonly = true),
 	FIELD(project_change, asked_at,   TIME,  N_("Asked"), .readonly = true),
 	FIELD(project_change, asked_by,   REF,   N_("Asked by"), .readonly = true),
-	FIELD(project_change, decided_at, TIME,  N_("Decided"), .readonly = true),
+	FIELD(project_change, decided_at, TIME,  N_("Decided on"), .readonly = true),
 	FIELD(project_change, decided_by, REF,   N_("Decided by"), .readonly = true),
 	FIELD(project_change, decision,   TEXT,  N_("Decision"), .max = PROJECT_REASON_MAX, .readonly = true),
 	FIELD_END,

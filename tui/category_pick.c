@@ -1,7 +1,9 @@
-/* Choosing a category in a form. */
+/* Choosing a category. */
 #include "tui/category_pick.h"
 
-enum { FOUND_MAX = FORM_OPTIONS };
+#include "db/base/i18n.h"
+
+enum { FOUND_MAX = FORM_OPTIONS, MENU_MAX = 40 };
 
 const char *
 category_pick_label(const struct category_tree *tree, int64_t value)
@@ -56,4 +58,53 @@ category_pick(struct ctx *c, struct arena *a, const struct category_tree *tree,
 		out[n++] = (struct form_option){
 		    .value = found[i] + 1, .label = tree->rows[found[i]].path};
 	return n;
+}
+
+/* --- outside forms ----------------------------------------------------- */
+
+/* Down the tree: the first entry of a level is all of what is above. */
+const char *
+category_ask(struct ui *ui)
+{
+	struct category_tree tree;
+	const char *labels[MENU_MAX];
+	int where[MENU_MAX], at = -1;
+
+	if (ui_error(ui, category_tree_get(ui_ctx(ui), ui_arena(ui), &tree)) !=
+	    OK)
+		return NULL;
+	for (;;) {
+		int n = 0, chosen = 0;
+
+		if (at >= 0) {
+			where[n] = at;
+			labels[n++] = _("all of it");
+		}
+		for (int i = 0; i < tree.n && n < MENU_MAX; i++)
+			if (tree.rows[i].parent == at) {
+				where[n] = i;
+				labels[n++] = tree.rows[i].label;
+			}
+		if (n > 1 || at < 0)
+			chosen = ui_menu(
+			    ui, at < 0 ? _("Category") : tree.rows[at].path,
+			    labels, n);
+		if (chosen < 0)
+			return NULL;
+		if (where[chosen] == at)
+			return tree.rows[at].name;
+		at = where[chosen];
+	}
+}
+
+const char *
+category_path(struct ui *ui, struct arena *a, const char *name)
+{
+	struct category_tree tree;
+	int at;
+
+	if (category_tree_get(ui_ctx(ui), a, &tree) != OK)
+		return name;
+	at = category_index(&tree, name);
+	return at >= 0 ? tree.rows[at].path : name;
 }

@@ -9,6 +9,7 @@
 
 #include "db/category.h"
 #include "db/suggest.h"
+#include "tui/ui.h"
 #include "tui/widget/form.h"
 
 /* For a form_row.find. Errors: as suggest_category(). */
@@ -23,5 +24,10 @@ const char *category_pick_label(const struct category_tree *tree,
                                 int64_t value);
 const char *category_pick_name(const struct category_tree *tree, int64_t value);
 int64_t category_pick_value(const struct category_tree *tree, const char *name);
+
+/* Outside forms: ask for one, down the tree (NULL: none; in ui_arena), and
+ * its path in words, in a. */
+const char *category_ask(struct ui *ui);
+const char *category_path(struct ui *ui, struct arena *a, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* The filter of the list of opinions: views and conditions. Filters kept
- * under a name are tui/opinion_filter_saved.c. */
+ * under a name are tui/saved_filters.c. */
 #include "tui/opinion_filter.h"
 
 #include <stdlib.h>
@@ -12,9 +12,10 @@
 #include "db/station.h"
 #include "db/store/ctx.h"
 #include "db/unit.h"
-#include "tui/opinion_filter_in.h"
+#include "tui/category_pick.h"
 #include "tui/opinion_words.h"
 #include "tui/people.h"
+#include "tui/saved_filters.h"
 #include "tui/station_pick.h"
 
 enum { MENU_MAX = 40, YEARS = 6, MONTHS = 12 };
@@ -38,6 +39,11 @@ static const struct view {
 };
 /* clang-format on */
 enum { VIEW_TURN, VIEW_ALL };
+
+static const struct saved_lists saved = {
+    "opinions",
+    {{"all", &opinion_list}, {"inbox", &opinion_inbox}, {"hot", &opinion_hot}},
+};
 
 void
 opinion_filter_clear(struct opinion_records *r)
@@ -105,25 +111,13 @@ named(const struct enum_name *names, const char *name)
 }
 
 static const char *
-category_words(struct ui *ui, struct arena *a, const char *name)
-{
-	struct category_tree tree;
-	int at;
-
-	if (category_tree_get(ui_ctx(ui), a, &tree) != OK)
-		return name;
-	at = category_index(&tree, name);
-	return at >= 0 ? tree.rows[at].path : name;
-}
-
-static const char *
 value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 {
 	switch ((enum opinion_list_filter)v->filter) {
 	case OPINION_LIST_STATE:
 		return named(opinion_states, v->s);
 	case OPINION_LIST_CATEGORY:
-		return category_words(ui, a, v->s);
+		return category_path(ui, a, v->s);
 	case OPINION_LIST_SOURCE:
 		return named(opinion_sources, v->s);
 	case OPINION_LIST_RESULT:
@@ -230,42 +224,15 @@ pick_rating(struct ui *ui, struct opinion_records *r)
 	return pick_named(ui, r, OPINION_LIST_RATING, opinion_ratings);
 }
 
-/* Down the tree: the first entry of a level is all of what is above. */
 static bool
 pick_category(struct ui *ui, struct opinion_records *r)
 {
-	struct category_tree tree;
-	const char *labels[MENU_MAX];
-	int where[MENU_MAX], at = -1;
+	const char *name = category_ask(ui);
 
-	if (ui_error(ui, category_tree_get(ui_ctx(ui), ui_arena(ui), &tree)) !=
-	    OK)
-		return false;
-	for (;;) {
-		int n = 0, chosen = 0;
-
-		if (at >= 0) {
-			where[n] = at;
-			labels[n++] = _("all of it");
-		}
-		for (int i = 0; i < tree.n && n < MENU_MAX; i++)
-			if (tree.rows[i].parent == at) {
-				where[n] = i;
-				labels[n++] = tree.rows[i].label;
-			}
-		if (n > 1 || at < 0)
-			chosen = ui_menu(
-			    ui, at < 0 ? _("Category") : tree.rows[at].path,
-			    labels, n);
-		if (chosen < 0)
-			return false;
-		if (where[chosen] == at)
-			break;
-		at = where[chosen];
-	}
-	records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0,
-	                         tree.rows[at].name);
-	return true;
+	if (name != NULL)
+		records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0,
+		                         name);
+	return name != NULL;
 }
 
 /* The unit whose rooms are asked for: one's own, or the one filtered by. */
@@ -437,9 +404,9 @@ opinion_filter_ask(struct ui *ui, struct opinion_records *r)
 	if (chosen == CONDITION)
 		return add_condition(ui, r);
 	if (chosen == RECALL)
-		return opinion_filter_recall(ui, r);
+		return saved_filters_recall(ui, &saved, &r->list, &r->spec);
 	if (chosen == KEEP) {
-		opinion_filter_keep(ui, r);
+		saved_filters_keep(ui, &saved, &r->list);
 		return false;
 	}
 	show_view(ui, r, chosen);

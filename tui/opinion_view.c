@@ -39,11 +39,15 @@ load_made(struct ui *ui, struct opinion_id id, struct opinion_view *v)
 {
 	int err = conversion_of(ui_ctx(ui), ui_arena(ui), id, &v->made);
 
+	v->project.v = 0;
 	if (err == ERR_NOT_FOUND || err == ERR_DENIED) {
 		v->made.id.v = 0;
 		return OK;
 	}
-	return err;
+	if (err != OK || v->made.kind != CONVERSION_PROJECT)
+		return err;
+	err = project_of_conversion(ui_ctx(ui), v->made.id, &v->project);
+	return err == ERR_NOT_FOUND || err == ERR_DENIED ? OK : err;
 }
 
 static int
@@ -460,6 +464,12 @@ put_links(struct ui *ui, struct page *p, const struct opinion_view *v)
 		                        ui_today(ui)));
 	if (v->made.id.v == 0)
 		return;
+	if (v->project.v != 0) {
+		page_item(p, v->project.v, ENTITY_PROJECT,
+		          _("Became: livelihood project %lld  %s"),
+		          (long long)v->project.v, v->made.title);
+		return;
+	}
 	page_textf(p, _("Became: %s  %s"),
 	           _(conversion_kinds[v->made.kind].label), v->made.title);
 	if (v->made.state == CONVERSION_WAITING)

@@ -8,6 +8,7 @@
 #include "db/conversion.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
+#include "db/project.h"
 #include "tui/history.h"
 #include "tui/opinion_words.h"
 #include "tui/widget/page.h"
@@ -23,8 +24,9 @@ struct opinion_view {
 	int note_count;
 	struct attachment *files;
 	int file_count;
-	struct contact contact; /* mask "": none, or not for this hat */
-	struct conversion made; /* id 0: it became nothing */
+	struct contact contact;    /* mask "": none, or not for this hat */
+	struct conversion made;    /* id 0: it became nothing */
+	struct project_id project; /* if that is one and is seen; 0 */
 	const struct opinion_line *merged;
 	int merged_count;
 	struct suggestion category, office, alike[ALIKE_SHOWN];

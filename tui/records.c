@@ -68,6 +68,12 @@ records_order(struct records *r, int order)
 	r->query.order = order;
 }
 
+void
+records_columns(struct records *r, const struct table_column *columns)
+{
+	r->joined.columns = columns;
+}
+
 /* The query with what is sought as one more filter. */
 static struct list_query
 query_of(const struct records *r, struct arena *a, const char *find)

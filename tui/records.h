@@ -64,6 +64,8 @@ void records_filter_by_person(struct records *r, int filter, int64_t v,
 void records_filter_remove(struct records *r, int filter);
 bool records_is_filtered(const struct records *r, int filter);
 void records_order(struct records *r, int order);
+/* Other columns, from the next load on. */
+void records_columns(struct records *r, const struct table_column *columns);
 
 int records_load(struct records *r) MUST_CHECK;
 int records_restart(struct records *r) MUST_CHECK;

@@ -25,8 +25,10 @@ entity_of(enum entity_kind kind)
 const struct entity *
 entity_named(const char *name)
 {
+	/* Every row that is written asks for its table: most differ at once. */
 	for (int i = 0; i < ENTITIES; i++)
-		if (strcmp(entities[i]->name, name) == 0)
+		if (entities[i]->name[0] == name[0] &&
+		    strcmp(entities[i]->name, name) == 0)
 			return entities[i];
 	return NULL;
 }

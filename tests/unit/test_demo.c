@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "db/ballot.h"
 #include "db/conversion.h"
 #include "db/demo.h"
 #include "db/opinion_leg.h"
@@ -70,7 +71,7 @@ the_demo_has_exactly_what_it_says(void **state)
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record"),
 	                 DEMO_RECORDS / PART);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM unit"), 12);
-	assert_int_equal(fixture_int(f, "SELECT count(*) FROM account"), 11);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM account"), 12);
 	assert_int_equal(
 	    fixture_int(f, "SELECT count(DISTINCT state) FROM activity"), 7);
 	/* Nothing that happened lies ahead of the clock. */
@@ -153,6 +154,91 @@ each_account_finds_opinions_to_do(void **state)
 }
 
 static void
+projects_are_in_every_state_and_light(void **state)
+{
+	static const char *const lights[] = {
+	    "due_on < site_today()",
+	    "warn_on <= site_today() AND due_on >= site_today()",
+	    "warn_on > site_today() AND due_on < '9999'"};
+	struct fixture *f = *state;
+
+	make(f);
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM project"),
+	    PROJECT_STATES);
+	/* opinions are few in a small site, and may not have become any */
+	assert_true(fixture_int(f, "SELECT count(DISTINCT source) FROM project"
+	                           " WHERE source <> 'opinion'") == 5);
+	for (size_t i = 0; i < COUNT(lights); i++)
+		assert_true(
+		    fixture_int(f, arena_printf(f->a,
+		                                "SELECT count(*) FROM project"
+		                                " WHERE state = 'running'"
+		                                "   AND %s",
+		                                lights[i])) > 0);
+	/* A change waits for the head; another opinion's deputy for a reply. */
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM project_change"
+	                                " WHERE state = 'asked'"),
+	                 1);
+	assert_true(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM project_task") ==
+	    5);
+}
+
+static void
+each_account_finds_a_ballot_and_projects(void **state)
+{
+	static const char *const voters[] = {"deputy", "member"};
+	struct fixture *f = *state;
+
+	make(f);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM ballot"
+	                                " WHERE state = 'open'"),
+	                 2);
+	assert_true(
+	    fixture_int(f, "SELECT count(DISTINCT state) FROM ballot") >=
+	    BALLOT_STATES - 1);
+	for (size_t i = 0; i < COUNT(voters); i++) {
+		const struct ballot_id id = {fixture_int(
+		    f, arena_printf(f->a,
+		                    "SELECT b.id FROM ballot AS b"
+		                    " JOIN ballot_voter AS v ON v.ballot = b.id"
+		                    " JOIN account AS a ON a.person = v.person"
+		                    " WHERE b.state = 'open' AND v.voted = 0"
+		                    "   AND a.name = '%s'",
+		                    voters[i]))};
+		struct ctx c;
+
+		open_account(f, voters[i], &c);
+		assert_int_equal(ballot_may_vote(&c, id), OK);
+	}
+}
+
+static void
+what_was_chosen_was_voted_for(void **state)
+{
+	struct fixture *f = *state;
+
+	make(f);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM ballot"
+	                                " WHERE state = 'confirmed'"
+	                                "   AND outcome <> 'decided'"),
+	                 0);
+	/* all but those of open and closed lists came through one */
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(*) FROM project AS p"
+	                   " WHERE p.selected_at IS NOT NULL AND NOT EXISTS"
+	                   " (SELECT 1 FROM ballot_option AS o"
+	                   "   WHERE o.project = p.id"
+	                   "     AND o.outcome = 'selected')"),
+	    0);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM ballot_paper AS p"
+	                                " JOIN ballot AS b ON b.id = p.ballot"
+	                                " WHERE b.state = 'confirmed'"),
+	                 0);
+}
+
+static void
 there_is_something_to_sign_in_to_now(void **state)
 {
 	struct fixture *f = *state;
@@ -214,8 +300,10 @@ the_same_seed_makes_the_same_site(void **state)
 {
 	struct fixture *f = *state, *other;
 	void *second;
-	/* The hash of the password has a salt of its own. */
-	static const char forget[] = "UPDATE account SET password = ''";
+	/* The hash of the password has a salt of its own; keys of papers are
+	 * drawn by lot. */
+	static const char forget[] = "UPDATE account SET password = '';"
+				     "DELETE FROM ballot_paper";
 
 	make(f);
 	assert_int_equal(fixture_setup(&second), 0);
@@ -247,6 +335,9 @@ main(void)
 	    T(the_demo_has_exactly_what_it_says),
 	    T(opinions_are_in_every_state_and_light),
 	    T(each_account_finds_opinions_to_do),
+	    T(projects_are_in_every_state_and_light),
+	    T(each_account_finds_a_ballot_and_projects),
+	    T(what_was_chosen_was_voted_for),
 	    T(there_is_something_to_sign_in_to_now),
 	    T(it_can_be_made_at_any_time_of_day),
 	    T(the_same_seed_makes_the_same_site),

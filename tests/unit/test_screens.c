@@ -22,6 +22,7 @@
 #include "db/base/text.h"
 #include "tests/unit/fixture_world.h"
 #include "tui/opinion_menu.h"
+#include "tui/project_menu.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 
@@ -343,7 +344,11 @@ arg_of(const char *name, const struct ctx *c)
 	    {"places", 100},
 	    {"plan_form", 100},
 	    {"plan_item", 100},
+	    {"project", 190},
+	    {"project_change", 190},
 	    {"project_rate", 191},
+	    {"project_report", 190},
+	    {"project_step", project_arg(PROJECT_DO_DECLINE, 190)},
 	    {"project_task", 100},
 	    {"project_task_form", 190},
 	    {"project_team", 190},

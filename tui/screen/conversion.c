@@ -4,6 +4,7 @@
 
 #include "db/base/i18n.h"
 #include "db/opinion_note.h"
+#include "db/project.h"
 #include "db/store/ctx.h"
 #include "tui/opinion_menu.h"
 #include "tui/screens.h"
@@ -25,8 +26,9 @@ taken_over_by(int kind)
 		N_("The application for deputies' suggestions will take this "
 	           "over; until then its answer is entered here (F2)."),
 	    [CONVERSION_PROJECT] =
-		N_("The application for livelihood projects will take this "
-	           "over; until then its answer is entered here (F2)."),
+		N_("It goes the way of a livelihood project: declined, "
+	           "merged or selected there, the opinion is answered by "
+	           "itself."),
 	    [CONVERSION_LAW_COMMENT] =
 		N_("The application for draft laws will take this over; until "
 	           "then its answer is entered here (F2)."),
@@ -54,6 +56,25 @@ put_answer(struct ui *ui, struct conversion_screen *s)
 	return OK;
 }
 
+/* The livelihood project that it became, with how far that is. */
+static int
+put_project(struct ui *ui, struct conversion_screen *s)
+{
+	struct project_id id;
+	struct project p;
+	int err = s->row.kind != CONVERSION_PROJECT
+	              ? ERR_NOT_FOUND
+	              : project_of_conversion(ui_ctx(ui), s->id, &id);
+
+	if (err == OK)
+		err = project_get(ui_ctx(ui), ui_arena(ui), id, &p);
+	if (err == OK)
+		page_item(&s->page, id.v, ENTITY_PROJECT, "%s %lld  %s",
+		          _("Livelihood project"), (long long)id.v,
+		          _(project_states[p.state].label));
+	return err == ERR_NOT_FOUND || err == ERR_DENIED ? OK : err;
+}
+
 static int
 load(struct ui *ui, void *data)
 {
@@ -66,7 +87,9 @@ load(struct ui *ui, void *data)
 		err = opinion_get(ui_ctx(ui), a, s->row.opinion, &o);
 	if (err != OK)
 		return err;
-	ui_watch(ui, ENTITY_BIT(CONVERSION) | ENTITY_BIT(OPINION),
+	ui_watch(ui,
+	         ENTITY_BIT(CONVERSION) | ENTITY_BIT(OPINION) |
+	             ENTITY_BIT(PROJECT),
 	         s->row.unit.v);
 	s->state = o.state;
 	page_begin(&s->page);
@@ -75,8 +98,11 @@ load(struct ui *ui, void *data)
 	                        _(conversion_kinds[s->row.kind].label),
 	                        s->row.title),
 	           _(conversion_states[s->row.state].label));
-	page_pairf(&s->page, _("From opinion"), "%lld  %s",
-	           (long long)s->row.opinion.v, o.subject);
+	page_item(&s->page, s->row.opinion.v, ENTITY_OPINION, "%s %lld  %s",
+	          _("From opinion"), (long long)s->row.opinion.v, o.subject);
+	err = put_project(ui, s);
+	if (err != OK)
+		return err;
 	page_pair(&s->page, _("Made"),
 	          instant_show(a, s->row.made_at, ui_today(ui)));
 	if (s->row.answered_at.s != 0)
@@ -127,14 +153,20 @@ key_answer(struct ui *ui, void *data)
 static void
 key_open(struct ui *ui, void *data)
 {
-	ui_push(ui, &screen_opinion,
-	        ((const struct conversion_screen *)data)->row.opinion.v);
+	const struct conversion_screen *s = data;
+	int64_t id;
+	int kind;
+
+	if (page_selected(&s->page, &id, &kind) && kind == ENTITY_PROJECT)
+		ui_push(ui, &screen_project, id);
+	else
+		ui_push(ui, &screen_opinion, s->row.opinion.v);
 }
 
 /* clang-format off */
 static const struct key keys[] = {
-	{"Enter", N_("The opinion"), PERM_NONE, key_open, NULL,
-	 N_("The opinion that it came from.")},
+	{"Enter", N_("Open"), PERM_NONE, key_open, NULL,
+	 N_("What the mark stands on: the opinion that it came from, or the project that it became.")},
 	{KEY_ACTION, N_("Enter the answer"), PERM_OPINION_HANDLE, key_answer, is_waiting,
 	 N_("What was answered, with its class; the citizen is told next.")},
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},

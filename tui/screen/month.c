@@ -10,8 +10,11 @@
 #include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/duty_request.h"
+#include "db/opinion.h"
 #include "db/unit.h"
 #include "tui/activity_menu.h"
+#include "tui/opinion_open.h"
+#include "tui/project_open.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
@@ -26,9 +29,10 @@ struct month_screen {
 	int64_t open; /* things, of the month and before */
 };
 
-/* Where the work of a row is done; each takes a number and the unit. */
+/* Where the work of a row is done; each takes a number and the unit, but
+ * those of opinions and of projects' tasks. */
 static const struct {
-	const struct screen *screen;
+	const struct screen *screen; /* NULL: the list of opinions */
 	int64_t arg;
 } goes[MONTH_WHATS] = {
     [MONTH_DRAFT] = {&screen_activities, ACTIVITY_DRAFT + 1},
@@ -41,12 +45,11 @@ static const struct {
     [MONTH_PLAN] = {&screen_campaigns, 0},
     [MONTH_SUM_UP] = {&screen_campaigns, 0},
     [MONTH_RECEIPT] = {&screen_instructions, 0},
-    /* NULL: the list of opinions */
     [MONTH_HELD] = {NULL, 0},
     [MONTH_OPINION] = {NULL, 0},
-    [MONTH_PROJECT] = {NULL, 0},
-    [MONTH_TASK] = {NULL, 0},
-    [MONTH_COMMENT] = {NULL, 0},
+    [MONTH_PROJECT] = {&screen_projects, PROJECTS_RED},
+    [MONTH_TASK] = {&screen_project_tasks, 0},
+    [MONTH_COMMENT] = {&screen_law_comments, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */
@@ -198,7 +201,8 @@ load(struct ui *ui, void *data)
 	         ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT) |
 	             ENTITY_BIT(DUTY_REQUEST) | ENTITY_BIT(CAMPAIGN_UNIT) |
 	             ENTITY_BIT(MONTH_CLOSE) | ENTITY_BIT(RECEIPT) |
-	             ENTITY_BIT(OPINION),
+	             ENTITY_BIT(OPINION) | ENTITY_BIT(PROJECT) |
+	             ENTITY_BIT(PROJECT_TASK),
 	         s->unit.v);
 	return s->unit.v != 0 ? load_unit(ui, s) : load_units(ui, s);
 }
@@ -220,14 +224,17 @@ open(struct ui *ui, void *data, int64_t arg)
 static void
 open_list(struct ui *ui, int64_t what, struct unit_id unit)
 {
-	const struct screen *list =
-	    goes[what].screen != NULL
-		? goes[what].screen
-		: screen_named(what == MONTH_COMMENT ? "law-comments"
-	                                             : "opinions");
+	struct list_query of_unit = {.value_count = 1};
 
-	if (list != NULL)
-		ui_push(ui, list, goes[what].arg + unit.v * SCREEN_UNIT);
+	of_unit.values[0] =
+	    (struct list_value){OPINION_LIST_UNIT, unit.v, NULL};
+	if (goes[what].screen == NULL)
+		opinion_list_open(ui, &opinion_inbox, &of_unit);
+	else if (what == MONTH_TASK || what == MONTH_COMMENT)
+		ui_push(ui, goes[what].screen, 0);
+	else
+		ui_push(ui, goes[what].screen,
+		        goes[what].arg + unit.v * SCREEN_UNIT);
 }
 
 static void

@@ -115,9 +115,27 @@ key_file(struct ui *ui, void *data)
 }
 
 static bool
+is_on_project(struct ui *ui, const void *data)
+{
+	int kind;
+
+	(void)ui;
+	return page_selected(&((const struct opinion_screen *)data)->page, NULL,
+	                     &kind) &&
+	       kind == ENTITY_PROJECT;
+}
+
+static void
+key_project(struct ui *ui, void *data)
+{
+	ui_push(ui, &screen_project,
+	        ((const struct opinion_screen *)data)->view.project.v);
+}
+
+static bool
 is_merged(struct ui *ui, const void *data)
 {
-	return !is_on_file(ui, data) &&
+	return !is_on_file(ui, data) && !is_on_project(ui, data) &&
 	       ((const struct opinion_screen *)data)->view.o.row.merged.v != 0;
 }
 
@@ -136,6 +154,8 @@ static const struct key keys[] = {
 	 N_("The opinion that this one was merged into.")},
 	{"Enter", N_("Fetch the file"), PERM_NONE, key_file, is_on_file,
 	 N_("The file under the mark, by a one-time address for a telephone or a browser.")},
+	{"Enter", N_("The project"), PERM_NONE, key_project, is_on_project,
+	 N_("The livelihood project that it became.")},
 	{"F2",    N_("Actions"), PERM_NONE, key_menu, NULL,
 	 N_("The steps that are possible now.")},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,

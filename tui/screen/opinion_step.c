@@ -340,10 +340,18 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+/* The line above the form follows what is chosen. */
+static void
+changed(struct ui *ui, void *data)
+{
+	(void)ui, (void)data;
+}
+
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
+    .changed = changed,
 };
 
 /* --- phrases ----------------------------------------------------------------
@@ -392,6 +400,11 @@ draw(struct ui *ui, void *data, const struct area *body)
 		area_put(body, y++, 2, THEME_DIM,
 		         i == max - 1 && lines[i + 1] != NULL ? ".."
 		                                              : lines[i]);
+	if (wants(s, WANTS_CONVERSION) &&
+	    s->entry.conversion == CONVERSION_PROJECT)
+		area_fit(body, y++, 0, body->columns, THEME_SOON,
+		         _("! As a project these words are read by every "
+		           "deputy of the unit."));
 	below = area_part(body, y + 1, 0, 0, 0);
 	form_draw(&s->form, &below);
 }

@@ -21,9 +21,8 @@ static const struct {
 	const char *kind;
 	const struct screen *screen;
 } pages_of[] = {
-    {"opinions", &screen_opinion},
-    {"answers", &screen_opinion},
-    {"activities", &screen_activity},
+    {"opinions", &screen_opinion},    {"answers", &screen_opinion},
+    {"activities", &screen_activity}, {"projects", &screen_project},
     {"persons", &screen_person},
 };
 
@@ -40,6 +39,7 @@ static const struct screen *const places[] = {
     &screen_settings,      &screen_password,      &screen_held,
     &screen_conversions,   &screen_phones,        &screen_robot,
     &screen_robot_compare, &screen_project_tasks, &screen_ballots,
+    &screen_projects,      &screen_project_stats,
 };
 
 struct row {

@@ -205,9 +205,11 @@ load(struct ui *ui, void *data)
 	w->rows = NULL;
 	w->todo_place = NULL;
 	w->side = "";
-	ui_watch(
-	    ui, w->bench->kinds | ENTITY_BIT(OPINION) | ENTITY_BIT(OPINION_LEG),
-	    c->my_unit);
+	ui_watch(ui,
+	         w->bench->kinds | ENTITY_BIT(OPINION) |
+	             ENTITY_BIT(OPINION_LEG) | ENTITY_BIT(PROJECT) |
+	             ENTITY_BIT(PROJECT_TASK) | ENTITY_BIT(BALLOT),
+	         c->my_unit);
 	if (ui_may(ui, PERM_ACTIVITY_READ) || ui_may(ui, PERM_OPINION_READ) ||
 	    ui_may(ui, PERM_BALLOT_READ)) {
 		/* Best effort: a database that cannot be written now is
@@ -301,7 +303,7 @@ open_todo(struct ui *ui, const struct todo *t)
 	else if (t->kind == ENTITY_BALLOT)
 		ui_push(ui, &screen_ballot, t->id);
 	else if (t->kind == ENTITY_PROJECT)
-		open_named(ui, "project", t->id);
+		ui_push(ui, &screen_project, t->id);
 	else
 		ui_push(ui, &screen_activity, t->id);
 }

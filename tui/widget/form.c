@@ -323,8 +323,13 @@ choice_key(struct form *f, struct form_entry *e, const struct input *in)
 static void
 save_key(struct form *f)
 {
-	int err = form_submit(f);
+	const struct form_spec *spec = f->spec;
+	int err;
 
+	if (spec->ask != NULL && form_read(f, true) == 0 &&
+	    !spec->ask(f->widget.ui, f->widget.data))
+		return;
+	err = form_submit(f);
 	/* an entry that says what is wrong says enough */
 	for (int i = 0; i < f->count && err == ERR_INVALID; i++)
 		if (f->entries[i].error != NULL)

@@ -84,6 +84,9 @@ struct form_spec {
 	 * line; OK means saved: leaving no longer asks.
 	 */
 	int (*save)(struct ui *ui, void *data);
+	/* NULL, or what F10 asks before that, once nothing is missing; false:
+	 * not now, and nothing more is said. The form may be gone then. */
+	bool (*ask)(struct ui *ui, void *data);
 	/* Something was typed or chosen: the struct is up to date as far as
 	 * it parses. For drafts and for rows that depend on others. */
 	void (*changed)(struct ui *ui, void *data);
