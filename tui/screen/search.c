@@ -40,6 +40,8 @@ static const struct screen *const places[] = {
     &screen_settings,      &screen_password,      &screen_held,
     &screen_conversions,   &screen_phones,        &screen_robot,
     &screen_robot_compare, &screen_project_tasks, &screen_ballots,
+    /* draft laws */
+    &screen_consultations, &screen_law_comments,
 };
 
 struct row {
