@@ -78,15 +78,14 @@ note_of(const struct law_view *v, struct arena *a, int i)
 	           : arena_printf(a, "%s%s", change, said);
 }
 
-/* The rows of unit i at width; without the blank one after it. */
+/* The rows of unit i at width; without the one after it, where its marks
+ * stand. */
 static int
 rows_of(struct law_view *v, struct arena *a, int i, int width,
         struct law_row **rows)
 {
 	struct law_shown shown = {.find = v->find, .text = ""};
-	struct law_row *note;
-	const char *marks = note_of(v, a, i);
-	int n, more, err = hold(v, i);
+	int err = hold(v, i);
 
 	if (err != OK) {
 		v->widget.error = err;
@@ -96,17 +95,7 @@ rows_of(struct law_view *v, struct arena *a, int i, int width,
 		shown.before = v->differs ? v->before[i] : NULL;
 	}
 	shown.role = is_heading(&v->rows[i]) ? THEME_TITLE : THEME_NORMAL;
-	if (marks[0] == '\0')
-		return law_rows(a, &shown, width, rows);
-	n = law_rows(a, &shown, width, &note);
-	*rows = arena_alloc(a, (size_t)(n + 1) * sizeof(**rows));
-	memcpy(*rows, note, (size_t)n * sizeof(**rows));
-	shown = (struct law_shown){
-	    .text = marks, .find = "", .role = THEME_SOON};
-	more = law_rows(a, &shown, UNWRAPPED, &note);
-	if (more > 0)
-		(*rows)[n++] = note[0];
-	return n;
+	return law_rows(a, &shown, width, rows);
 }
 
 static int
@@ -318,7 +307,8 @@ draw_rows(struct law_view *v, const struct area *area)
 				law_row_draw(area, y, INDENT, &rows[r]);
 		v->last = i;
 		v->cut = y > area->rows;
-		y++;
+		area_put_right(area, y++, v->width + INDENT, THEME_SOON,
+		               note_of(v, area->arena, i));
 	}
 }
 
@@ -353,6 +343,9 @@ print(struct law_view *v, const struct area *area)
 
 		for (int r = 0; r < count; r++)
 			print_row(area, r == 0 ? number : 0, &rows[r]);
+		if (note_of(v, area->arena, i)[0] != '\0')
+			lines_add(area->lines, "%s",
+			          note_of(v, area->arena, i));
 	}
 }
 
