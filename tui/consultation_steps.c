@@ -9,9 +9,9 @@ static bool
 ask_day(struct ui *ui, const struct consultation *row, struct day *to)
 {
 	struct arena *a = ui_arena(ui);
-	const char *text = ui_prompt(ui, a, _("New last day, as 2022-03-29"),
-	                             day_show(a, row->to_on, (struct day){0}),
-	                             10);
+	const char *text =
+	    ui_prompt(ui, a, _("New last day, as 2022-03-29"),
+	              day_show(a, row->to_on, (struct day){0}), 10);
 
 	if (text == NULL)
 		return false;

@@ -44,8 +44,7 @@ article_arg(struct consultation_id id, struct law_article_id article)
 struct law_arg
 law_article_arg(int64_t arg)
 {
-	return (struct law_arg){
-	    {arg % SCREEN_PAIR}, {0}, {arg / SCREEN_PAIR}};
+	return (struct law_arg){{arg % SCREEN_PAIR}, {0}, {arg / SCREEN_PAIR}};
 }
 
 void
@@ -60,6 +59,12 @@ law_comment_list_open(struct ui *ui, struct consultation_id id,
                       struct law_article_id article)
 {
 	ui_push(ui, &screen_law_comments, article_arg(id, article));
+}
+
+void
+law_comment_turn_open(struct ui *ui, struct consultation_id id)
+{
+	ui_push(ui, &screen_law_comments, -id.v);
 }
 
 void
@@ -116,8 +121,7 @@ law_due(struct ui *ui, struct arena *a, struct day to, bool open, bool done,
 	*role = THEME_SOON;
 	return days == 0
 	           ? _("! today")
-	           : arena_printf(a,
-	                          P_("in %d day", "in %d days",
-	                             (unsigned long)days),
-	                          days);
+	           : arena_printf(
+			 a, P_("in %d day", "in %d days", (unsigned long)days),
+			 days);
 }

@@ -16,6 +16,8 @@ void law_comment_write(struct ui *ui, struct consultation_id id,
                        struct law_article_id article);
 void law_comment_list_open(struct ui *ui, struct consultation_id id,
                            struct law_article_id article);
+/* What waits for the acting person's hand in a consultation. */
+void law_comment_turn_open(struct ui *ui, struct consultation_id id);
 void law_collated_open(struct ui *ui, struct consultation_id id,
                        struct law_article_id article);
 /* The form of a step that wants words: ANSWER, AGAIN. */

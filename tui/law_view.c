@@ -65,7 +65,8 @@ note_of(const struct law_view *v, struct arena *a, int i)
 		return "";
 	if (row->change == LAW_CHANGED || row->change == LAW_NEW ||
 	    row->change == LAW_MOVED)
-		change = arena_printf(a, "[%s]", _(law_changes[row->change].label));
+		change =
+		    arena_printf(a, "[%s]", _(law_changes[row->change].label));
 	if (v->own[i] > 0)
 		own = arena_printf(a, _(", %d of them mine"), v->own[i]);
 	if (row->comments > 0)

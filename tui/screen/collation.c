@@ -36,8 +36,8 @@ put_head(struct page *p)
 static void
 put_row(struct arena *a, struct page *p, const struct collation_row *row)
 {
-	enum theme role = row->answered < row->comments ? THEME_SOON
-	                                                : THEME_DONE;
+	enum theme role =
+	    row->answered < row->comments ? THEME_SOON : THEME_DONE;
 	const struct page_cell cells[] = {
 	    {row->article.v != 0 ? row->label : _("The whole"), 16, false,
 	     THEME_NORMAL},

@@ -33,9 +33,9 @@ put_terms(struct ui *ui, struct consultation_screen *s)
 	enum theme role;
 
 	page_title(p, k->title, _(consultation_states[k->state].label));
-	page_pairf(p, _("Text"), _("version %lld, %lld chapters, %lld articles"),
-	           (long long)s->version.number,
-	           (long long)s->version.chapters,
+	page_pairf(p, _("Text"),
+	           _("version %lld, %lld chapters, %lld articles"),
+	           (long long)s->version.number, (long long)s->version.chapters,
 	           (long long)s->version.articles);
 	page_pairf(p, _("Days"), "%s - %s",
 	           day_show(a, k->from_on, (struct day){0}),
@@ -71,8 +71,7 @@ put_figures(struct ui *ui, struct consultation_screen *s)
 	page_blank(&s->page);
 	put_bar(ui, s, _("Studied"), s->row.studied);
 	put_bar(ui, s, _("Had their say"), s->row.done);
-	page_pairf(&s->page, _("Comments"), "%lld",
-	           (long long)s->row.comments);
+	page_pairf(&s->page, _("Comments"), "%lld", (long long)s->row.comments);
 }
 
 /* What a deputy has to do next, and the key that does it. */
@@ -218,8 +217,9 @@ key_next(struct ui *ui, void *data)
 		take(ui, s, READER_SEEN, _("These are your comments."));
 		law_comment_list_open(ui, s->id, (struct law_article_id){0});
 	} else if (s->asked && open && s->me.state == READER_READ) {
-		take(ui, s, READER_STUDIED, _("It is noted that you studied "
-		                              "it."));
+		take(ui, s, READER_STUDIED,
+		     _("It is noted that you studied "
+		       "it."));
 	} else if (s->asked && open && s->me.state == READER_STUDIED) {
 		say_nothing(ui, s);
 	} else {

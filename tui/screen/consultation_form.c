@@ -100,8 +100,7 @@ find_person(struct ui *ui, void *data, struct arena *a, const char *text,
 
 	(void)data;
 	for (int i = 0; err == OK && i < n; i++)
-		out[i] =
-		    (struct form_option){rows[i].id.v, rows[i].name, NULL};
+		out[i] = (struct form_option){rows[i].id.v, rows[i].name, NULL};
 	return err == OK ? n : err;
 }
 
@@ -200,8 +199,11 @@ open(struct ui *ui, void *data, int64_t arg)
 	struct consultation_form *s = data;
 	int err = OK;
 
-	s->row = (struct consultation){
-	    .title = "", .text = "", .material = "", .reason = "", .summary = ""};
+	s->row = (struct consultation){.title = "",
+	                               .text = "",
+	                               .material = "",
+	                               .reason = "",
+	                               .summary = ""};
 	if (arg != 0)
 		err = consultation_get(ui_ctx(ui), ui_keep(ui),
 		                       (struct consultation_id){arg}, &s->row);

@@ -48,7 +48,8 @@ put_unit(struct ui *ui, struct page *p, const struct consultation_person *rows,
 
 		cells[i % ACROSS] = (struct page_cell){
 		    arena_printf(ui_arena(ui), "%s %s  %s", had ? "x" : "-",
-		                 rows[i].name, _(reader_states[rows[i].state].label)),
+		                 rows[i].name,
+		                 _(reader_states[rows[i].state].label)),
 		    WIDTH, false, had ? THEME_NORMAL : THEME_SOON};
 		if (i % ACROSS == ACROSS - 1 || i == n - 1)
 			page_cells(p, cells, i % ACROSS + 1);

@@ -35,10 +35,9 @@ role_due(struct ui *ui, void *data, const void *row)
 	enum theme role;
 
 	(void)data;
-	(void)law_due(ui, ui_arena(ui), line->to_on,
-	              line->state == CONSULTATION_OPEN,
-	              is_done(line) || line->state > CONSULTATION_CLOSED,
-	              &role);
+	(void)law_due(
+	    ui, ui_arena(ui), line->to_on, line->state == CONSULTATION_OPEN,
+	    is_done(line) || line->state > CONSULTATION_CLOSED, &role);
 	return role;
 }
 
@@ -174,8 +173,8 @@ load(struct ui *ui, void *data)
 
 	if (consultation_tick(ui_ctx(ui), NULL) == ERR_STORE)
 		return ERR_STORE;
-	ui_watch(ui,
-	         ENTITY_BIT(CONSULTATION) | ENTITY_BIT(CONSULTATION_PERSON), 0);
+	ui_watch(ui, ENTITY_BIT(CONSULTATION) | ENTITY_BIT(CONSULTATION_PERSON),
+	         0);
 	return records_load(&s->list);
 }
 

@@ -35,8 +35,7 @@ put_changed(struct ui *ui, struct page *p, const struct law_article *row)
 		page_text(p, THEME_NORMAL,
 		          law_marked(a, before, whole.text, false));
 	else if (row->change == LAW_NEW)
-		page_text(p, THEME_DONE,
-		          arena_printf(a, "{+%s+}", whole.text));
+		page_text(p, THEME_DONE, arena_printf(a, "{+%s+}", whole.text));
 	return OK;
 }
 

@@ -21,10 +21,10 @@ put_comment(struct arena *a, struct page *p, const char *text,
 	              : _(law_comment_states[row->state].label));
 	page_textf(p, "  %s", row->words);
 	if (row->wording[0] != '\0')
-		page_text(p, THEME_NORMAL,
-		          arena_printf(a, "  %s", law_marked(a, text,
-		                                             row->wording,
-		                                             true)));
+		page_text(
+		    p, THEME_NORMAL,
+		    arena_printf(a, "  %s",
+		                 law_marked(a, text, row->wording, true)));
 	if (row->answer[0] != '\0')
 		page_text(p, THEME_DONE,
 		          arena_printf(a, _("  Answer: %s"), row->answer));
@@ -40,8 +40,8 @@ load(struct ui *ui, void *data)
 	int n, alike, err = OK;
 
 	if (s->about.article.v != 0)
-		err = law_article_get(ui_ctx(ui), a, s->about.article,
-		                      &article);
+		err =
+		    law_article_get(ui_ctx(ui), a, s->about.article, &article);
 	if (err == OK)
 		err = law_collated(ui_ctx(ui), a, s->about.consultation,
 		                   s->about.article, &rows, &n);
@@ -49,27 +49,24 @@ load(struct ui *ui, void *data)
 		return err;
 	ui_watch(ui, ENTITY_BIT(LAW_COMMENT), 0);
 	page_begin(&s->page);
-	page_title(&s->page,
-	           s->about.article.v != 0 ? article.label : _("The whole"),
-	           arena_printf(a,
-	                        P_("%d comment", "%d comments",
-	                           (unsigned long)n),
-	                        n));
+	page_title(
+	    &s->page, s->about.article.v != 0 ? article.label : _("The whole"),
+	    arena_printf(a, P_("%d comment", "%d comments", (unsigned long)n),
+	                 n));
 	if (article.text[0] != '\0')
 		page_text(&s->page, THEME_DIM, article.text);
 	for (int i = 0; i < n; i += alike) {
-		for (alike = 1; i + alike < n &&
-		                rows[i + alike].group == rows[i].group;)
+		for (alike = 1;
+		     i + alike < n && rows[i + alike].group == rows[i].group;)
 			alike++;
 		page_blank(&s->page);
 		if (alike > 1)
-			page_heading(
-			    &s->page,
-			    arena_printf(a,
-			                 P_("%d comment says alike:",
-			                    "%d comments say alike:",
-			                    (unsigned long)alike),
-			                 alike));
+			page_heading(&s->page,
+			             arena_printf(a,
+			                          P_("%d comment says alike:",
+			                             "%d comments say alike:",
+			                             (unsigned long)alike),
+			                          alike));
 		for (int k = 0; k < alike; k++)
 			put_comment(a, &s->page, article.text, &rows[i + k]);
 	}

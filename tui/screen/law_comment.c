@@ -32,7 +32,7 @@ whose(struct ui *ui, const struct law_comment *row)
 }
 
 static void
-put_said(struct ui *ui, struct law_comment_screen *s)
+put_about(struct ui *ui, struct law_comment_screen *s)
 {
 	const struct law_comment *m = &s->row;
 	struct page *p = &s->page;
@@ -44,6 +44,14 @@ put_said(struct ui *ui, struct law_comment_screen *s)
 	page_pair(p, _("When"), ui_when(ui, ui_arena(ui), m->at));
 	if (m->reason[0] != '\0')
 		page_pair(p, _("Reason"), m->reason);
+}
+
+static void
+put_said(struct ui *ui, struct law_comment_screen *s)
+{
+	const struct law_comment *m = &s->row;
+	struct page *p = &s->page;
+
 	page_blank(p);
 	if (s->article.id.v != 0) {
 		page_heading(p, _("The article"));
@@ -148,8 +156,9 @@ load(struct ui *ui, void *data)
 	                                             : _("The whole"),
 	                        (long long)s->id.v),
 	           _(law_comment_states[s->row.state].label));
-	put_said(ui, s);
+	put_about(ui, s);
 	put_answer(ui, s);
+	put_said(ui, s);
 	page_blank(&s->page);
 	history_fill(ui, &s->page, &s->history);
 	return OK;
@@ -274,9 +283,9 @@ key_merge(struct ui *ui, void *data)
 	struct collated_comment *rows;
 	int n, count = 0, chosen;
 
-	if (ui_error(ui, law_collated(ui_ctx(ui), ui_arena(ui),
-	                              s->row.consultation, s->row.article,
-	                              &rows, &n)) != OK)
+	if (ui_error(ui,
+	             law_collated(ui_ctx(ui), ui_arena(ui), s->row.consultation,
+	                          s->row.article, &rows, &n)) != OK)
 		return;
 	for (int i = 0; i < n && count < CHOICES; i++) {
 		if (rows[i].id.v == s->id.v ||
@@ -285,14 +294,14 @@ key_merge(struct ui *ui, void *data)
 		     rows[i].state != COMMENT_SENT))
 			continue;
 		ids[count] = rows[i].id;
-		labels[count++] =
-		    arena_printf(ui_arena(ui), "%lld  %s  %s",
-		                 (long long)rows[i].id.v, rows[i].name,
-		                 rows[i].words);
+		labels[count++] = arena_printf(ui_arena(ui), "%lld  %s  %s",
+		                               (long long)rows[i].id.v,
+		                               rows[i].name, rows[i].words);
 	}
 	if (count == 0) {
-		ui_say(ui, "%s", _("There is no other open comment on this "
-		                   "article."));
+		ui_say(ui, "%s",
+		       _("There is no other open comment on this "
+		         "article."));
 		return;
 	}
 	chosen = ui_menu(ui, _("Which one it goes with"), labels, count);

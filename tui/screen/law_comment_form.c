@@ -71,8 +71,7 @@ find_person(struct ui *ui, void *data, struct arena *a, const char *text,
 
 	(void)data;
 	for (int i = 0; err == OK && i < n; i++)
-		out[i] =
-		    (struct form_option){rows[i].id.v, rows[i].name, NULL};
+		out[i] = (struct form_option){rows[i].id.v, rows[i].name, NULL};
 	return err == OK ? n : err;
 }
 
@@ -130,12 +129,12 @@ is_meant(struct ui *ui, const struct law_comment_form *s)
 	if (wording[0] == '\0')
 		return true;
 	return ui_confirm(
-	    ui, arena_printf(a, _("%s\nThis is what your wording changes: "
-	                          "[-gone-] {+new+}. Send it?"),
-	                     text_fit(a,
-	                              law_marked(a, s->article.text, wording,
-	                                         true),
-	                              DIFFERENCE)));
+	    ui, arena_printf(
+		    a,
+		    _("%s\nThis is what your wording changes: "
+	              "[-gone-] {+new+}. Send it?"),
+		    text_fit(a, law_marked(a, s->article.text, wording, true),
+	                     DIFFERENCE)));
 }
 
 static int

@@ -112,9 +112,8 @@ open(struct ui *ui, void *data, int64_t arg)
 	if (err != OK)
 		return err;
 	s->article = law_article_name(ui, ui_keep(ui), s->row.article);
-	s->entry = (struct entry){.answer = "",
-	                          .words = s->row.words,
-	                          .wording = s->row.wording};
+	s->entry = (struct entry){
+	    .answer = "", .words = s->row.words, .wording = s->row.wording};
 	form_init(&s->form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->form.widget);
 	return OK;

@@ -1,5 +1,6 @@
 /* Comments on draft laws: a deputy's own, for the staff what is to be checked
- * or answered first. The argument: a consultation and an article, 0: all. */
+ * or answered first. The argument: a consultation and an article, 0: all; below
+ * 0: what waits for the acting person's hand in a consultation. */
 #include "db/base/i18n.h"
 #include "tui/law_open.h"
 #include "tui/records.h"
@@ -149,9 +150,9 @@ static const struct records_spec spec = {
 /* --- the screen ---------------------------------------------------------- */
 
 static int
-first_view(struct ui *ui, const struct law_comments *s)
+first_view(struct ui *ui, int64_t arg)
 {
-	if (s->about.consultation.v != 0 || ui_ctx(ui)->scope == SCOPE_SELF)
+	if (arg > 0 || ui_ctx(ui)->scope == SCOPE_SELF)
 		return VIEW_ALL;
 	if (ui_may(ui, PERM_LAW_ANSWER))
 		return VIEW_SENT;
@@ -163,12 +164,12 @@ open(struct ui *ui, void *data, int64_t arg)
 {
 	struct law_comments *s = data;
 
-	s->about = law_article_arg(arg);
+	s->about = law_article_arg(arg < 0 ? -arg : arg);
 	s->words = "";
 	records_init(&s->list,
 	             ui_ctx(ui)->scope == SCOPE_SELF ? &own_spec : &spec, ui,
 	             s);
-	show_view(s, first_view(ui, s));
+	show_view(s, first_view(ui, arg));
 	return OK;
 }
 
@@ -221,12 +222,12 @@ static const struct key keys[] = {
 const struct screen screen_law_comments = {
     .name = "law-comments",
     .title = N_("Comments on draft laws"),
-    .about = N_(
-	"What is said about draft laws: a deputy's own, for the station and "
-	"the county those of their place.\n"
-	"To be checked -> checked -> sent up -> answered: adopted, partly "
-	"adopted, not adopted or for reference. Returned: its author may "
-	"change it. + proposes a wording."),
+    .about =
+	N_("What is said about draft laws: a deputy's own, for the station and "
+           "the county those of their place.\n"
+           "To be checked -> checked -> sent up -> answered: adopted, partly "
+           "adopted, not adopted or for reference. Returned: its author may "
+           "change it. + proposes a wording."),
     .needs = PERM_LAW_READ,
     .size = sizeof(struct law_comments),
     .keys = keys,

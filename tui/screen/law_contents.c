@@ -181,7 +181,8 @@ static int
 load(struct ui *ui, void *data)
 {
 	struct law_contents *s = data;
-	int err = law_contents(ui_ctx(ui), ui_arena(ui), s->id, &s->rows, &s->n);
+	int err =
+	    law_contents(ui_ctx(ui), ui_arena(ui), s->id, &s->rows, &s->n);
 
 	return err == OK ? table_load(&s->table) : err;
 }

@@ -34,8 +34,8 @@ count_own(struct ui *ui, struct law_reader *s)
 
 	if (ui_ctx(ui)->scope != SCOPE_SELF || s->row.id.v == 0)
 		return OK;
-	query.values[0] = (struct list_value){COMMENT_LIST_CONSULTATION,
-	                                      s->row.id.v, NULL};
+	query.values[0] =
+	    (struct list_value){COMMENT_LIST_CONSULTATION, s->row.id.v, NULL};
 	err = list_fetch(ui_ctx(ui), ui_arena(ui), &law_comment_list, &query,
 	                 LIST_FIRST, NULL, OWN_MAX, &page);
 	if (err != OK)
@@ -106,8 +106,8 @@ keep_place(struct ui *ui, struct law_reader *s)
 	const struct law_article *at = law_view_at(&s->view);
 
 	if (at != NULL)
-		ui_error(ui, law_set_bookmark(ui_ctx(ui), s->arg.version,
-		                              at->id));
+		ui_error(ui,
+		         law_set_bookmark(ui_ctx(ui), s->arg.version, at->id));
 }
 
 static void
@@ -135,8 +135,9 @@ go_typed(struct ui *ui, void *data, const char *text)
 	struct law_reader *s = data;
 	struct arena *a = ui_arena(ui);
 	struct law_article row;
-	const char *name = ui_prompt(
-	    ui, a, _("Which article, as 12, 12-1 or in words"), text, WORDS_MAX);
+	const char *name =
+	    ui_prompt(ui, a, _("Which article, as 12, 12-1 or in words"), text,
+	              WORDS_MAX);
 	int err;
 
 	if (name == NULL || name[0] == '\0')
