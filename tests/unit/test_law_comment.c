@@ -9,9 +9,12 @@
 #include <cmocka.h>
 
 #include "db/conversion.h"
+#include "db/opinion_note.h"
+#include "db/search.h"
 #include "db/store/check.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_law.h"
+#include "tests/unit/fixture_opinion.h"
 
 #define YES(call) assert_int_equal((call), OK)
 
@@ -550,6 +553,200 @@ five_thousand_comments_are_put_together_at_once(void **state)
 	buf_clear(&out);
 }
 
+/* --- opinions that become one ----------------------------------------- */
+
+static struct opinion_id
+converted(struct laws *w, struct conversion *made)
+{
+	struct opinions ow = {.o = w->o};
+	struct opinion_act given = {.step = OPINION_DO_CONVERT,
+	                            .conversion = CONVERSION_LAW_COMMENT,
+	                            .title = "养犬登记办理太慢"};
+	struct opinion_id id = opinion_of(&ow, "officer");
+
+	opinion_to(&ow, id, OPINION_TRIAGE);
+	YES(act_with(&ow, "officer", id, given));
+	YES(conversion_of(&w->o->f->ctx, w->o->f->a, id, made));
+	return id;
+}
+
+static struct law_comment
+of_conversion(struct laws *w, const struct conversion *made)
+{
+	struct law_comment row;
+
+	YES(law_comment_of_conversion(&w->o->f->ctx, w->o->f->a, made->id,
+	                              &row));
+	return row;
+}
+
+static void
+an_opinion_becomes_a_comment_and_is_answered_with_it(void **state)
+{
+	struct laws *w = *state;
+	struct law_comment_id head = law_said(w, "deputy", -1, "总体");
+	struct opinions ow = {.o = w->o};
+	struct opinion_id from[2];
+	struct conversion made;
+	struct law_comment row;
+
+	for (int i = 0; i < 2; i++) {
+		from[i] = converted(w, &made);
+		row = of_conversion(w, &made);
+		assert_int_equal(row.consultation.v, w->id.v);
+		assert_int_equal(row.source, COMMENT_BY_OPINION);
+		assert_int_equal(row.article.v, 0);
+		assert_int_equal(row.person.v, 0);
+		if (i == 0)
+			YES(law_do(w, "station", row.id, COMMENT_DO_MERGE,
+			           head));
+	}
+	assert_int_equal(duties(w), 1); /* the head's alone */
+	YES(law_do(w, "station", head, COMMENT_DO_MERGE, row.id));
+	YES(law_do(w, "station", row.id, COMMENT_DO_CHECK, nothing));
+	YES(law_do(w, "county", row.id, COMMENT_DO_ANSWER, nothing));
+	for (int i = 0; i < 2; i++) {
+		struct opinion_note note;
+
+		assert_int_equal(opinion_now(&ow, from[i]).state,
+		                 OPINION_FEEDBACK);
+		YES(note_last(&w->o->f->ctx, w->o->f->a, from[i], NOTE_ANSWER,
+		              &note));
+		assert_non_null(strstr(note.words, "已部分采纳。"));
+	}
+}
+
+static int
+adopt(struct laws *w, const char *who, const struct conversion *made,
+      int article)
+{
+	struct law_comment_id id;
+	struct ctx c;
+
+	law_ctx(w, who, &c);
+	return law_comment_adopt(&c, made->id, w->id, w->articles[article],
+	                         &id);
+}
+
+static void
+an_opinion_waits_for_a_draft_until_somebody_adds_it(void **state)
+{
+	struct laws *w = *state;
+	struct conversion made;
+	struct law_comment row;
+
+	YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
+	converted(w, &made);
+	assert_int_equal(
+	    law_comment_of_conversion(&w->county, w->o->f->a, made.id, &row),
+	    ERR_NOT_FOUND);
+	assert_int_equal(adopt(w, "officer", &made, 1), ERR_STATE);
+	YES(law_step(w, "county", CONSULTATION_DO_EXTEND));
+	assert_int_equal(adopt(w, "deputy", &made, 1), ERR_DENIED);
+	assert_int_equal(adopt(w, "officer2", &made, 1), ERR_NOT_FOUND);
+	YES(adopt(w, "officer", &made, 1));
+	assert_int_equal(of_conversion(w, &made).article.v, w->articles[1].v);
+	assert_int_equal(adopt(w, "officer", &made, 1), ERR_EXISTS);
+}
+
+static void
+a_conversion_struck_out_takes_its_comment_back(void **state)
+{
+	struct laws *w = *state;
+	struct opinions ow = {.o = w->o};
+	struct opinion_act given = {.step = OPINION_DO_CONVERT,
+	                            .conversion = CONVERSION_LAW_COMMENT,
+	                            .title = "养犬登记办理太慢"};
+	struct opinion_id id = opinion_of(&ow, "officer");
+	const char *before;
+
+	opinion_to(&ow, id, OPINION_TRIAGE);
+	before = fixture_dump(w->o->f, w->o->f->a);
+	YES(act_with(&ow, "officer", id, given));
+	org_strike_restores(w->o, before);
+}
+
+/* --- found, broken, to be done ---------------------------------------- */
+
+static int
+hits(struct laws *w, const char *who, const char *kind, const char *text)
+{
+	struct search_result result;
+	struct ctx c;
+
+	law_ctx(w, who, &c);
+	YES(search_run(&c, w->o->f->a, text, search_kind_named(kind), 10,
+	               &result));
+	return result.n;
+}
+
+static void
+a_search_finds_what_is_in_sight(void **state)
+{
+	struct laws *w = *state;
+
+	law_said(w, "deputy", 0, "登记期限太长");
+	assert_int_equal(hits(w, "deputy", "law_comments", "登记期限"), 1);
+	assert_int_equal(hits(w, "station", "law_comments", "登记期限"), 1);
+	assert_int_equal(hits(w, "county", "law_comments", "登记期限"), 1);
+	assert_int_equal(hits(w, "deputy2", "law_comments", "登记期限"), 0);
+	assert_int_equal(hits(w, "station2", "law_comments", "登记期限"), 0);
+	assert_int_equal(hits(w, "deputy2", "laws", "养犬管理"), 1);
+}
+
+static int broken;
+
+static void
+count(void *data, const char *rule, const char *text)
+{
+	(void)text;
+	broken += strcmp(rule, data) == 0;
+}
+
+/* What somebody does to the file behind the program's back. */
+static void
+is_found(struct laws *w, const char *rule, const char *sql)
+{
+	int n = 0;
+
+	YES(store_begin(w->o->f->store));
+	YES(store_exec(w->o->f->store, sql));
+	broken = 0;
+	YES(check_run(&w->o->f->ctx, count, (void *)(uintptr_t)rule, &n));
+	store_rollback(w->o->f->store);
+	if (broken == 0)
+		fail_msg("%s not found (%d): %s", rule, n, sql);
+}
+
+static void
+what_is_broken_is_found(void **state)
+{
+	static const char *const what[][2] = {
+	    {"law", "UPDATE law_article SET text = text || '。' WHERE id = 2"},
+	    {"law", "UPDATE law SET version = 2"},
+	    {"consultation", "UPDATE consultation SET to_on = '2026-05-01'"},
+	    {"consultation", "UPDATE consultation_person SET read_at = NULL"
+	                     " WHERE state = 'commented'"},
+	    {"consultation", "UPDATE consultation_person SET state = 'seen'"},
+	    {"law_comment", "UPDATE law_comment SET article = NULL"
+	                    " WHERE state = 'merged'"},
+	    {"law_comment", "UPDATE law_comment SET merged = NULL"},
+	    {"law_comment", "UPDATE law_comment SET result = 'adopted'"},
+	    {"law_comment", "UPDATE consultation SET state = 'answered'"},
+	    {"law_comment", "UPDATE law_comment SET source = 'opinion'"},
+	};
+	struct laws *w = *state;
+	struct law_comment_id one = law_said(w, "deputy", 0, "太短");
+	struct law_comment_id other = law_said(w, "deputy", 0, "还是太短");
+	int n;
+
+	YES(law_do(w, "station", other, COMMENT_DO_MERGE, one));
+	YES(check_run(&w->o->f->ctx, NULL, NULL, &n));
+	assert_int_equal(n, 0);
+	for (size_t i = 0; i < COUNT(what); i++)
+		is_found(w, what[i][0], what[i][1]);
+}
+
 static int64_t
 todo_of(struct laws *w, const char *who, enum todo_what what,
         enum todo_urgency urgency)
@@ -635,6 +832,11 @@ main(void)
 	    TEST(the_collation_counts_what_stands),
 	    TEST(alike_comments_stand_together),
 	    TEST(five_thousand_comments_are_put_together_at_once),
+	    TEST(an_opinion_becomes_a_comment_and_is_answered_with_it),
+	    TEST(an_opinion_waits_for_a_draft_until_somebody_adds_it),
+	    TEST(a_conversion_struck_out_takes_its_comment_back),
+	    TEST(a_search_finds_what_is_in_sight),
+	    TEST(what_is_broken_is_found),
 	    TEST(who_has_to_do_something_is_told),
 	    TEST(struck_out_it_was_never_said),
 	};
