@@ -171,6 +171,17 @@ law_row_text(struct arena *a, const struct law_row *row)
 }
 
 const char *
+law_relabelled(struct arena *a, const char *before, const char *was,
+               const char *label)
+{
+	size_t n = strlen(was);
+
+	return n > 0 && strncmp(before, was, n) == 0
+	           ? arena_printf(a, "%s%s", label, before + n)
+	           : before;
+}
+
+const char *
 law_marked(struct arena *a, const char *before, const char *text, bool brief)
 {
 	struct marked m = {BUF_INIT, BUF_INIT};

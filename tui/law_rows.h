@@ -32,6 +32,11 @@ void law_row_draw(const struct area *area, int y, int x,
 /* The text of a row, in a. */
 const char *law_row_text(struct arena *a, const struct law_row *row);
 
+/* What an article said before, called as it is called now: that it has
+ * another number is no change of its words. In a. */
+const char *law_relabelled(struct arena *a, const char *before, const char *was,
+                           const char *label);
+
 /* How before became text, as one text with marks; in a. brief: of what stayed
  * only the ends that stand beside a change. */
 const char *law_marked(struct arena *a, const char *before, const char *text,

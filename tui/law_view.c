@@ -50,7 +50,8 @@ hold(struct law_view *v, int i)
 		return OK;
 	err = law_before(c, v->texts, row.id, &label, &before);
 	if (err == OK)
-		v->before[i] = before;
+		v->before[i] =
+		    law_relabelled(v->texts, before, label, row.label);
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 

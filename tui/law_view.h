@@ -16,9 +16,9 @@ struct law_view {
 	struct arena *contents, *texts;
 	struct law_article *rows; /* of the text read, without texts */
 	int n;
-	int *own;        /* comments of the acting person on each */
+	int *own;         /* comments of the acting person on each */
 	const char *find; /* what is sought; "" nothing */
-	bool differs;    /* against the text before */
+	bool differs;     /* against the text before */
 	/* A character was typed: where to go. */
 	void (*typed)(struct ui *ui, void *data, const char *text);
 	/* below: the view's own */

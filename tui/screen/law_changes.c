@@ -32,8 +32,10 @@ put_changed(struct ui *ui, struct page *p, const struct law_article *row)
 	                    : arena_printf(a, "%s (%s)", row->label,
 	                                   _(law_changes[row->change].label)));
 	if (row->change == LAW_CHANGED)
-		page_text(p, THEME_NORMAL,
-		          law_marked(a, before, whole.text, false));
+		page_text(
+		    p, THEME_NORMAL,
+		    law_marked(a, law_relabelled(a, before, label, row->label),
+		               whole.text, false));
 	else if (row->change == LAW_NEW)
 		page_text(p, THEME_DONE, arena_printf(a, "{+%s+}", whole.text));
 	return OK;

@@ -360,7 +360,7 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Merge into another"), PERM_LAW_CHECK, key_merge, can_merge,
 	 N_("It says what another one on the same article says, and gets that one's answer.")},
 	{KEY_ACTION, N_("Send it up"), PERM_LAW_CHECK, key_send, can_send, NULL},
-	{KEY_ACTION, N_("Answer"), PERM_LAW_ANSWER, key_answer, can_answer, NULL},
+	{KEY_ACTION, N_("Answer it"), PERM_LAW_ANSWER, key_answer, can_answer, NULL},
 	{KEY_ACTION, N_("Submit it again"), PERM_LAW_COMMENT, key_again, can_again, NULL},
 	{KEY_ACTION, N_("Withdraw it"), PERM_LAW_COMMENT, key_withdraw, can_withdraw, NULL},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,

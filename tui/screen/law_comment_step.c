@@ -33,7 +33,7 @@ static const struct enum_name results[] = {
 };
 static const struct field fields[] = {
 	FIELD(entry, result,  ENUM,  N_("Result"), .names = results),
-	FIELD(entry, answer,  LINES, N_("Answer"), .max = COMMENT_WORDS_MAX),
+	FIELD(entry, answer,  LINES, N_("Answer and reason"), .max = COMMENT_WORDS_MAX),
 	FIELD(entry, words,   LINES, N_("Comment and reason"), .max = COMMENT_WORDS_MAX),
 	FIELD(entry, wording, LINES, N_("Proposed wording"), .max = COMMENT_WORDING_MAX),
 	FIELD_END,
