@@ -12,7 +12,7 @@
 const struct enum_name law_comment_states[] = {
 	{"held",      N_("Held back")},
 	{"submitted", N_("To be checked")},
-	{"checked",   N_("Checked")},
+	{"checked",   N_("Cleared")},
 	{"merged",    N_("Merged")},
 	{"sent",      N_("Sent up")},
 	{"answered",  N_("Answered")},

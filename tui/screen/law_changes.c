@@ -1,5 +1,7 @@
 /* What a text has that the one before it had not, and the other way round:
  * only new, changed, moved and gone articles. */
+#include <string.h>
+
 #include "db/base/i18n.h"
 #include "db/law.h"
 #include "tui/law_rows.h"
@@ -25,7 +27,7 @@ put_changed(struct ui *ui, struct page *p, const struct law_article *row)
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? OK : err;
 	page_blank(p);
-	page_heading(p, label[0] != '\0'
+	page_heading(p, label[0] != '\0' && strcmp(label, row->label) != 0
 	                    ? arena_printf(a, _("%s (%s, was %s)"), row->label,
 	                                   _(law_changes[row->change].label),
 	                                   label)

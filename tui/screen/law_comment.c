@@ -374,7 +374,7 @@ const struct screen screen_law_comment = {
     .title = N_("Comment on a draft law"),
     .about = N_(
 	"What somebody says about an article of a draft law, or the whole.\n"
-	"To be checked -> checked -> sent up -> answered: adopted, partly "
+	"To be checked -> cleared -> sent up -> answered: adopted, partly "
 	"adopted, not adopted or for reference. The station may return it to "
 	"its author with a reason, or merge it into another one. Its author "
 	"has seen the answer when this page was opened."),

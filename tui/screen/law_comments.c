@@ -22,7 +22,7 @@ static const struct view {
 	{N_("To be worked on"), COMMENT_LIST_TURN, NULL},
 	{N_("Held back"), COMMENT_LIST_STATE, "held"},
 	{N_("To be checked"), COMMENT_LIST_STATE, "submitted"},
-	{N_("Checked"), COMMENT_LIST_STATE, "checked"},
+	{N_("Cleared"), COMMENT_LIST_STATE, "checked"},
 	{N_("Sent up"), COMMENT_LIST_STATE, "sent"},
 	{N_("Answered"), COMMENT_LIST_STATE, "answered"},
 	{N_("Returned"), COMMENT_LIST_STATE, "returned"},
@@ -225,7 +225,7 @@ const struct screen screen_law_comments = {
     .about =
 	N_("What is said about draft laws: a deputy's own, for the station and "
            "the county those of their place.\n"
-           "To be checked -> checked -> sent up -> answered: adopted, partly "
+           "To be checked -> cleared -> sent up -> answered: adopted, partly "
            "adopted, not adopted or for reference. Returned: its author may "
            "change it. + proposes a wording."),
     .needs = PERM_LAW_READ,
