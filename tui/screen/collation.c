@@ -2,8 +2,11 @@
  * what became of them. */
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
+#include "db/export.h"
+#include "db/store/list.h"
 #include "tui/law_open.h"
 #include "tui/screens.h"
+#include "tui/transfer.h"
 #include "tui/widget/page.h"
 
 struct collation_screen {
@@ -118,6 +121,20 @@ key_open(struct ui *ui, void *data)
 		law_collated_open(ui, s->id, article);
 }
 
+/* As a table: every comment with what became of it. */
+static void
+key_export(struct ui *ui, void *data)
+{
+	const struct collation_screen *s = data;
+	struct list_query q = {.value_count = 1};
+	const char *kind, *args;
+
+	q.values[0] =
+	    (struct list_value){COMMENT_LIST_CONSULTATION, s->id.v, NULL};
+	if (export_of_list(ui_arena(ui), &law_comment_list, &q, &kind, &args))
+		ui_transfer_export(ui, kind, args, "");
+}
+
 /* To read at once; as a file over ssh. */
 static void
 key_document(struct ui *ui, void *data)
@@ -134,6 +151,8 @@ key_document(struct ui *ui, void *data)
 static const struct key keys[] = {
     {"Enter", N_("Comments"), PERM_NONE, key_open, has_row,
      N_("The comments on this article, alike ones together.")},
+    {"F7", N_("Export"), PERM_NONE, key_export, NULL,
+     N_("Every comment with what became of it, as CSV or JSON.")},
     {KEY_ACTION, N_("As a document"), PERM_NONE, key_document, NULL,
      N_("The whole law with what was said and answered, to read.")},
     KEY_END,

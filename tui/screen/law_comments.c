@@ -216,6 +216,7 @@ static const struct key keys[] = {
     {"Enter", N_("Open"), PERM_NONE, key_open, has_row, NULL},
     {"F5", N_("Filter"), PERM_NONE, key_filter, NULL,
      N_("To be checked, sent up, answered, by result. Backspace shows all.")},
+    RECORDS_KEY_EXPORT,
     KEY_END,
 };
 
