@@ -14,6 +14,7 @@
 #include "db/opinion_note.h"
 #include "db/search.h"
 #include "db/store/check.h"
+#include "db/todo_in.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_law.h"
 #include "tests/unit/fixture_opinion.h"
@@ -838,6 +839,39 @@ who_has_to_do_something_is_told(void **state)
 	assert_int_equal(todo_of(w, "deputy", TODO_RESULT, TODO_LATER), 1);
 }
 
+/* Without a scope: where everything is in sight. */
+static void
+plan_of(struct laws *w, const char *sql)
+{
+	const char *at;
+
+	while ((at = strstr(sql, "@scope")) != NULL)
+		sql = arena_printf(w->o->f->a, "%.*s1%s", (int)(at - sql), sql,
+		                   at + strlen("@scope"));
+	fixture_plan(w->o->f, sql);
+}
+
+static void
+no_list_and_no_deputys_workbench_reads_all_comments(void **state)
+{
+	static const char *const people[] = {"county", "town", "station",
+	                                     "deputy"};
+	const char *const todos[] = {todo_sql_study, todo_sql_results};
+	struct laws *w = *state;
+
+	for (size_t i = 0; i < COUNT(people); i++) {
+		struct ctx c;
+
+		law_ctx(w, people[i], &c);
+		fixture_plan_list(w->o->f, &c, &law_comment_list);
+		fixture_plan_list(w->o->f, &c, &consultation_list);
+		fixture_plan_list(w->o->f, &c, &law_list);
+		hits(w, people[i], "law_comments", "登记期限");
+	}
+	for (size_t i = 0; i < COUNT(todos); i++)
+		plan_of(w, todos[i]);
+}
+
 static void
 struck_out_it_was_never_said(void **state)
 {
@@ -879,6 +913,7 @@ main(void)
 	    TEST(what_is_broken_is_found),
 	    TEST(a_month_says_what_is_not_sent_up),
 	    TEST(who_has_to_do_something_is_told),
+	    TEST(no_list_and_no_deputys_workbench_reads_all_comments),
 	    TEST(struck_out_it_was_never_said),
 	};
 

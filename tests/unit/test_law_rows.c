@@ -109,7 +109,7 @@ what_an_article_was_is_read_with_the_text_it_became(void **state)
 	/* one more word at the end of the first article */
 	at = strstr(at, "。");
 	assert_non_null(at);
-	memcpy(at, "!", 1);
+	*at = '!';
 	memmove(at + 1, at + 3, strlen(at + 3) + 1);
 	YES(law_import(&w->county, changed.data, strlen(changed.data), old.law,
 	               "", &id));
