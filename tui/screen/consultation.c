@@ -44,7 +44,7 @@ put_terms(struct ui *ui, struct consultation_screen *s)
 		page_pair(p, _("Until"),
 		          law_due(ui, a, k->to_on, true, false, &role));
 	if (k->published)
-		page_pair(p, _("Public"), _("on the public page"));
+		page_pair(p, _("On the public page"), _("yes"));
 	if (k->text[0] != '\0')
 		page_pair(p, _("What is asked"), k->text);
 	if (k->material[0] != '\0')
