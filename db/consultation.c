@@ -21,7 +21,7 @@ enum { UNITS_MAX = 500 };
 /* clang-format off */
 const struct enum_name consultation_states[] = {
 	{"draft",     N_("Being prepared")},
-	{"open",      N_("Open")},
+	{"open",      N_("Being asked")},
 	{"closed",    N_("Being answered")},
 	{"answered",  N_("Answered")},
 	{"cancelled", N_("Cancelled")},

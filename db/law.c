@@ -23,7 +23,7 @@ const struct enum_name law_changes[] = {
 	{"same",    N_("Unchanged")},
 	{"moved",   N_("Moved")},
 	{"changed", N_("Changed")},
-	{"new",     N_("New")},
+	{"new",     N_("Newly added")},
 	{NULL, NULL},
 };
 

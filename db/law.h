@@ -105,6 +105,11 @@ int law_find(struct ctx *c, struct arena *a, struct law_version_id id,
 int law_gone(struct ctx *c, struct arena *a, struct law_version_id id,
              struct law_article **rows, int *n) MUST_CHECK;
 
+/* What an article was called and said in the text before. ERR_NOT_FOUND: it
+ * was not there. */
+int law_before(struct ctx *c, struct arena *a, struct law_article_id id,
+               const char **label, const char **text) MUST_CHECK;
+
 /* Where the acting person reads; 0: nowhere yet. No event. */
 int law_bookmark(struct ctx *c, struct law_version_id id,
                  struct law_article_id *at) MUST_CHECK;

@@ -12,7 +12,7 @@
 const struct enum_name law_comment_states[] = {
 	{"held",      N_("Held back")},
 	{"submitted", N_("To be checked")},
-	{"checked",   N_("Checked")},
+	{"checked",   N_("Cleared")},
 	{"merged",    N_("Merged")},
 	{"sent",      N_("Sent up")},
 	{"answered",  N_("Answered")},
@@ -56,7 +56,7 @@ const struct field law_comment_fields[] = {
 	FIELD(law_comment, reason,       TEXT,  N_("Reason"), .max = COMMENT_REASON_MAX, .readonly = true),
 	FIELD(law_comment, merged,       REF,   N_("Merged into"), .readonly = true),
 	FIELD(law_comment, result,       ENUM,  N_("Result"), .names = law_comment_results, .readonly = true),
-	FIELD(law_comment, answer,       LINES, N_("Answer"), .max = COMMENT_WORDS_MAX, .readonly = true),
+	FIELD(law_comment, answer,       LINES, N_("Answer of the county"), .max = COMMENT_WORDS_MAX, .readonly = true),
 	FIELD(law_comment, at,           TIME,  N_("When"), .width = 11, .readonly = true),
 	FIELD(law_comment, checked_at,   TIME,  N_("Checked"), .readonly = true),
 	FIELD(law_comment, sent_at,      TIME,  N_("Sent up"), .readonly = true),
@@ -91,7 +91,7 @@ static const struct step steps[COMMENT_STEPS] = {
 	[COMMENT_DO_AGAIN]    = {"again",    N_("Submit it again")},
 	[COMMENT_DO_MERGE]    = {"merge",    N_("Merge into another")},
 	[COMMENT_DO_SEND]     = {"send",     N_("Send it up")},
-	[COMMENT_DO_ANSWER]   = {"answer",   N_("Answer")},
+	[COMMENT_DO_ANSWER]   = {"answer",   N_("Answer it")},
 	[COMMENT_DO_WITHDRAW] = {"withdraw", N_("Withdraw it")},
 };
 

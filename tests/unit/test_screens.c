@@ -328,6 +328,19 @@ arg_of(const char *name, const struct ctx *c)
 	    {"duty_request", 100},
 	    {"groups", 1},
 	    {"instruction", 100},
+	    {"collation", 100},
+	    {"consultation", 100},
+	    {"consultation_form", 100},
+	    {"consultation_people", 100},
+	    {"law_changes", 100},
+	    {"law_collated", 100 + 100 * SCREEN_PAIR},
+	    {"law_comment", 100},
+	    {"law_comment_form", 100 + 100 * SCREEN_PAIR},
+	    {"law_comment_step", 100},
+	    {"law_comments", 100},
+	    {"law_contents", 100},
+	    {"law_reader", 100},
+	    {"law_versions", 100},
 	    {"leaving", 100 + WORLD_DEPUTY},
 	    {"mandate_form", 100 + WORLD_DEPUTY + 1},
 	    {"matter_form", 100 + ACTIVITY_CLOSED},
@@ -387,6 +400,34 @@ every_screen_opens_on_an_empty_store_for_every_role(void **state)
 	}
 }
 
+/* A draft law that unit 1 is asked about, and what its deputy says. */
+static void
+add_law(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_LAW_IMPORT, ENTITY_LAW, 100,
+	    "INSERT INTO law (id, title, version, added_at)"
+	    " VALUES (100, '条例', 1, 1774000000);"
+	    "INSERT INTO law_version (id, law, number, hash, bytes, chapters,"
+	    " articles, added_at) VALUES (100, 100, 1, 'h', 30, 0, 1,"
+	    " 1774000000);"
+	    "INSERT INTO law_article (id, version, position, kind, number,"
+	    " label, text) VALUES (100, 100, 1, 'article', 1, '第一条',"
+	    " '第一条 为了试验,制定本条例。');"
+	    "INSERT INTO consultation (id, law, version, title, from_on,"
+	    " to_on, state, token, added_at) VALUES (100, 100, 100, '条例',"
+	    " '2026-01-01', '2099-12-31', 'open', 'T', 1774000000);"
+	    "INSERT INTO consultation_unit (id, consultation, unit, station)"
+	    " VALUES (100, 100, 1, 100);"
+	    "INSERT INTO consultation_person (id, consultation, person, unit,"
+	    " station, state, received_at, to_on) VALUES (100, 100, 110, 1,"
+	    " 100, 'received', 1774000000, '2099-12-31');"
+	    "INSERT INTO law_comment (id, consultation, version, article,"
+	    " source, person, unit, station, words, wording, state, at)"
+	    " VALUES (100, 100, 100, 100, 'deputy', 110, 1, 100, '意见',"
+	    " '第一条 为了施行,制定本条例。', 'submitted', 1774000000);");
+}
+
 /* A screen that is allowed stays; one that is not leaves the person where
  * they were. */
 static void
@@ -395,6 +436,7 @@ a_screen_stays_open_for_exactly_the_roles_it_is_for(void **state)
 	struct fixture *f = *state;
 
 	world_make(f);
+	add_law(f);
 	for (int r = 0; r < WORLD_ROLES; r++) {
 		struct ctx c;
 

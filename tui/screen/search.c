@@ -39,7 +39,8 @@ static const struct screen *const places[] = {
     &screen_settings,      &screen_password,      &screen_held,
     &screen_conversions,   &screen_phones,        &screen_robot,
     &screen_robot_compare, &screen_project_tasks, &screen_ballots,
-    &screen_projects,      &screen_project_stats,
+    &screen_projects,      &screen_project_stats, &screen_consultations,
+    &screen_law_comments,
 };
 
 struct row {

@@ -4,6 +4,7 @@
  * they are says the bench (tui/workbench.h); this file lays them out.
  */
 #include "tui/workbench.h"
+#include "tui/law_open.h"
 
 #include <string.h>
 
@@ -302,6 +303,12 @@ open_todo(struct ui *ui, const struct todo *t)
 		open_named(ui, "opinion", t->id);
 	else if (t->kind == ENTITY_BALLOT)
 		ui_push(ui, &screen_ballot, t->id);
+	else if (t->what == TODO_COMMENT || t->what == TODO_LAW_ANSWER)
+		law_comment_turn_open(ui, (struct consultation_id){t->id});
+	else if (t->kind == ENTITY_CONSULTATION)
+		ui_push(ui, &screen_consultation, t->id);
+	else if (t->kind == ENTITY_LAW_COMMENT)
+		ui_push(ui, &screen_law_comment, t->id);
 	else if (t->kind == ENTITY_PROJECT)
 		ui_push(ui, &screen_project, t->id);
 	else
