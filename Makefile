@@ -39,7 +39,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(WARN) $(OPT) $(INIT) -fPIE \
 ALL_LDFLAGS := -pie -Wl,--as-needed $(LDOPT) $(LDFLAGS)
 
 PROGRAMS := liaisond liaison-auth liaison-net liaison-tui liaison-web \
-	liaison-media liaisonctl
+	liaison-media liaison-post liaisonctl
 
 # Libraries, lowest layer first; a program links the ones below it only.
 BASE := $(wildcard db/base/*.c)
@@ -53,6 +53,7 @@ liaison-net_SRC := $(wildcard server/net/*.c)
 liaison-tui_SRC := $(wildcard server/session/*.c)
 liaison-web_SRC := $(wildcard server/web/*.c)
 liaison-media_SRC := $(wildcard server/media/*.c)
+liaison-post_SRC := $(wildcard server/post/*.c)
 liaisonctl_SRC := $(wildcard server/ctl/*.c)
 
 BASE_LIBS := -linih -lsodium -lqrencode -ljansson -licui18n -licuuc -lcsv -loath -lm
@@ -62,6 +63,7 @@ liaison-net_LIBS := lib.a base.a
 liaison-tui_LIBS := tui.a store.a lib.a base.a
 liaison-web_LIBS := lib.a store.a base.a
 liaison-media_LIBS := lib.a base.a
+liaison-post_LIBS := lib.a store.a base.a
 liaisonctl_LIBS := store.a lib.a base.a
 liaisond_LDLIBS := $(BASE_LIBS)
 liaison-auth_LDLIBS := -lseccomp -lsqlite3 $(BASE_LIBS)
@@ -70,6 +72,7 @@ liaison-tui_LDLIBS := -lncursesw -ltinfo -lseccomp -lsqlite3 $(BASE_LIBS)
 liaison-web_LDLIBS := -lmicrohttpd -lseccomp -lsqlite3 $(BASE_LIBS)
 MEDIA_LIBS := -lmagic -lturbojpeg -lexif -lpng -lwebp -lgif
 liaison-media_LDLIBS := $(MEDIA_LIBS) -lseccomp $(BASE_LIBS)
+liaison-post_LDLIBS := -lcurl -lseccomp -lsqlite3 $(BASE_LIBS)
 liaisonctl_LDLIBS := -lsqlite3 $(BASE_LIBS)
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))

@@ -10,6 +10,7 @@
 #include "db/duty_record.h"
 #include "db/duty_request.h"
 #include "db/export_in.h"
+#include "db/export_pool.h"
 #include "db/export_stats.h"
 #include "db/import.h"
 #include "db/instruction.h"
@@ -220,6 +221,8 @@ static const struct export_kind kinds[] = {
 		{"detail",  N_("Detail"),  "detail",       NULL},
 		{"sha256",  N_("SHA-256"), "hash",         NULL},
 	}},
+	{"pool", N_("Reserve pool"), {{NULL, NULL, NULL, false, NULL}}, export_pool,
+	 PERM_PROJECT_WRITE, {{NULL, NULL, NULL, NULL}}},
 	{"opinion_stats", N_("Statistics of opinions"), {{NULL, NULL, NULL, false, NULL}}, export_stats,
 	 PERM_OPINION_STATS, {{NULL, NULL, NULL, NULL}}},
 };

@@ -7,6 +7,7 @@
 #include "db/base/csv.h"
 #include "db/base/gb18030.h"
 #include "db/base/i18n.h"
+#include "db/base/json.h"
 #include "db/import_in.h"
 #include "db/store/event.h"
 
@@ -17,6 +18,7 @@ static const struct import_spec *const specs[IMPORT_KINDS] = {
     [IMPORT_ACTIVITIES] = &import_activity_spec,
     [IMPORT_DUTY_RECORDS] = &import_duty_spec,
     [IMPORT_OPINIONS] = &import_opinion_spec,
+    [IMPORT_POOL] = &import_pool_spec,
 };
 
 /* --- the kinds ------------------------------------------------------- */
@@ -98,7 +100,8 @@ static int
 read_lines(struct import_run *r, struct import_input *in, bool write,
            const struct import_options *options)
 {
-	struct csv_reader *csv = csv_reader_new(in->data, in->n);
+	struct csv_reader *csv =
+	    in->items == NULL ? csv_reader_new(in->data, in->n) : NULL;
 	struct import_report *out = r->report;
 	struct csv_record record;
 	int err;
@@ -106,8 +109,11 @@ read_lines(struct import_run *r, struct import_input *in, bool write,
 	out->rows = out->good = out->already = 0;
 	out->bad_count = out->sample_count = 0;
 	r->seen = import_seen_new(r->a);
-	err = import_header(r, in, csv);
-	while (err == OK && csv_reader_next(csv, &record)) {
+	in->item = 0;
+	err =
+	    csv != NULL ? import_header(r, in, csv) : import_json_header(r, in);
+	while (err == OK && (csv != NULL ? csv_reader_next(csv, &record)
+	                                 : import_json_next(r, in, &record))) {
 		err = import_line(r, in, &record, write);
 		if (err == OK && out->bad_count == IMPORT_BAD_MAX) {
 			out->refused = _("More than a thousand lines are bad:"
@@ -116,7 +122,11 @@ read_lines(struct import_run *r, struct import_input *in, bool write,
 			err = ERR_INVALID;
 		}
 		if (err == OK && out->rows % 256 == 0)
-			err = show_progress(options, in, csv_reader_at(csv));
+			err = show_progress(
+			    options, in,
+			    csv != NULL ? csv_reader_at(csv)
+					: (size_t)((int64_t)in->n * in->item /
+			                           json_length(in->items)));
 	}
 	csv_reader_free(csv);
 	return err;
@@ -188,8 +198,11 @@ import_run(struct ctx *c, struct arena *a, enum import_kind kind,
 	r.page = arena_new();
 	err = import_input_open(&in, out, data, n);
 	if (err == OK)
+		err = import_json_open(&in, a, out);
+	if (err == OK)
 		err = run(&r, &in, options);
 	gb18030_close(in.gb18030);
+	json_free(in.json);
 	arena_free(r.page);
 	return err;
 }

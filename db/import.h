@@ -24,6 +24,7 @@ enum import_kind {
 	IMPORT_ACTIVITIES,
 	IMPORT_DUTY_RECORDS,
 	IMPORT_OPINIONS,
+	IMPORT_POOL,
 	IMPORT_KINDS
 };
 
@@ -41,8 +42,8 @@ struct import_column {
 	bool required;
 };
 
-/* "persons", "activities", "duty_records", "opinions"; IMPORT_KINDS: no such
- * kind. */
+/* "persons", "activities", "duty_records", "opinions", "pool"; IMPORT_KINDS: no
+ * such kind. */
 const char *import_name(enum import_kind kind);
 enum import_kind import_named(const char *name);
 const char *import_label(enum import_kind kind); /* msgid */

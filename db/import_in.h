@@ -12,6 +12,7 @@ enum { IMPORT_NUMBER, IMPORT_UNIT, IMPORT_OWN };
 enum { IMPORT_COLUMNS_MAX = 24 };
 
 struct gb18030;
+struct json;
 struct import_seen; /* keys of this file, db/import_cell.c */
 
 /* A file as it is read, once to check it and once to write it. */
@@ -23,6 +24,10 @@ struct import_input {
 	int columns[CSV_CELLS_MAX];
 	int cells;
 	int begin, end; /* progress in permille */
+	/* A file of JSON: its objects; else NULL. */
+	struct json *json;
+	const struct json *items;
+	int item; /* the next one */
 };
 
 /* A file being imported, and the line at hand. */
@@ -65,7 +70,7 @@ struct import_spec {
 };
 
 extern const struct import_spec import_person_spec, import_activity_spec,
-    import_duty_spec, import_opinion_spec;
+    import_duty_spec, import_opinion_spec, import_pool_spec;
 
 /* db/import_input.c. Errors: ERR_INVALID (out->refused says why). */
 int import_input_open(struct import_input *in, struct import_report *out,
@@ -77,6 +82,26 @@ int import_header(struct import_run *r, struct import_input *in,
  * gb18030_decode and text_clean. */
 int import_cell(const struct import_input *in, struct arena *a,
                 const char *cell, int max, const char **out) MUST_CHECK;
+
+/* db/import_json.c: a file that begins with a bracket is an array of objects,
+ * whose members are called as columns are; what is no text is read as one.
+ * Errors: ERR_INVALID (out->refused says why). */
+int import_json_open(struct import_input *in, struct arena *a,
+                     struct import_report *out) MUST_CHECK;
+int import_json_header(struct import_run *r,
+                       struct import_input *in) MUST_CHECK;
+/* The next object as a line of cells by column, its number in the array that
+ * of the line; false at the end. */
+bool import_json_next(struct import_run *r, struct import_input *in,
+                      struct csv_record *record);
+
+/* The column that a heading names, in either language; -1: none. What is
+ * wrong with a file's headings, or NULL. */
+int import_column_of(const struct import_spec *spec, struct arena *a,
+                     const char *heading);
+const char *import_refuse_header(struct import_run *r,
+                                 const struct buf *unknown,
+                                 const bool has[IMPORT_COLUMNS_MAX]);
 
 /* db/import_line.c: the record's cells into r, by column; false: nothing
  * stands in it. Then: is there what must be? */

@@ -102,8 +102,9 @@ import_cell(const struct import_input *in, struct arena *a, const char *cell,
 
 /* The column that a heading names, in either language; a star behind it, as
  * forms have, does no harm. -1: none. */
-static int
-column_of(const struct import_spec *spec, struct arena *a, const char *heading)
+int
+import_column_of(const struct import_spec *spec, struct arena *a,
+                 const char *heading)
 {
 	char *name = arena_strdup(a, text_fold(a, heading));
 	size_t n = strlen(name);
@@ -124,9 +125,9 @@ list(struct buf *b, const char *name)
 }
 
 /* What is wrong with the first line, or NULL. */
-static const char *
-refuse_header(struct import_run *r, const struct buf *unknown,
-              const bool has[IMPORT_COLUMNS_MAX])
+const char *
+import_refuse_header(struct import_run *r, const struct buf *unknown,
+                     const bool has[IMPORT_COLUMNS_MAX])
 {
 	struct buf missing = BUF_INIT, why = BUF_INIT;
 	const char *text = NULL;
@@ -167,7 +168,7 @@ read_headings(struct import_run *r, struct import_input *in,
 			text = "?";
 		if (*text == '\0') /* spreadsheets add empty ones */
 			continue;
-		in->columns[i] = column_of(r->spec, r->page, text);
+		in->columns[i] = import_column_of(r->spec, r->page, text);
 		if (in->columns[i] < 0 || has[in->columns[i]])
 			list(unknown, text);
 		else
@@ -191,7 +192,7 @@ import_header(struct import_run *r, struct import_input *in,
 		out->refused = _(record.fault);
 	} else {
 		read_headings(r, in, &record, has, &unknown);
-		out->refused = refuse_header(r, &unknown, has);
+		out->refused = import_refuse_header(r, &unknown, has);
 	}
 	buf_clear(&unknown);
 	return out->refused == NULL ? OK : ERR_INVALID;

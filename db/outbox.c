@@ -7,6 +7,7 @@
 #include "db/base/field.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/outbox_in.h"
 #include "db/store/event.h"
 #include "db/store/stmt.h"
 
@@ -44,17 +45,16 @@ static const struct told {
 	[LEG_DO_REPLY]    = {.label = N_("replied"), .office = true},
 };
 
-struct line {
-	int64_t opinion;
-	const char *step, *detail;
-	struct day due_on;
-};
-
-static const struct field line_fields[] = {
-	FIELD(line, opinion, INT,  ""),
-	FIELD(line, step,    TEXT, ""),
-	FIELD(line, detail,  TEXT, ""),
-	FIELD(line, due_on,  DAY,  ""),
+const struct field outbox_fields[] = {
+	FIELD(outbox_line, id,       INT,  ""),
+	FIELD(outbox_line, opinion,  INT,  ""),
+	FIELD(outbox_line, step,     TEXT, ""),
+	FIELD(outbox_line, detail,   TEXT, ""),
+	FIELD(outbox_line, due_on,   DAY,  ""),
+	FIELD(outbox_line, made_at,  TIME, ""),
+	FIELD(outbox_line, tries,    INT,  ""),
+	FIELD(outbox_line, fault,    TEXT, ""),
+	FIELD(outbox_line, given_up, BOOL, ""),
 	FIELD_END,
 };
 /* clang-format on */
@@ -74,15 +74,20 @@ static const char sql_add[] =
     "   FROM robot_message AS m"
     "  WHERE m.opinion = :opinion AND m.in_group = 1";
 
+/* Not those that are being pushed just now. */
+#define WAITS                                                                  \
+	"o.target = :target AND o.told_at IS NULL AND o.sent_at IS NULL"       \
+	" AND NOT (o.tries > 0 AND o.fault = ''"                               \
+	"   AND coalesce(o.due_at, 0) > :clock)"
+
 static const char sql_waiting[] =
-    "SELECT o.opinion, o.step, o.detail, o.due_on"
+    "SELECT " OUTBOX_COLUMNS
     "  FROM outbox AS o CROSS JOIN event AS e ON e.id = o.event"
-    " WHERE o.target = :target AND o.told_at IS NULL"
-    "   AND o.event < :event AND e.struck_by IS NULL"
+    " WHERE " WAITS " AND o.event < :event AND e.struck_by IS NULL"
     " ORDER BY o.id DESC LIMIT 6";
 
-static const char sql_told[] = "UPDATE outbox SET told_at = :now"
-			       " WHERE target = :target AND told_at IS NULL";
+static const char sql_told[] = "UPDATE outbox AS o SET told_at = :now"
+			       " WHERE " WAITS;
 
 /* --- writing ----------------------------------------------------------- */
 
@@ -157,9 +162,8 @@ told_of(const char *step)
 	return NULL;
 }
 
-/* "#123 given to 社会事务办, answer due 10-12": the number first. */
-static const char *
-line_text(struct arena *a, const struct line *l)
+const char *
+outbox_text(struct arena *a, const struct outbox_line *l)
 {
 	const struct told *t = told_of(l->step);
 	long long number = l->opinion;
@@ -182,31 +186,49 @@ line_text(struct arena *a, const struct line *l)
 	return text;
 }
 
+const char *
+outbox_news(struct arena *a, const struct outbox_line *rows, int n, bool more)
+{
+	const char *text = "";
+
+	for (int i = 0; i < n; i++)
+		text =
+		    arena_printf(a, "%s\n%s", text, outbox_text(a, &rows[i]));
+	if (n > 0)
+		text = arena_printf(a, "%s%s", _("News:"), text);
+	return more ? arena_printf(a, "%s\n%s", text,
+	                           _("Earlier ones: 查 NUMBER"))
+	            : text;
+}
+
+static struct stmt *
+waiting(struct ctx *c, const char *sql, const char *target)
+{
+	struct stmt *q = ctx_sql(c, NULL, sql);
+
+	bind_text(q, ":target", target);
+	bind_time(q, ":clock", clock_now());
+	return q;
+}
+
 int
 outbox_tell(struct ctx *c, struct arena *a, const char *target,
             const char **text)
 {
-	struct stmt *q = ctx_sql(c, NULL, sql_waiting);
-	struct line *rows;
-	int n, err;
+	struct stmt *q = waiting(c, sql_waiting, target);
+	struct outbox_line *rows, told[OUTBOX_TOLD];
+	int n, told_n, err;
 
-	bind_text(q, ":target", target);
 	bind_id(q, ":event", event_id(c));
-	err = stmt_all(q, a, line_fields, sizeof(*rows), OUTBOX_TOLD + 1, &rows,
-	               &n);
+	err = stmt_all(q, a, outbox_fields, sizeof(*rows), OUTBOX_TOLD + 1,
+	               &rows, &n);
 	if (err != OK)
 		return err;
-	*text = "";
-	for (int i = n < OUTBOX_TOLD ? n - 1 : OUTBOX_TOLD - 1; i >= 0; i--)
-		*text =
-		    arena_printf(a, "%s\n%s", *text, line_text(a, &rows[i]));
-	if (n > 0)
-		*text = arena_printf(a, "%s%s", _("News:"), *text);
-	if (n > OUTBOX_TOLD)
-		*text = arena_printf(a, "%s\n%s", *text,
-		                     _("Earlier ones: 查 NUMBER"));
-	q = ctx_sql(c, NULL, sql_told);
-	bind_text(q, ":target", target);
+	told_n = n < OUTBOX_TOLD ? n : OUTBOX_TOLD;
+	for (int i = 0; i < told_n; i++)
+		told[i] = rows[told_n - 1 - i];
+	*text = outbox_news(a, told, told_n, n > OUTBOX_TOLD);
+	q = waiting(c, sql_told, target);
 	bind_time(q, ":now", ctx_now(c));
 	return stmt_run(q, NULL);
 }

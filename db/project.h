@@ -154,6 +154,8 @@ struct project_line {
 	struct instant proposed_at;
 	struct day warn_on, due_on;
 	bool published;
+	/* of project_pool_words only */
+	const char *body, *category, *venue, *reserve;
 };
 extern const struct field project_line_fields[];
 
@@ -173,6 +175,8 @@ enum project_list_filter {
  * proposals up to the ballot, newest first; being carried out, what is due
  * first. */
 extern const struct list_spec project_list, project_pool, project_works;
+/* project_pool with all that is exchanged with the reserve pool. */
+extern const struct list_spec project_pool_words;
 
 /* What a new form begins with. */
 void project_default(struct ctx *c, struct project *out);

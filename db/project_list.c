@@ -24,6 +24,10 @@ const struct field project_line_fields[] = {
 	FIELD(project_line, warn_on,           DAY,  N_("Due soon from")),
 	FIELD(project_line, due_on,            DAY,  N_("Due"), .width = 8),
 	FIELD(project_line, published,         BOOL, N_("Published")),
+	FIELD(project_line, body,              LINES, N_("What and why")),
+	FIELD(project_line, category,          TOKEN, N_("Category")),
+	FIELD(project_line, venue,             TEXT, N_("Place")),
+	FIELD(project_line, reserve,           TEXT, N_("Number in the reserve pool")),
 	FIELD_END,
 };
 
@@ -54,10 +58,10 @@ static const struct list_order latest = {.name = "latest", .label = N_("Newest f
 static const struct list_order due = {.name = "due", .label = N_("By due day"),
 	.keys = {"project.due_on", "project.id"}};
 
-#define LIST(only_, order_)                                                    \
+#define LIST(columns_, only_, order_)                                          \
 	{                                                                      \
 		.entity = &entity_project, .needs = PERM_PROJECT_READ,         \
-		.columns = COLUMNS, .from = TABLES, .only = (only_),           \
+		.columns = columns_, .from = TABLES, .only = (only_),          \
 		.filters = filters, .filter_count = COUNT(filters),            \
 		.orders = &(order_), .order_count = 1,                         \
 		.fields = project_line_fields,                                 \
@@ -76,9 +80,12 @@ static const struct list_order due = {.name = "due", .label = N_("By due day"),
 	" AND k.from_on = (SELECT max(s.from_on) FROM category_rule AS s" \
 	"   WHERE s.name = project.category AND s.from_on <= :today)"
 
-const struct list_spec project_list = LIST(NULL, latest);
-const struct list_spec project_pool = LIST(IN_POOL, latest);
-const struct list_spec project_works = LIST(IN_WORK, due);
+const struct list_spec project_list = LIST(COLUMNS, NULL, latest);
+const struct list_spec project_pool = LIST(COLUMNS, IN_POOL, latest);
+const struct list_spec project_pool_words = LIST(
+    COLUMNS ", project.body, project.category, project.venue, project.reserve",
+    IN_POOL, latest);
+const struct list_spec project_works = LIST(COLUMNS, IN_WORK, due);
 
 /* --- the page --------------------------------------------------------- */
 

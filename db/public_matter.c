@@ -158,13 +158,40 @@ is_many(struct ctx *c, const struct opinion *entry, bool *is)
 	return stmt_end(q);
 }
 
+int
+doubts_of_words(struct ctx *c, struct arena *a, const char *words,
+                unsigned *found)
+{
+	bool has = false;
+	int err = has_word(c, a, words, &has);
+
+	if (has)
+		*found |= DOUBT_WORD;
+	if (has_address(words))
+		*found |= DOUBT_LINK;
+	return err;
+}
+
+const char *
+doubt_names(struct arena *a, unsigned found)
+{
+	const char *names = "";
+
+	for (int i = 0; i < DOUBT_KINDS; i++)
+		if (found & (unsigned)doubt_kinds[i].doubt)
+			names = arena_printf(a, "%s%s%s", names,
+			                     *names == '\0' ? "" : " ",
+			                     doubt_kinds[i].name);
+	return names;
+}
+
 /* Why it is held, as names; "" it is not. */
 static int
 find_doubts(struct ctx *c, struct arena *a, const struct opinion *entry,
             unsigned found, const char **names)
 {
-	bool has = false, is = false, many = false;
-	int err = has_word(c, a, entry->body, &has);
+	bool is = false, many = false;
+	int err = doubts_of_words(c, a, entry->body, &found);
 
 	if (err == OK)
 		err = is_repeated(c, entry, &is);
@@ -172,18 +199,9 @@ find_doubts(struct ctx *c, struct arena *a, const struct opinion *entry,
 		err = is_many(c, entry, &many);
 	if (many)
 		found |= DOUBT_CODE;
-	if (has)
-		found |= DOUBT_WORD;
 	if (is)
 		found |= DOUBT_REPEAT;
-	if (has_address(entry->body))
-		found |= DOUBT_LINK;
-	*names = "";
-	for (int i = 0; i < DOUBT_KINDS; i++)
-		if (found & (unsigned)doubt_kinds[i].doubt)
-			*names = arena_printf(a, "%s%s%s", *names,
-			                      **names == '\0' ? "" : " ",
-			                      doubt_kinds[i].name);
+	*names = doubt_names(a, found);
 	return err;
 }
 

@@ -32,6 +32,12 @@ bool doubt_is(const struct doubt_kind *kind, const char *doubts);
 /* What is stored, for people; in a. */
 const char *doubt_text(struct arena *a, const char *doubts);
 
+/* What the words themselves raise doubts about: LINK, WORD, added to *found. */
+int doubts_of_words(struct ctx *c, struct arena *a, const char *words,
+                    unsigned *found) MUST_CHECK;
+/* As they are stored, blank between; "" none. In a. */
+const char *doubt_names(struct arena *a, unsigned found);
+
 struct public_message {
 	const char *sender, *venue, *words;
 	const char *phone; /* sealed as it is stored; "": none */

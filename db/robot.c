@@ -237,6 +237,34 @@ who(struct ctx *c, const char *sender, struct ctx *acting, bool *known)
 	return err;
 }
 
+/* --- where a group can be written to ------------------------------------ */
+
+static const char sql_webhook[] =
+    "INSERT INTO robot_webhook (conversation, address, until)"
+    " VALUES (:conversation, :address, :until)"
+    " ON CONFLICT (conversation) DO UPDATE"
+    "   SET address = excluded.address, until = excluded.until"
+    "   WHERE excluded.until >= until";
+
+/* One that is too long is none of the chat's. */
+static int
+keep_webhook(struct ctx *c, const struct robot_in *in)
+{
+	size_t n = in->webhook != NULL ? strlen(in->webhook) : 0;
+	struct stmt *q;
+
+	if (!in->in_group || n == 0 || n > ROBOT_WEBHOOK_MAX)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		if (in->webhook[i] <= ' ' || in->webhook[i] > '~')
+			return OK;
+	q = ctx_sql(c, NULL, sql_webhook);
+	bind_text(q, ":conversation", in->conversation);
+	bind_text(q, ":address", in->webhook);
+	bind_int(q, ":until", in->webhook_until.s);
+	return stmt_run(q, NULL);
+}
+
 /* --- taking ---------------------------------------------------------- */
 
 static int
@@ -249,7 +277,7 @@ find(struct ctx *c, struct arena *a, const char *msg, struct robot_message *out)
 }
 
 static int
-note(struct ctx *c, struct robot_message *row)
+note(struct ctx *c, const struct robot_in *in, struct robot_message *row)
 {
 	struct stmt *q;
 	int err = event_begin(c, ACTION_ROBOT_TAKE, ENTITY_ROBOT_MESSAGE, 0, 0);
@@ -261,7 +289,8 @@ note(struct ctx *c, struct robot_message *row)
 	event_subject(c, row->id.v, 0);
 	q = ctx_stmt(c, &entity_robot_message, MESSAGE_SQL_ADD);
 	bind_fields(q, message_fields, row);
-	return event_end(c, stmt_run(q, NULL));
+	err = stmt_run(q, NULL);
+	return event_end(c, err == OK ? keep_webhook(c, in) : err);
 }
 
 /* What arrived, cleaned. */
@@ -281,6 +310,8 @@ clean(struct ctx *c, struct arena *a, const struct robot_in *in,
 	out->text = entry_text(c, a, "text", in->text, TEXT_LINES,
 	                       ROBOT_TEXT_MAX, false);
 	out->in_group = in->in_group;
+	out->webhook = in->webhook;
+	out->webhook_until = in->webhook_until;
 	*row = (struct robot_message){
 	    .msg = out->msg,
 	    .conversation = out->conversation,
@@ -306,7 +337,7 @@ robot_take(struct ctx *c, struct arena *a, const struct robot_in *in,
 	if (err == OK) {
 		row = known_row;
 	} else if (err == ERR_NOT_FOUND) {
-		err = note(c, &row);
+		err = note(c, &given, &row);
 		if (err == ERR_EXISTS) /* it came twice at once */
 			err = find(c, a, given.msg, &row);
 	}

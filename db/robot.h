@@ -18,7 +18,8 @@
 enum {
 	ROBOT_TEXT_MAX = 4000, /* characters */
 	ROBOT_ID_MAX = 128,    /* of ids the chat gives */
-	ROBOT_CODE_MINUTES = 10
+	ROBOT_CODE_MINUTES = 10,
+	ROBOT_WEBHOOK_MAX = 500 /* bytes */
 };
 
 /* A message as it arrived; texts need not be clean. */
@@ -29,6 +30,10 @@ struct robot_in {
 	const char *nick;
 	const char *text;
 	bool in_group;
+	/* Where the group can be written to, "" nowhere, and until when; a
+	 * secret, which goes nowhere else. */
+	const char *webhook;
+	struct instant webhook_until;
 };
 
 /* One who is bound. */

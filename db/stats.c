@@ -20,7 +20,7 @@ static const struct {
     {"participants", "SELECT count(*) FROM participant"},
     {"duty_records", "SELECT count(*) FROM duty_record"},
     {"opinions", "SELECT count(*) FROM opinion"},
-    {"projects", NULL},
+    {"projects", "SELECT count(*) FROM project"},
     {"draft_laws", NULL},
     {"events", "SELECT count(*) FROM event"},
     {"audit", "SELECT count(*) FROM audit"},

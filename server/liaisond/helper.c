@@ -25,6 +25,7 @@ static const struct {
     [HELPER_NET] = {"liaison-net", FROM_NET_PARENT, PORT_SSH},
     [HELPER_WEB] = {"liaison-web", FROM_WEB, PORT_HTTP},
     [HELPER_MEDIA] = {"liaison-media", FROM_MEDIA, PORTS},
+    [HELPER_POST] = {"liaison-post", FROM_POST, PORTS},
 };
 
 static void on_wire(void *data);
@@ -162,6 +163,8 @@ helpers_start(struct site *site)
 		h->site = site;
 		h->kind = (enum helper_kind)i;
 		h->wire = -1;
+		if (h->kind == HELPER_POST && !site->cfg->robot_push)
+			continue;
 		err = start(h);
 		if (err != OK)
 			return err;

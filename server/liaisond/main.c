@@ -1,9 +1,9 @@
 /*
  * liaisond supervises: it reads the configuration, binds the ports, keeps
- * liaison-auth, liaison-tui, liaison-net, liaison-web and liaison-media
- * running and passes messages between them. It parses nothing that comes from
- * outside but short typed messages, and links neither libssh nor SQLite nor
- * curses.
+ * liaison-auth, liaison-tui, liaison-net, liaison-web, liaison-media and
+ * liaison-post running and passes messages between them. It parses nothing that
+ * comes from outside but short typed messages, and links neither libssh nor
+ * SQLite nor curses.
  */
 #include <errno.h>
 #include <signal.h>
@@ -61,9 +61,10 @@ reload(struct site *site)
 	    fresh->http_port != site->cfg->http_port ||
 	    strcmp(fresh->ssh_listen, site->cfg->ssh_listen) != 0 ||
 	    strcmp(fresh->http_listen, site->cfg->http_listen) != 0 ||
+	    fresh->robot_push != site->cfg->robot_push ||
 	    strcmp(fresh->database_path, site->cfg->database_path) != 0)
 		log_warn("configuration: listen and port of ssh and http and "
-		         "database.path change on restart only");
+		         "database.path and robot.push change on restart only");
 	config_free(site->cfg);
 	site->cfg = fresh;
 	admit_reload(site);

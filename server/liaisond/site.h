@@ -29,6 +29,7 @@ enum helper_kind {
 	HELPER_NET,
 	HELPER_WEB,
 	HELPER_MEDIA,
+	HELPER_POST, /* with [robot] push only */
 	HELPERS
 };
 

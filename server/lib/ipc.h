@@ -20,7 +20,8 @@ enum ipc_sender {
 	FROM_SESSION = 8,
 	FROM_AUTH = 16,
 	FROM_WEB = 32,
-	FROM_MEDIA = 64
+	FROM_MEDIA = 64,
+	FROM_POST = 128
 };
 
 enum ipc_when { BEFORE_LOGIN = 1, AFTER_LOGIN = 2, ANY_TIME = 3 };

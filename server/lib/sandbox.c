@@ -34,7 +34,8 @@ enum {
 	WORKER = 1 << SANDBOX_WORKER,
 	WEB = 1 << SANDBOX_WEB,
 	MEDIA = 1 << SANDBOX_MEDIA,
-	STORE = SESSION | AUTH | WEB,
+	POST = 1 << SANDBOX_POST,
+	STORE = SESSION | AUTH | WEB | POST,
 	ALL = NET | STORE | WORKER | MEDIA,
 #ifdef SANITIZE
 	SANITIZER = ALL
@@ -80,15 +81,15 @@ static const struct {
 	rlim_t most;
 } limits[] = {
     {ALL, RLIMIT_CORE, 0},
-    {NET | SESSION | WEB | WORKER | MEDIA, RLIMIT_NPROC, 0},
+    {NET | SESSION | WEB | WORKER | MEDIA | POST, RLIMIT_NPROC, 0},
     {NET | WORKER | MEDIA, RLIMIT_NOFILE, 16},
     {MEDIA, RLIMIT_CPU, 10}, /* seconds */
-    {SESSION | AUTH, RLIMIT_NOFILE, 64},
+    {SESSION | AUTH | POST, RLIMIT_NOFILE, 64},
 #ifndef SANITIZE
     {NET, RLIMIT_DATA, 64 * MIB},
     {SESSION, RLIMIT_DATA, 512 * MIB},
     {WEB, RLIMIT_DATA, 768 * MIB},
-    {AUTH | WORKER, RLIMIT_DATA, 256 * MIB},
+    {AUTH | WORKER | POST, RLIMIT_DATA, 256 * MIB},
     {MEDIA, RLIMIT_AS, 1024 * MIB},
     {MEDIA, RLIMIT_DATA, 512 * MIB},
 #endif
@@ -98,6 +99,7 @@ static const char *const names[SANDBOX_PROFILES] = {
     [SANDBOX_NET] = "net",   [SANDBOX_SESSION] = "session",
     [SANDBOX_AUTH] = "auth", [SANDBOX_WORKER] = "worker",
     [SANDBOX_WEB] = "web",   [SANDBOX_MEDIA] = "media",
+    [SANDBOX_POST] = "post",
 };
 
 struct sandbox {

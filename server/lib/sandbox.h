@@ -18,6 +18,7 @@ enum sandbox_profile {
 	SANDBOX_WORKER,  /* one password hash: arithmetic */
 	SANDBOX_WEB,     /* liaison-web: files, connections of its port */
 	SANDBOX_MEDIA,   /* one file of a stranger: descriptors it was given */
+	SANDBOX_POST,    /* liaison-post: files, connections to others */
 	SANDBOX_PROFILES
 };
 

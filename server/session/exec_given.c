@@ -33,12 +33,17 @@ static const struct option {
 	{"--state",    offsetof(struct given, state),     false},
 	{"--limit",    offsetof(struct given, limit),     false},
 	{"--month",    offsetof(struct given, month),     false},
+	{"--year",     offsetof(struct given, year),      false},
+	{"--budget",   offsetof(struct given, budget),    false},
+	{"--reached",  offsetof(struct given, reached),   false},
 	{"--open",     offsetof(struct given, open),      true},
 	{"--overdue",  offsetof(struct given, overdue),   true},
 	{"--mine",     offsetof(struct given, mine),      true},
 	{"--hot",      offsetof(struct given, hot),       true},
 	{"--csv",      offsetof(struct given, csv),       true},
 	{"--urgent",   offsetof(struct given, urgent),    true},
+	{"--pool",     offsetof(struct given, pool),      true},
+	{"--late",     offsetof(struct given, late),      true},
 };
 /* clang-format on */
 

@@ -1,8 +1,5 @@
-/*
- * "project": what is said about a livelihood project over ssh: an opinion or
- * a rating of a deputy, the tasks that follow, a lead unit's reply and what
- * the deputy thinks of it.
- */
+/* What is said about a livelihood project: an opinion of a deputy, the tasks
+ * that follow, a lead unit's reply and what the deputy thinks of it. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -10,7 +7,7 @@
 #include "db/base/text.h"
 #include "db/opinion.h"
 #include "db/project_task.h"
-#include "server/session/exec_opinion.h"
+#include "server/session/exec_project.h"
 
 enum { NEWEST = 50 };
 
@@ -87,7 +84,7 @@ read_tasks(struct exec *x, const struct given *g, struct task_line **rows,
 	return err;
 }
 
-static int
+int
 command_tasks(struct exec *x, const struct given *g)
 {
 	struct json *root, *list;
@@ -126,8 +123,8 @@ task_done(struct exec *x, struct project_task_id id)
 
 /* --- verbs --------------------------------------------------------------- */
 
-static int
-command_say(struct exec *x, const struct given *g)
+int
+command_task_say(struct exec *x, const struct given *g)
 {
 	struct project_task entry = {.kind = TASK_OPINION};
 	struct project_task_id id;
@@ -157,8 +154,8 @@ take(struct exec *x, int64_t number, enum task_step step, const char *words,
 	return err == OK ? task_done(x, id) : err;
 }
 
-static int
-command_reply(struct exec *x, const struct given *g)
+int
+command_task_reply(struct exec *x, const struct given *g)
 {
 	const char *words;
 	int64_t id;
@@ -169,8 +166,8 @@ command_reply(struct exec *x, const struct given *g)
 	return err == OK ? take(x, id, TASK_DO_REPLY, words, RATING_NONE) : err;
 }
 
-static int
-command_accept(struct exec *x, const struct given *g)
+int
+command_task_take(struct exec *x, const struct given *g)
 {
 	int64_t id;
 	int err = g->n == 1 ? given_number(g->words[0], &id) : ERR_USAGE;
@@ -194,8 +191,8 @@ read_grade(struct exec *x, const struct given *g, int64_t *id, int *grade,
 }
 
 /* What a deputy thinks of a reply; dissatisfied, it goes on. */
-static int
-command_judge_reply(struct exec *x, const struct given *g)
+int
+command_task_judge(struct exec *x, const struct given *g)
 {
 	const char *words;
 	int64_t id;
@@ -206,48 +203,4 @@ command_judge_reply(struct exec *x, const struct given *g)
 	return take(
 	    x, id, grade == RATING_DISSATISFIED ? TASK_DO_AGAIN : TASK_DO_CLOSE,
 	    words, grade);
-}
-
-static int
-command_rate(struct exec *x, const struct given *g)
-{
-	struct project_id id;
-	const char *words;
-	int grade, err = read_grade(x, g, &id.v, &grade, &words);
-
-	if (err == OK)
-		err = command_faults(x, project_rate(x->c, id, grade, words));
-	if (err == OK && !x->json)
-		buf_addf(&x->out, "%s\n", _(opinion_ratings[grade].label));
-	else if (err == OK) {
-		struct json *root = json_new_object();
-
-		json_set_int(root, "project", id.v);
-		json_set_text(root, "rating", opinion_ratings[grade].name);
-		exec_json(x, root);
-	}
-	return err;
-}
-
-static const struct {
-	const char *verb;
-	int (*run)(struct exec *x, const struct given *g);
-} verbs[] = {
-    {"say", command_say},     {"tasks", command_tasks},
-    {"reply", command_reply}, {"accept", command_accept},
-    {"rate", command_rate},   {"judge", command_judge_reply},
-};
-
-int
-exec_project(struct exec *x)
-{
-	struct given g;
-	int err;
-
-	for (size_t i = 0; x->count > 0 && i < COUNT(verbs); i++)
-		if (strcmp(verbs[i].verb, x->words[0]) == 0) {
-			err = given_read(x, 1, &g);
-			return err == OK ? verbs[i].run(x, &g) : err;
-		}
-	return ERR_USAGE;
 }

@@ -1,8 +1,10 @@
-/* robot compare: what came by robot and what by hand, as the screen shows. */
+/* robot compare: what came by robot and what by hand, as the screen shows;
+ * robot outbox: what groups have not heard yet. */
 #include <string.h>
 
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/outbox_push.h"
 #include "db/robot_compare.h"
 #include "server/session/exec_opinion.h"
 
@@ -100,16 +102,60 @@ put_text(struct exec *x, const struct robot_compare *r)
 		         r->pairs[i].hand_subject, r->pairs[i].percent);
 }
 
+/* --- what waits ---------------------------------------------------------- */
+
+enum { LINES_SHOWN = 100 };
+
+static void
+put_lines_json(struct exec *x, const struct push_line *lines, int n)
+{
+	struct json *root = json_new_object(), *rows = json_new_array();
+
+	for (int i = 0; i < n; i++) {
+		struct json *j = json_new_object();
+
+		json_set_int(j, "line", lines[i].id);
+		json_set_text(j, "text", lines[i].text);
+		json_set_text(j, "made_at",
+		              instant_iso(x->a, lines[i].made_at));
+		json_set_int(j, "tries", lines[i].tries);
+		json_set_text(j, "fault", lines[i].fault);
+		json_set_bool(j, "given_up", lines[i].given_up);
+		json_add(rows, j);
+	}
+	json_set(root, "lines", rows);
+	exec_json(x, root);
+}
+
+static int
+outbox(struct exec *x)
+{
+	struct push_line *lines;
+	int n, err;
+
+	if (x->count != 1)
+		return ERR_USAGE;
+	err = push_waiting(x->c, x->a, LINES_SHOWN, &lines, &n);
+	if (err != OK)
+		return err;
+	if (x->json)
+		put_lines_json(x, lines, n);
+	for (int i = 0; !x->json && i < n; i++)
+		buf_addf(&x->out, "%s  %s  %s  %s\n",
+		         instant_iso(x->a, lines[i].made_at),
+		         lines[i].given_up ? _("given up") : _("waiting"),
+		         lines[i].text, lines[i].fault);
+	return OK;
+}
+
 /* robot compare [--month 2026-03], of this month if nothing is said. */
-int
-exec_robot(struct exec *x)
+static int
+compare(struct exec *x)
 {
 	int64_t month = month_of(ctx_today(x->c));
 	struct robot_compare r;
 	struct given g;
-	int err = x->count > 0 && strcmp(x->words[0], "compare") == 0
-	              ? given_read(x, 1, &g)
-	              : ERR_USAGE;
+	int err = given_read(x, 1, &g);
 
 	if (err == OK && g.n > 0)
 		err = ERR_USAGE;
@@ -124,4 +170,14 @@ exec_robot(struct exec *x)
 	else
 		put_text(x, &r);
 	return OK;
+}
+
+int
+exec_robot(struct exec *x)
+{
+	if (x->count > 0 && strcmp(x->words[0], "compare") == 0)
+		return compare(x);
+	if (x->count > 0 && strcmp(x->words[0], "outbox") == 0)
+		return outbox(x);
+	return ERR_USAGE;
 }

@@ -7,6 +7,7 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
+#include "db/outbox_push.h"
 #include "db/store/audit.h"
 #include "db/totals.h"
 #include "server/session/exec.h"
@@ -53,24 +54,31 @@ int
 exec_health(struct exec *x)
 {
 	struct audit_head head;
+	int64_t waiting, failed;
 	struct json *j;
 	int err;
 
 	if (x->count > 0)
 		return ERR_USAGE;
 	err = audit_head(x->c, &head);
+	if (err == OK)
+		err = push_count(x->c, &waiting, &failed);
 	if (err != OK)
 		return err;
 	if (!x->json) {
 		buf_addf(&x->out,
-		         "database  ok\nschema    %d\naudit     %" PRId64 "\n",
-		         store_version(x->c->store), head.seq);
+		         "database  ok\nschema    %d\naudit     %" PRId64
+		         "\noutbox    %" PRId64 " waiting, %" PRId64
+		         " given up\n",
+		         store_version(x->c->store), head.seq, waiting, failed);
 		return OK;
 	}
 	j = json_new_object();
 	json_set_text(j, "database", "ok");
 	json_set_int(j, "schema", store_version(x->c->store));
 	json_set_int(j, "audit", head.seq);
+	json_set_int(j, "outbox_waiting", waiting);
+	json_set_int(j, "outbox_given_up", failed);
 	exec_json(x, j);
 	return OK;
 }

@@ -13,6 +13,17 @@
 /* "site" is for machines only: it is out of sight, out of the order of the
  * tab key, and no browser fills it in. */
 void
+message_trap(struct request *r, const char *prefix)
+{
+	html_addf(
+	    &r->out,
+	    "<p class=\"off\" aria-hidden=\"true\"><label for=\"%ssite\">%s"
+	    "</label><input id=\"%ssite\" name=\"site\" tabindex=\"-1\" "
+	    "autocomplete=\"off\"></p>\n",
+	    prefix, _("Leave this empty"), prefix);
+}
+
+void
 message_form(struct request *r, const char *said, const char *wrong)
 {
 	struct buf *out = &r->out;
@@ -29,25 +40,25 @@ message_form(struct request *r, const char *said, const char *wrong)
 	          "maxlength=\"4000\">%s</textarea>\n",
 	          _("What is it about"), form_value(f, "words"));
 	attach_inputs(r);
-	html_addf(
-	    out,
-	    "<label for=\"venue\">%s</label>\n"
-	    "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
-	    "value=\"%s\">\n"
-	    "<label for=\"sender\">%s</label>\n"
-	    "<input id=\"sender\" name=\"sender\" maxlength=\"30\" "
-	    "autocomplete=\"name\" value=\"%s\">\n"
-	    "<label for=\"phone\">%s</label>\n"
-	    "<input id=\"phone\" name=\"phone\" type=\"tel\" "
-	    "maxlength=\"30\" autocomplete=\"tel\" value=\"%s\">\n"
-	    "<p class=\"off\" aria-hidden=\"true\"><label for=\"site\">%s"
-	    "</label><input id=\"site\" name=\"site\" tabindex=\"-1\" "
-	    "autocomplete=\"off\"></p>\n"
-	    "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
-	    _("Where is it (village, road, building)"), form_value(f, "venue"),
-	    _("How may we call you"), form_value(f, "sender"),
-	    _("Your telephone, if we may call you (kept sealed)"),
-	    form_value(f, "phone"), _("Leave this empty"), said, _("Send"));
+	html_addf(out,
+	          "<label for=\"venue\">%s</label>\n"
+	          "<input id=\"venue\" name=\"venue\" maxlength=\"60\" "
+	          "value=\"%s\">\n"
+	          "<label for=\"sender\">%s</label>\n"
+	          "<input id=\"sender\" name=\"sender\" maxlength=\"30\" "
+	          "autocomplete=\"name\" value=\"%s\">\n"
+	          "<label for=\"phone\">%s</label>\n"
+	          "<input id=\"phone\" name=\"phone\" type=\"tel\" "
+	          "maxlength=\"30\" autocomplete=\"tel\" value=\"%s\">\n",
+	          _("Where is it (village, road, building)"),
+	          form_value(f, "venue"), _("How may we call you"),
+	          form_value(f, "sender"),
+	          _("Your telephone, if we may call you (kept sealed)"),
+	          form_value(f, "phone"));
+	message_trap(r, "");
+	html_addf(out,
+	          "<p class=\"dim\">%s</p>\n<button>%s</button>\n</form>\n",
+	          said, _("Send"));
 }
 
 /* --- the receipt ---------------------------------------------------------- */
@@ -89,8 +100,8 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 }
 
 /* What was left before by the same source; beyond that it is looked at. */
-static unsigned
-doubts(struct request *r)
+unsigned
+message_doubts(struct request *r)
 {
 	unsigned found = 0;
 	int64_t most;
@@ -114,7 +125,7 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 	    .venue = form_value(&r->form, "venue"),
 	    .words = form_value(&r->form, "words"),
 	    .phone = form_value(&r->form, "phone"),
-	    .doubts = doubts(r),
+	    .doubts = message_doubts(r),
 	};
 	struct ctx *c = &r->web->public;
 	char secret[OPINION_SECRET + 1];

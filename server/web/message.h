@@ -14,4 +14,17 @@ void message_form(struct request *r, const char *said, const char *wrong);
 bool message_take(struct request *r, const struct code *code,
                   const char **wrong);
 
+/* What the source of r has left within the hour, this included, and a field
+ * for machines that was filled in: bits of enum doubt. */
+unsigned message_doubts(struct request *r);
+/* That field, out of sight; its id begins with prefix. */
+void message_trap(struct request *r, const char *prefix);
+
+/* proposal.c: proposing a livelihood project from the page of a station. */
+void proposal_form(struct request *r, const char *wrong);
+/* As message_take. */
+bool proposal_take(struct request *r, const struct code *code,
+                   const char **wrong);
+bool proposal_is(const struct request *r);
+
 #endif

@@ -3,6 +3,7 @@
  * addresses reach it, liaison-auth checks its signature, and the answer is
  * the body, as the chat's documentation says.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/base/json.h"
@@ -41,6 +42,17 @@ sender_of(const struct json *root)
 	                      : json_text_of(json_get(root, "senderId"));
 }
 
+/* The chat counts milliseconds, as a number or in a text. */
+static struct instant
+until_of(const struct json *ms)
+{
+	int64_t n = json_sort(ms) == JSON_OF_TEXT
+	                ? strtoll(json_text_of(ms), NULL, 10)
+	                : json_int_of(ms);
+
+	return (struct instant){n / 1000};
+}
+
 static void
 take(struct request *r, const struct json *root)
 {
@@ -52,6 +64,9 @@ take(struct request *r, const struct json *root)
 	    .text = json_text_of(json_get(json_get(root, "text"), "content")),
 	    .in_group = strcmp(json_text_of(json_get(root, "conversationType")),
 	                       "1") != 0,
+	    .webhook = json_text_of(json_get(root, "sessionWebhook")),
+	    .webhook_until =
+		until_of(json_get(root, "sessionWebhookExpiredTime")),
 	};
 	const char *answer = "";
 	struct ctx system;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "db/public.h"
+#include "db/public_project.h"
 #include "server/web/message.h"
 
 static void
@@ -102,6 +103,27 @@ add_deputies(struct request *r, const struct public_deputy *deputies, int n,
 	html_addf(out, "</ul>\n");
 }
 
+static void
+add_projects(struct request *r, const struct public_project_line *rows, int n)
+{
+	struct buf *out = &r->out;
+
+	if (n == 0)
+		return;
+	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Livelihood projects"));
+	for (int i = 0; i < n; i++)
+		html_addf(out,
+		          "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
+		          "%lld &middot; %s &middot; %lld%%</span></li>\n",
+		          page_link(r, arena_printf(r->a, "/J/%lld",
+		                                    (long long)rows[i].id.v)),
+		          rows[i].title, (long long)rows[i].year,
+		          public_project_light(&r->web->public, rows[i].state,
+		                               rows[i].warn_on, rows[i].due_on),
+		          (long long)rows[i].done);
+	html_addf(out, "</ul>\n");
+}
+
 void
 page_station(struct request *r)
 {
@@ -110,8 +132,10 @@ page_station(struct request *r)
 	struct public_deputy *deputies;
 	struct public_reception *rows;
 	const char *wrong = NULL;
+	struct public_project_line *projects;
+	bool proposes;
 	struct code code;
-	int n, row_n, err;
+	int n, row_n, project_n, err;
 
 	err = public_code(c, r->a, CODE_STATION, r->token, &code);
 	if (err == OK)
@@ -123,11 +147,16 @@ page_station(struct request *r)
 	if (err == OK)
 		err = public_deputies(
 		    c, r->a, (struct station_id){code.subject}, &deputies, &n);
+	if (err == OK)
+		err =
+		    public_projects(c, r->a, code.unit, &projects, &project_n);
 	if (err != OK) {
 		page_no_code(r, err);
 		return;
 	}
-	if (r->is_post && message_take(r, &code, &wrong))
+	proposes = r->is_post && proposal_is(r);
+	if (r->is_post && (proposes ? proposal_take(r, &code, &wrong)
+	                            : message_take(r, &code, &wrong)))
 		return;
 	if (!r->is_post)
 		views_count(r->web, code.id);
@@ -139,7 +168,9 @@ page_station(struct request *r)
 	               "a deputy who goes into it, and an office that is asked "
 	               "to handle it will read this. Nothing of it is "
 	               "published."),
-	             wrong);
+	             proposes ? NULL : wrong);
+	add_projects(r, projects, project_n);
+	proposal_form(r, proposes ? wrong : NULL);
 	add_deputies(r, deputies, n, rows, row_n);
 	page_end(r);
 }

@@ -92,6 +92,8 @@ static const struct command commands[] = {
 	{"http-sign",    1, 2,  cmd_http_sign,    "SECRET [SECONDS]: headers of a chat's callback, so many seconds off"},
 	{"http-cookie",  1, 1,  cmd_http_cookie,  "NAME=VALUE, or \"\": what the browser sends back"},
 	{"http-hold",    1, 2,  cmd_http_hold,    "N [BYTES]: connections that say this and no more; 0: let go"},
+	{"hook",         1, 1,  cmd_hook,         "take, refuse, hold or stop: what a group of the chat at $HOOK answers"},
+	{"hooked",       1, 3,  cmd_hooked,       "TEXT [TIMES [MS]] was posted to it so often, waits for it"},
 	{"browser",      1, 3,  cmd_browser,      "open, go ADDRESS, tap or pick TEXT, fill NAME TEXT, file NAME FILE, sees TEXT, text, fits, shot FILE, sheet FILE"},
 	{"browser-qr",   1, 1,  cmd_browser_qr,   "/RE/: payload of the code that the browser shows; $QR"},
 	{"sql",          2, 2,  cmd_sql,          "QUERY ANSWER (columns by |)"},

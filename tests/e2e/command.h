@@ -32,6 +32,9 @@ command_fn cmd_http, cmd_http_raw, cmd_http_head, cmd_http_sign,
     cmd_http_cookie, cmd_http_hold, cmd_browser, cmd_browser_qr;
 command_fn cmd_programs;
 
+/* command_hook.c: what is posted to a group of the chat */
+command_fn cmd_hook, cmd_hooked;
+
 /* command_output.c: a client without a terminal, and what was printed */
 command_fn cmd_feed, cmd_exec, cmd_exec_file, cmd_status, cmd_stdout;
 command_fn cmd_stdoutnot, cmd_stderr, cmd_take, cmd_keep, cmd_golden_output,

@@ -188,6 +188,7 @@ drive_clear(struct drive *d)
 		free(d->masks[i]);
 	buf_clear(&d->in);
 	buf_clear(&d->http_head);
+	buf_clear(&d->hooked);
 	buf_clear(&d->out);
 	buf_clear(&d->err);
 	buf_clear(&d->why);
@@ -300,6 +301,7 @@ main(int argc, char **argv)
 	                         .patience = PATIENCE,
 	                         .in = BUF_INIT,
 	                         .http_head = BUF_INIT,
+	                         .hooked = BUF_INIT,
 	                         .out = BUF_INIT,
 	                         .err = BUF_INIT,
 	                         .why = BUF_INIT,

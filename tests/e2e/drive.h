@@ -75,6 +75,9 @@ struct drive {
 	int deadline_ms;
 	struct buf http_head; /* lines of the next HTTP requests */
 	char cookie[300];     /* as the site set it last */
+	pid_t hook_pid;       /* of a group of the chat; 0: none */
+	int hook_port;        /* 0: never started */
+	struct buf hooked;    /* what was posted to it */
 	struct buf in;        /* what the next exec reads */
 	struct buf out, err;  /* of the last command */
 	int status;

@@ -39,7 +39,8 @@ static struct kind {
     {"liaison-net", true, 40, 0},   {"liaison-tui", true, 40, 0},
     {"liaison-auth", false, 8, 0},  {"liaison-tui", false, 4, 0},
     {"liaison-net", false, 4, 0},   {"liaison-web", false, 4, 0},
-    {"liaison-media", false, 4, 0}, {"liaisond", false, 4, 0},
+    {"liaison-media", false, 4, 0}, {"liaison-post", false, 4, 0},
+    {"liaisond", false, 4, 0},
 };
 
 /* --- looking ------------------------------------------------------------- */

@@ -30,7 +30,7 @@ enum {
 	ADDRESS_BYTES = 16,
 	KILL_MS = 400, /* and as much again, by chance */
 	STEP_US = 50000,
-	SERVICE = 5, /* processes without anybody signed in */
+	SERVICE = 7, /* processes without anybody signed in */
 	SETTLE_MS = 20000,
 	WAL_MB = 16,
 	SLACK_KB = 2048, /* memory in the end, besides a quarter more */

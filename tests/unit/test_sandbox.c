@@ -12,6 +12,8 @@
 #include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netdb.h>
+#include <nss.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +29,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "server/lib/only_files.h"
 #include "server/lib/sandbox.h"
 
 enum {
@@ -36,7 +39,8 @@ enum {
 	WORKER = 8,
 	WEB = 16,
 	MEDIA = 32,
-	ALL = 63
+	POST = 64,
+	ALL = 127
 };
 
 /* --- what is tried; 0: it worked ----------------------------------------- */
@@ -210,8 +214,8 @@ static const struct {
 } tries[] = {
 	{"memory",          do_memory,          ALL,            0},
 	{"write",           do_write,           ALL,            0},
-	{"open",            do_open,            SESSION | AUTH | WEB, NET | WORKER | MEDIA},
-	{"internet",        do_socket,          0,              NET},
+	{"open",            do_open,            SESSION | AUTH | WEB | POST, NET | WORKER | MEDIA},
+	{"internet",        do_socket,          POST,           NET},
 	{"unix socket",     do_connect_word,    AUTH,           NET},
 	{"execve",          do_exec,            0,              0},
 	{"executable",      do_executable,      0,              0},
@@ -274,6 +278,59 @@ a_call_outside_the_list_ends_that_process(void **state)
 		}
 		sandbox_free(s);
 	}
+}
+
+/* Over several addresses, as the C library puts them in order. */
+static int
+do_name(void)
+{
+	const struct addrinfo hints = {.ai_family = AF_UNSPEC,
+	                               .ai_socktype = SOCK_STREAM};
+	struct addrinfo *all;
+	int err = getaddrinfo("localhost", NULL, &hints, &all);
+
+	if (err == 0)
+		freeaddrinfo(all);
+	return err;
+}
+
+static void
+who_writes_to_others_finds_their_addresses(void **state)
+{
+	struct sandbox *s = sandbox_new(SANDBOX_POST);
+
+	(void)state;
+	assert_int_equal(__nss_configure_lookup("hosts", "files dns"), 0);
+	assert_int_equal(outcome(s, do_name), 0);
+	sandbox_free(s);
+}
+
+static int
+do_stranger(void) /* a file that is neither in the lists nor below them */
+{
+	static const char *const read[] = {"/etc/hosts", "/etc/no-such", NULL};
+	static const char *const write[] = {"/tmp", NULL};
+
+	if (only_files(read, write) != OK)
+		return 255;
+	return do_open();
+}
+
+/* Where the kernel has Landlock; elsewhere it opens. */
+static void
+of_files_only_those_named_are_opened(void **state)
+{
+	pid_t pid = fork();
+	int status;
+
+	(void)state;
+	if (pid == 0)
+		_exit(do_stranger());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (syscall(SYS_landlock_create_ruleset, NULL, 0, 1U) > 0)
+		assert_int_equal(WEXITSTATUS(status), EACCES);
+	else
+		assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 /* --- limits, rights ------------------------------------------------------ */
@@ -594,6 +651,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_call_outside_the_list_ends_that_process),
+	    cmocka_unit_test(who_writes_to_others_finds_their_addresses),
+	    cmocka_unit_test(of_files_only_those_named_are_opened),
 	    cmocka_unit_test(descriptors_and_dumps_are_bounded),
 #ifndef SANITIZE
 	    cmocka_unit_test(memory_is_bounded),

@@ -423,6 +423,13 @@ import_opinions(struct cast *w)
 	       "1,2019-04-25,路灯不亮,已修,2019-05-10\n");
 }
 
+static void
+import_pool(struct cast *w)
+{
+	import(w, &w->staff, IMPORT_POOL,
+	       "number,title,words\nGC-1,修桥,桥面窄。\n");
+}
+
 /* --- people over the years ------------------------------------------------ */
 
 static void
@@ -588,6 +595,7 @@ static const struct scenario scenarios[] = {
     {ACTION_IMPORT_ACTIVITIES, NULL, import_activities},
     {ACTION_IMPORT_DUTY_RECORDS, import_activities, import_duty_records},
     {ACTION_IMPORT_OPINIONS, NULL, import_opinions},
+    {ACTION_IMPORT_POOL, NULL, import_pool},
 };
 
 static const struct scenario *const tables[] = {

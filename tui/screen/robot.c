@@ -1,13 +1,15 @@
-/* Chat accounts with which one writes to the robot. */
+/* Chat accounts with which one writes to the robot; and for who receives
+ * opinions, what their groups have not heard yet. */
 #include "db/robot.h"
 #include "db/base/i18n.h"
 #include "db/code.h"
+#include "db/outbox_push.h"
 #include "db/store/ctx.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
-enum { NICK = 20 };
+enum { NICK = 20, UNHEARD = 20 };
 
 struct robot {
 	struct page page;
@@ -37,6 +39,37 @@ add_bound(struct ui *ui, struct page *p, const struct robot_sender *row)
 	page_item_cells(p, row->id.v, 0, cells, 2);
 }
 
+/* Those given up stand first; all come with the next answer there. */
+static int
+add_unheard(struct ui *ui, struct page *p)
+{
+	struct arena *a = ui_arena(ui);
+	struct push_line *rows;
+	int n, err;
+
+	if (!may(ui_ctx(ui), PERM_OPINION_TRIAGE))
+		return OK;
+	err = push_waiting(ui_ctx(ui), a, UNHEARD, &rows, &n);
+	if (err != OK)
+		return err;
+	page_blank(p);
+	page_heading(p, _("What its group has not heard yet"));
+	if (n == 0)
+		page_text(p, THEME_DIM, _("Every group has heard all."));
+	for (int i = 0; i < n; i++) {
+		page_pair(p, instant_show(a, rows[i].made_at, ui_today(ui)),
+		          rows[i].text);
+		if (rows[i].fault[0] != '\0')
+			page_text(p, rows[i].given_up ? THEME_ALARM : THEME_DIM,
+			          arena_printf(a,
+			                       rows[i].given_up
+			                           ? _("! given up: %s")
+			                           : _("is tried again: %s"),
+			                       rows[i].fault));
+	}
+	return OK;
+}
+
 static int
 load(struct ui *ui, void *data)
 {
@@ -56,13 +89,13 @@ load(struct ui *ui, void *data)
 	for (int i = 0; i < n; i++)
 		add_bound(ui, p, &rows[i]);
 	if (s->code[0] == '\0')
-		return OK;
+		return add_unheard(ui, p);
 	page_blank(p);
 	page_pair(p, _("Write to the robot"),
 	          arena_printf(a, "绑定 %s", code_spaced(a, s->code)));
 	page_text(p, THEME_DIM,
 	          _("To the robot alone, not in a group, within ten minutes."));
-	return OK;
+	return add_unheard(ui, p);
 }
 
 /* --- keys ------------------------------------------------------------- */
