@@ -4,14 +4,19 @@
  */
 #include "db/consultation.h"
 
+#include <string.h>
+
 #include "db/activity_in.h"
 #include "db/base/i18n.h"
+#include "db/base/secret.h"
 #include "db/base/text.h"
 #include "db/code.h"
 #include "db/consultation_in.h"
 #include "db/entry.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
+
+enum { UNITS_MAX = 500 };
 
 /* clang-format off */
 const struct enum_name consultation_states[] = {
@@ -36,6 +41,7 @@ const struct field consultation_fields[] = {
 	FIELD(consultation, published, BOOL,  N_("On the public page")),
 	FIELD(consultation, reason,    TEXT,  N_("Reason"), .max = CONSULTATION_REASON_MAX, .readonly = true),
 	FIELD(consultation, summary,   LINES, N_("Closing summary"), .max = CONSULTATION_TEXT_MAX, .readonly = true),
+	FIELD(consultation, token,     TOKEN, N_("Address"), .readonly = true),
 	FIELD(consultation, people,    INT,   N_("Deputies asked"), .readonly = true),
 	FIELD(consultation, studied,   INT,   N_("Studied it"), .readonly = true),
 	FIELD(consultation, done,      INT,   N_("Had their say"), .readonly = true),
@@ -91,6 +97,7 @@ static const enum action actions[CONSULTATION_STEPS] = {
 };
 /* clang-format on */
 
+#define SHOWN "consultation.state IN ('open', 'closed', 'answered')"
 #define FIGURE(what, table)                                                    \
 	"(SELECT count(" what ") FROM " table                                  \
 	" AS f WHERE f.consultation = consultation.id)"
@@ -111,9 +118,9 @@ static const char *const sql[] = {
 	" WHERE consultation.id = :id AND @scope",
     [CONSULTATION_SQL_ADD] =
 	"INSERT INTO consultation (id, law, version, title, text, material,"
-	" from_on, to_on, state, published, added_at, added_by)"
+	" from_on, to_on, state, published, token, added_at, added_by)"
 	" VALUES (:id, :law, :version, :title, :text, :material, :from_on,"
-	" :to_on, 'draft', :published, :now, :me)",
+	" :to_on, 'draft', :published, :token, :now, :me)",
     [CONSULTATION_SQL_SAVE] =
 	"UPDATE consultation SET title = :title, text = :text,"
 	" material = :material, from_on = :from_on, to_on = :to_on,"
@@ -140,9 +147,19 @@ static const char *const sql[] = {
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.law = :law AND @scope"
 	" ORDER BY consultation.id DESC LIMIT 1",
+    [CONSULTATION_SQL_OF_TOKEN] =
+	"SELECT consultation.*, " FIGURES " FROM consultation"
+	" WHERE consultation.token = :token AND @scope"
+	"   AND consultation.published = 1 AND " SHOWN,
+    [CONSULTATION_SQL_UNITS] =
+	"SELECT u.unit AS unit, u.station AS station, n.name AS name"
+	" FROM consultation CROSS JOIN consultation_unit AS u"
+	"   ON u.consultation = consultation.id"
+	" CROSS JOIN unit AS n ON n.id = u.unit"
+	" WHERE consultation.id = :id AND @scope"
+	" ORDER BY n.position, n.id",
 };
 
-#define SHOWN "consultation.state IN ('open', 'closed', 'answered')"
 #define OF_MY_UNIT                                                             \
 	"(" SHOWN " AND (consultation.published = 1"                           \
 	" OR EXISTS (SELECT 1 FROM consultation_unit AS u"                     \
@@ -176,6 +193,12 @@ const struct entity entity_consultation = {
 
 /* Not scoped: only read with its consultation. */
 static const struct field unit_fields[] = {FIELD_END};
+static const struct field asked_fields[] = {
+    FIELD(consultation_unit, unit, REF, ""),
+    FIELD(consultation_unit, station, REF, ""),
+    FIELD(consultation_unit, name, TEXT, ""),
+    FIELD_END,
+};
 const struct entity entity_consultation_unit = {
     .kind = ENTITY_CONSULTATION_UNIT,
     .name = "consultation_unit",
@@ -257,6 +280,33 @@ consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
 	return stmt_one(q, a, consultation_fields, out);
 }
 
+int
+consultation_of_token(struct ctx *c, struct arena *a, const char *token,
+                      struct consultation *out)
+{
+	struct ctx anybody = *c;
+	struct stmt *q;
+
+	/* the address is the key: whoever has it sees what everybody may */
+	anybody.scope = SCOPE_PUBLIC;
+	q = ctx_stmt(&anybody, &entity_consultation, CONSULTATION_SQL_OF_TOKEN);
+	bind_text(q, ":token", token);
+	return stmt_one(q, a, consultation_fields, out);
+}
+
+int
+consultation_units(struct ctx *c, struct arena *a, struct consultation_id id,
+                   struct consultation_unit **rows, int *n)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_LAW_READ) && c->scope != SCOPE_PUBLIC)
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_UNITS);
+	bind_id(q, ":id", id.v);
+	return stmt_all(q, a, asked_fields, sizeof(**rows), UNITS_MAX, rows, n);
+}
+
 /* --- preparing ----------------------------------------------------------- */
 
 static int
@@ -309,7 +359,6 @@ static int
 units_of(struct ctx *c, struct arena *a, const struct unit_id *units, int n,
          struct unit_id **out, int *count)
 {
-	enum { UNITS_MAX = 500 };
 	struct stmt *q;
 
 	*out = arena_alloc(a, UNITS_MAX * sizeof(**out));
@@ -324,6 +373,27 @@ units_of(struct ctx *c, struct arena *a, const struct unit_id *units, int n,
 	return stmt_end(q);
 }
 
+/* The token of its page, random; of a seeded site it follows from the number.
+ */
+static void
+make_token(const struct ctx *c, int64_t id, char token[SECRET_TOKEN + 1])
+{
+	static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	char hash[SECRET_HEX + 1];
+	struct buf b = BUF_INIT;
+
+	secret_token(token);
+	if (c->seed == 0)
+		return;
+	buf_addf(&b, "consultation %llu %lld", (unsigned long long)c->seed,
+	         (long long)id);
+	secret_sha256(b.data, b.len, hash);
+	buf_clear(&b);
+	for (int i = 0; i < SECRET_TOKEN; i++)
+		token[i] = base32[(hash[2 * i] + 3 * hash[2 * i + 1]) %
+		                  (int)strlen(base32)];
+}
+
 static int
 write(struct ctx *c, struct arena *a, struct consultation *row,
       const struct unit_id *units, int n, const struct person_id *persons,
@@ -331,9 +401,12 @@ write(struct ctx *c, struct arena *a, struct consultation *row,
 {
 	struct stmt *q =
 	    ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_ADD);
+	char token[SECRET_TOKEN + 1];
 	struct unit_id *all;
 	int count, err;
 
+	make_token(c, row->id.v, token);
+	row->token = token;
 	bind_fields(q, consultation_fields, row);
 	err = stmt_run(q, NULL);
 	if (err == OK)
@@ -398,6 +471,8 @@ consultation_save(struct ctx *c, const struct consultation *entry)
 	err = stmt_run(q, &changed);
 	if (err == OK && changed == 0)
 		err = ERR_STATE;
+	if (err == OK)
+		err = consultation_move_end(c, &row);
 	err = event_end(c, err);
 done:
 	arena_free(a);
@@ -464,6 +539,8 @@ write_step(struct ctx *c, const struct consultation *row,
 	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_WRITE);
 	bind_fields(q, consultation_fields, row);
 	err = stmt_run(q, NULL);
+	if (err == OK && step == CONSULTATION_DO_OPEN)
+		err = consultation_deliver(c, row->id);
 	if (err == OK && step == CONSULTATION_DO_EXTEND)
 		err = consultation_move_end(c, row);
 	return err;

@@ -37,6 +37,7 @@ struct consultation {
 	int state;
 	bool published;
 	const char *reason, *summary;
+	const char *token; /* of the page that everybody may open */
 	int64_t people, studied, done, comments;
 	struct instant added_at;
 	struct person_id added_by;
@@ -70,6 +71,19 @@ int consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
 /* The newest about a law. ERR_NOT_FOUND: none. */
 int consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
                         struct consultation *out) MUST_CHECK;
+/* What the address /L/token shows: published and open, closed or answered,
+ * whoever asks. ERR_NOT_FOUND: nothing is there. */
+int consultation_of_token(struct ctx *c, struct arena *a, const char *token,
+                          struct consultation *out) MUST_CHECK;
+/* The units that are asked, in their order: who comments belongs to one. */
+struct consultation_unit {
+	struct unit_id unit;
+	struct station_id station;
+	const char *name;
+};
+int consultation_units(struct ctx *c, struct arena *a,
+                       struct consultation_id id,
+                       struct consultation_unit **rows, int *n) MUST_CHECK;
 /* The steps the acting person may take by hand now. */
 int consultation_offers(struct ctx *c, const struct consultation *row,
                         enum consultation_step *out, int max);

@@ -15,7 +15,9 @@ enum {
 	CONSULTATION_SQL_STATION,
 	CONSULTATION_SQL_UNANSWERED,
 	CONSULTATION_SQL_DUE,
-	CONSULTATION_SQL_OF_LAW
+	CONSULTATION_SQL_OF_LAW,
+	CONSULTATION_SQL_OF_TOKEN,
+	CONSULTATION_SQL_UNITS
 };
 enum {
 	READER_SQL_LIST,
@@ -23,16 +25,19 @@ enum {
 	READER_SQL_ADD,
 	READER_SQL_DEPUTIES,
 	READER_SQL_TAKE,
-	READER_SQL_MOVE
+	READER_SQL_MOVE,
+	READER_SQL_RECEIVE
 };
 
 extern const struct field consultation_fields[];
 
-/* Inside the event that opens it: every deputy of its units (or those named)
- * has received it. */
+/* Inside the event that prepares it: every deputy of its units (or those
+ * named) is asked. */
 int consultation_receive(struct ctx *c, const struct consultation *row,
                          const struct unit_id *units, int n,
                          const struct person_id *persons, int p) MUST_CHECK;
+/* Inside the event that opens it: they all receive it now. */
+int consultation_deliver(struct ctx *c, struct consultation_id id) MUST_CHECK;
 /* Inside an event: everybody's last day is row's. */
 int consultation_move_end(struct ctx *c,
                           const struct consultation *row) MUST_CHECK;

@@ -98,6 +98,8 @@ static const char *const sql[] = {
 	" WHERE id = :id AND @scope",
     [READER_SQL_MOVE] = "UPDATE consultation_person SET to_on = :to_on"
 			" WHERE consultation = :id AND @scope",
+    [READER_SQL_RECEIVE] = "UPDATE consultation_person SET received_at = :now"
+			   " WHERE consultation = :id AND @scope",
 };
 
 static const char *const scope[SCOPES] = {
@@ -220,6 +222,16 @@ consultation_mine(struct ctx *c, struct arena *a, struct consultation_id id,
 	if (!may(c, PERM_LAW_READ))
 		return ERR_DENIED;
 	return reader_of(c, a, id, (struct person_id){c->me}, out);
+}
+
+int
+consultation_deliver(struct ctx *c, struct consultation_id id)
+{
+	struct stmt *q =
+	    ctx_stmt(c, &entity_consultation_person, READER_SQL_RECEIVE);
+
+	bind_id(q, ":id", id.v);
+	return stmt_run(q, NULL);
 }
 
 int

@@ -67,6 +67,7 @@ CREATE TABLE consultation (
   published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
   reason    TEXT    NOT NULL DEFAULT '',
   summary   TEXT    NOT NULL DEFAULT '',       -- of its end
+  token     TEXT    NOT NULL UNIQUE,           -- 26 of base32, of its page
   added_at  INTEGER NOT NULL,
   added_by  INTEGER REFERENCES person (id),
   CHECK (from_on <= to_on)
