@@ -101,16 +101,19 @@ static const enum action actions[CONSULTATION_STEPS] = {
 #define FIGURE(what, table)                                                    \
 	"(SELECT count(" what ") FROM " table                                  \
 	" AS f WHERE f.consultation = consultation.id)"
-#define FIGURES                                                                     \
-	FIGURE("*", "consultation_person")                                          \
-	" AS people, " FIGURE(                                                      \
-	    "f.studied_at",                                                         \
-	    "consultation_person") " AS studied, " FIGURE("f.done_at",              \
-	                                                  "consultation_"           \
-	                                                  "person") " AS "          \
-	                                                            "done,"         \
-	                                                            " " FIGURE("*", \
-	                                                                       "law_comment") " AS comments"
+#define FIGURES                                                                 \
+	FIGURE("*", "consultation_person")                                      \
+	" AS people, " FIGURE(                                                  \
+	    "f.studied_at",                                                     \
+	    "consultation_person") " AS studied, " FIGURE("f.done_at",          \
+	                                                  "consultation_"       \
+	                                                  "person") " AS "      \
+								    "done,"     \
+								    " " FIGURE( \
+									"*",    \
+									"law_"  \
+	                                                                "comm"  \
+	                                                                "ent") " AS comments"
 
 static const char *const sql[] = {
     [CONSULTATION_SQL_GET] =

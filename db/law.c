@@ -125,10 +125,11 @@ const struct entity entity_law = {
 	" FROM law_version CROSS JOIN law_article AS t"                        \
 	" ON t.version = law_version.id"
 #define COLUMNS                                                                \
-	"SELECT t.id, t.version, t.position, t.kind, t.number, t.sub, "        \
-	"t.label,"                                                             \
-	" t.before, t.change, (SELECT count(*) FROM law_comment AS m"          \
-	"   WHERE m.version = t.version AND m.article = t.id) AS comments, "
+	"SELECT t.id, t.version, t.position, t.kind, t.number, t.sub,"         \
+	" t.label, t.before, t.change, (SELECT count(*) FROM law_comment AS m" \
+	"   WHERE m.version = t.version AND m.article = t.id"                  \
+	"     AND m.state NOT IN ('held', 'returned', 'withdrawn'))"           \
+	" AS comments, "
 
 static const char *const version_sql[] = {
     [VERSION_SQL_GET] = "SELECT law_version.* FROM law_version"

@@ -41,7 +41,7 @@ struct law_article {
 	const char *text; /* without the lines' ends around it */
 	struct law_article_id before;
 	int change;       /* enum law_change */
-	int64_t comments; /* that the acting person may know of: all */
+	int64_t comments; /* of everybody that stand; how many, not whose */
 };
 extern const struct entity entity_law, entity_law_version;
 extern const struct enum_name law_kinds[], law_changes[];

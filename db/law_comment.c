@@ -95,6 +95,8 @@ static const struct step steps[COMMENT_STEPS] = {
 	[COMMENT_DO_WITHDRAW] = {"withdraw", N_("Withdraw it")},
 };
 
+/* Its author's steps need no right but to read: a deputy's own, or of the
+ * officer who wrote it down for a citizen (rules in law_comment_act.c). */
 static const struct edge edges[] = {
 	/* from              on                   to                 who may           reason */
 	{FSM_NEW,           COMMENT_DO_SUBMIT,   COMMENT_SUBMITTED, PERM_NONE,        false},
@@ -104,9 +106,9 @@ static const struct edge edges[] = {
 	{COMMENT_SUBMITTED, COMMENT_DO_CHECK,    COMMENT_CHECKED,   PERM_LAW_CHECK,   false},
 	{COMMENT_SUBMITTED, COMMENT_DO_RETURN,   COMMENT_RETURNED,  PERM_LAW_CHECK,   true},
 	{COMMENT_SUBMITTED, COMMENT_DO_MERGE,    COMMENT_MERGED,    PERM_LAW_CHECK,   false},
-	{COMMENT_SUBMITTED, COMMENT_DO_WITHDRAW, COMMENT_WITHDRAWN, PERM_LAW_COMMENT, false},
-	{COMMENT_RETURNED,  COMMENT_DO_AGAIN,    COMMENT_SUBMITTED, PERM_LAW_COMMENT, false},
-	{COMMENT_RETURNED,  COMMENT_DO_WITHDRAW, COMMENT_WITHDRAWN, PERM_LAW_COMMENT, false},
+	{COMMENT_SUBMITTED, COMMENT_DO_WITHDRAW, COMMENT_WITHDRAWN, PERM_LAW_READ,    false},
+	{COMMENT_RETURNED,  COMMENT_DO_AGAIN,    COMMENT_SUBMITTED, PERM_LAW_READ,    false},
+	{COMMENT_RETURNED,  COMMENT_DO_WITHDRAW, COMMENT_WITHDRAWN, PERM_LAW_READ,    false},
 	{COMMENT_CHECKED,   COMMENT_DO_MERGE,    COMMENT_MERGED,    PERM_LAW_CHECK,   false},
 	{COMMENT_CHECKED,   COMMENT_DO_SEND,     COMMENT_SENT,      PERM_LAW_CHECK,   false},
 	{COMMENT_CHECKED,   COMMENT_DO_ANSWER,   COMMENT_ANSWERED,  PERM_LAW_ANSWER,  false},
@@ -144,7 +146,8 @@ static const char *const sql[] = {
     /* Where a deputy is asked; a citizen's is the station's that wrote it. */
     [COMMENT_SQL_UNIT] =
 	"SELECT unit, station FROM consultation_person"
-	" WHERE consultation = :consultation AND person = :person",
+	" WHERE consultation = :consultation AND person = :person"
+	"   AND (:mine = 0 OR unit = :mine)",
     [COMMENT_SQL_STATION] =
 	"SELECT unit, station FROM consultation_unit"
 	" WHERE consultation = :consultation AND unit = :unit",
@@ -156,9 +159,23 @@ static const char *const sql[] = {
     [COMMENT_SQL_SEE] = "UPDATE law_comment SET seen_at = :now"
 			" WHERE id = :id AND seen_at IS NULL AND @scope",
     [COMMENT_SQL_COUNTED] =
-	"SELECT count(*) FROM law_comment WHERE consultation = :consultation"
-	"   AND +person = :person AND +article IS :article"
-	"   AND state <> 'withdrawn'",
+	"SELECT count(*) FROM law_comment WHERE person = :person"
+	"   AND +consultation = :consultation AND +article IS :article",
+    [COMMENT_SQL_GOING] = "SELECT state IN ('open', 'closed') FROM consultation"
+			  " WHERE id = :consultation",
+    /* The newest that is open and asks the unit. */
+    [COMMENT_SQL_ASKING] =
+	"SELECT max(u.consultation) FROM consultation_unit AS u"
+	" CROSS JOIN consultation AS k ON k.id = u.consultation"
+	" WHERE u.unit = :unit AND k.state = 'open'",
+    /* It and what was merged into it, of those that were opinions. */
+    [COMMENT_SQL_OPINIONS] =
+	"SELECT v.opinion FROM law_comment CROSS JOIN conversion AS v"
+	"  ON v.id = law_comment.conversion"
+	" WHERE law_comment.id = :id AND v.state = 'waiting' AND @scope"
+	" UNION ALL SELECT v.opinion FROM law_comment CROSS JOIN"
+	"  conversion AS v ON v.id = law_comment.conversion"
+	" WHERE law_comment.merged = :id AND v.state = 'waiting' AND @scope",
     [COMMENT_SQL_COLLATION] =
 	"SELECT t.id AS article, coalesce(t.label, '') AS label,"
 	" count(*) AS comments, sum(law_comment.person IS NOT NULL)"

@@ -104,7 +104,8 @@ int law_comment_get(struct ctx *c, struct arena *a, struct law_comment_id id,
                     struct law_comment *out) MUST_CHECK;
 /* On an article (or 0) of a consultation that is open: by a deputy who is
  * asked; by an officer for person or, with sender, for a citizen. A duty
- * record, the deputy's step and the ledgers follow. Errors: ERR_DENIED,
+ * record (once an article, whatever becomes of the comment), the deputy's
+ * step and the ledgers follow. Errors: ERR_DENIED,
  * ERR_STATE, ERR_NOT_FOUND (article of another text), ERR_INVALID. */
 int law_comment_add(struct ctx *c, const struct law_comment *entry,
                     struct law_comment_id *id) MUST_CHECK;
@@ -126,7 +127,25 @@ struct law_comment_act {
 };
 int law_comment_act(struct ctx *c,
                     const struct law_comment_act *act) MUST_CHECK;
-/* What row was answered: itself, or the one it was merged into. */
+/* Inside the event of an opinion's conversion: a comment of the newest open
+ * consultation that asks unit; *id 0: there is none, it waits. */
+int law_comment_add_converted(struct ctx *c, struct conversion_id conversion,
+                              struct unit_id unit, const char *title,
+                              const char *body,
+                              struct law_comment_id *id) MUST_CHECK;
+/* A conversion that waits becomes a comment: by who may check comments there.
+ * Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_STATE (not open, or answered),
+ * ERR_EXISTS (is one already), ERR_INVALID (the unit is not asked). */
+int law_comment_adopt(struct ctx *c, struct conversion_id conversion,
+                      struct consultation_id consultation,
+                      struct law_article_id article,
+                      struct law_comment_id *id) MUST_CHECK;
+/* The comment of a conversion. ERR_NOT_FOUND: it waits for one. */
+int law_comment_of_conversion(struct ctx *c, struct arena *a,
+                              struct conversion_id conversion,
+                              struct law_comment *out) MUST_CHECK;
+/* row with what it was answered: itself, or by the one it was merged into,
+ * whose author and words are not told. */
 int law_comment_answer_of(struct ctx *c, struct arena *a,
                           const struct law_comment *row,
                           struct law_comment *out) MUST_CHECK;

@@ -28,22 +28,23 @@ static const struct comment_rule {
 
 /* --- making one ---------------------------------------------------------- */
 
-/* The unit and station whose people check it. Errors: ERR_NOT_FOUND: the
- * deputy, or the unit, is not asked. */
-static int
-find_station(struct ctx *c, struct law_comment *row)
+/* Who enters for a deputy enters for one of their own unit. */
+int
+law_comment_place(struct ctx *c, struct law_comment *row)
 {
 	bool deputy = row->person.v != 0;
 	struct stmt *q =
 	    ctx_stmt(c, &entity_law_comment,
 	             deputy ? COMMENT_SQL_UNIT : COMMENT_SQL_STATION);
-	bool found;
+	bool found, own = c->scope == SCOPE_UNIT || c->scope == SCOPE_STATION;
 
 	bind_id(q, ":consultation", row->consultation.v);
-	if (deputy)
+	if (deputy) {
 		bind_id(q, ":person", row->person.v);
-	else
+		bind_int(q, ":mine", own ? c->my_unit : 0);
+	} else {
 		bind_id(q, ":unit", row->unit.v);
+	}
 	found = stmt_next(q);
 	if (found) {
 		row->unit.v = col_int(q, 0);
@@ -53,8 +54,8 @@ find_station(struct ctx *c, struct law_comment *row)
 	             : (stmt_end(q) == OK ? ERR_NOT_FOUND : ERR_STORE);
 }
 
-static int
-check_article(struct ctx *c, const struct law_comment *row)
+int
+law_comment_check_article(struct ctx *c, const struct law_comment *row)
 {
 	struct stmt *q;
 	int64_t id;
@@ -77,12 +78,22 @@ check(struct ctx *c, struct arena *a, struct law_comment *row)
 	if (row->wording[0] != '\0' && row->article.v == 0)
 		ctx_fault(c, "wording",
 		          N_("A wording is proposed for one article."));
-	err = check_article(c, row);
-	if (err == OK)
-		err = find_station(c, row);
-	if (err == ERR_NOT_FOUND && row->person.v != c->me) {
-		ctx_fault(c, "person",
-		          N_("This deputy is not asked about this draft."));
+	if (row->source == COMMENT_BY_OFFICER && row->person.v == 0 &&
+	    row->sender[0] == '\0')
+		ctx_fault(c, "person", N_("Say whose comment it is."));
+	err = law_comment_check_article(c, row);
+	if (err != OK)
+		return err;
+	err = law_comment_place(c, row);
+	if (err == ERR_NOT_FOUND && row->source != COMMENT_BY_DEPUTY) {
+		if (row->person.v != 0)
+			ctx_fault(
+			    c, "person",
+			    N_("This deputy is not asked about this draft."));
+		else
+			ctx_fault(
+			    c, "unit",
+			    N_("This unit is not asked about this draft."));
 		err = OK;
 	}
 	return err == OK ? ctx_check_end(c) : err;
@@ -121,9 +132,9 @@ count_duty(struct ctx *c, struct arena *a, const struct law_comment *row,
 	return err == OK ? duty_record_add(c, &record) : err;
 }
 
-static int
-insert(struct ctx *c, struct arena *a, struct law_comment *row,
-       const struct consultation *k)
+int
+law_comment_insert(struct ctx *c, struct arena *a, struct law_comment *row,
+                   const struct consultation *k)
 {
 	struct stmt *q;
 	int err;
@@ -149,8 +160,9 @@ add(struct ctx *c, struct law_comment *row, struct law_comment_id *id)
 	struct consultation k;
 	int err = consultation_get(c, a, row->consultation, &k);
 
-	if (err == OK && k.state != CONSULTATION_OPEN &&
-	    row->source != COMMENT_BY_OPINION)
+	if (err == OK && row->source == COMMENT_BY_PUBLIC && !k.published)
+		err = ERR_NOT_FOUND;
+	if (err == OK && k.state != CONSULTATION_OPEN)
 		err = ERR_STATE;
 	if (err == OK) {
 		row->version = k.version;
@@ -160,7 +172,7 @@ add(struct ctx *c, struct law_comment *row, struct law_comment_id *id)
 		err = event_begin(c, ACTION_COMMENT_ADD, ENTITY_LAW_COMMENT, 0,
 		                  row->unit.v);
 	if (err == OK)
-		err = event_end(c, insert(c, a, row, &k));
+		err = event_end(c, law_comment_insert(c, a, row, &k));
 	if (err == OK)
 		*id = row->id;
 	arena_free(a);
@@ -173,6 +185,8 @@ law_comment_add(struct ctx *c, const struct law_comment *entry,
 {
 	struct law_comment row = *entry;
 
+	row.conversion.v = 0;
+	row.entered_by.v = 0;
 	if (c->scope == SCOPE_SELF && may(c, PERM_LAW_COMMENT)) {
 		row.source = COMMENT_BY_DEPUTY;
 		row.person.v = c->me;
@@ -198,6 +212,8 @@ law_comment_add_public(struct ctx *c, const struct law_comment *entry,
 
 	row.source = COMMENT_BY_PUBLIC;
 	row.person.v = 0;
+	row.entered_by.v = 0;
+	row.conversion.v = 0;
 	row.state = held[0] != '\0' ? COMMENT_HELD : COMMENT_SUBMITTED;
 	row.reason = held;
 	row.answer = "";
@@ -213,6 +229,17 @@ is_own(const struct ctx *c, const struct law_comment *row)
 	                          : row->entered_by.v == c->me;
 }
 
+/* Is it still being sorted and answered? */
+static bool
+is_going(struct ctx *c, const struct law_comment *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_law_comment, COMMENT_SQL_GOING);
+	int64_t going = 0;
+
+	bind_id(q, ":consultation", row->consultation.v);
+	return stmt_int(q, &going) == OK && going != 0;
+}
+
 int
 law_comment_offers(struct ctx *c, const struct law_comment *row,
                    enum law_comment_step *steps, int max)
@@ -221,6 +248,8 @@ law_comment_offers(struct ctx *c, const struct law_comment *row,
 	int found =
 	    fsm_offers(c, &entity_law_comment, row->state, all, COMMENT_STEPS);
 
+	if (found > 0 && !is_going(c, row))
+		return 0;
 	for (int i = 0; i < found && n < max; i++)
 		if (rules[all[i]].by_hand &&
 		    (!rules[all[i]].own || is_own(c, row)))
@@ -266,6 +295,8 @@ check_act(struct ctx *c, struct arena *a, struct law_comment *row,
 		return ERR_DENIED;
 	if (row->row_version != act->row_version)
 		return ERR_CHANGED;
+	if (!is_going(c, row))
+		return ERR_STATE;
 	ctx_check_begin(c);
 	if (edge->wants_reason)
 		row->reason = entry_text(c, a, "reason", act->reason, TEXT_LINE,
@@ -323,8 +354,12 @@ tell_merged(struct ctx *c, const struct law_comment *row)
 static int
 repoint(struct ctx *c, const struct law_comment *row)
 {
-	struct stmt *q = ctx_stmt(c, &entity_law_comment, COMMENT_SQL_FOLLOW);
+	struct ctx all = *c;
+	struct stmt *q;
 
+	/* the county may have merged other units' into it */
+	all.scope = SCOPE_COUNTY;
+	q = ctx_stmt(&all, &entity_law_comment, COMMENT_SQL_FOLLOW);
 	bind_id(q, ":id", row->id.v);
 	bind_id(q, ":into", row->merged.v);
 	return stmt_run(q, NULL);
@@ -354,6 +389,8 @@ write_step(struct ctx *c, struct law_comment *row,
 	err = write(c, row);
 	if (err == OK && act->step == COMMENT_DO_ANSWER)
 		err = tell_merged(c, row);
+	if (err == OK && act->step == COMMENT_DO_ANSWER)
+		err = law_comment_tell_opinions(c, row);
 	if (err == OK && act->step == COMMENT_DO_MERGE) {
 		event_about(c, ENTITY_LAW_COMMENT, act->into.v);
 		err = repoint(c, row);
@@ -382,19 +419,26 @@ law_comment_act(struct ctx *c, const struct law_comment_act *act)
 	return err;
 }
 
-/* The comment that its answer stands in. */
 int
 law_comment_answer_of(struct ctx *c, struct arena *a,
                       const struct law_comment *row, struct law_comment *out)
 {
-	struct ctx system = *c;
+	struct law_comment head;
+	struct ctx all = *c;
+	int err;
 
 	*out = *row;
 	if (row->merged.v == 0)
 		return OK;
-	/* whose comment it went with is not said, only what was answered */
-	system.scope = SCOPE_COUNTY;
-	return law_comment_get(&system, a, row->merged, out);
+	all.scope = SCOPE_COUNTY;
+	err = law_comment_get(&all, a, row->merged, &head);
+	if (err != OK || head.state != COMMENT_ANSWERED)
+		return err;
+	out->state = head.state;
+	out->result = head.result;
+	out->answer = head.answer;
+	out->answered_at = head.answered_at;
+	return OK;
 }
 
 int

@@ -5,6 +5,7 @@
  */
 #include "db/conversion.h"
 #include "db/duty_record.h"
+#include "db/law_comment.h"
 #include "db/mandate.h"
 #include "db/opinion_in.h"
 #include "db/opinion_leg.h"
@@ -211,15 +212,20 @@ route(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 	return err;
 }
 
-/* What it becomes; a project is one at once. */
+/* What it becomes; a project is one at once, and a comment while a draft is
+ * open. */
 static int
 convert(struct ctx *c, const struct opinion *o, const struct opinion_act *act)
 {
 	struct conversion_id made;
+	struct law_comment_id comment;
 	struct project_id project;
 	int err = conversion_add(c, o, (enum conversion_kind)act->conversion,
 	                         act->title, &made);
 
+	if (err == OK && act->conversion == CONVERSION_LAW_COMMENT)
+		return law_comment_add_converted(c, made, o->unit, act->title,
+		                                 o->body, &comment);
 	if (err != OK || act->conversion != CONVERSION_PROJECT)
 		return err;
 	return project_add_converted(c, made, o->unit, act->title, o->body,
