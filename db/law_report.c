@@ -34,8 +34,7 @@ add_against(struct buf *out, const struct law_preview *p)
 	if (p->law.v == 0)
 		buf_addf(out, "%s\n", _("A new draft law."));
 	else if (p->already)
-		buf_addf(out,
-		         _("Draft law %lld has this very text already.\n"),
+		buf_addf(out, _("Draft law %lld has this very text already.\n"),
 		         (long long)p->law.v);
 	else
 		buf_addf(out,

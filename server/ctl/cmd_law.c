@@ -34,8 +34,7 @@ write_law(struct ctl *ctl, const struct buf *data, const char *note,
 {
 	struct law_version_id id;
 	struct law_version row;
-	int err =
-	    law_import(&ctl->c, data->data, data->len, p->law, note, &id);
+	int err = law_import(&ctl->c, data->data, data->len, p->law, note, &id);
 
 	if (err == OK)
 		err = law_version_get(&ctl->c, ctl->a, id, &row);
@@ -85,9 +84,8 @@ ctl_export_law(struct ctl *ctl)
 	err = law_version_named(&ctl->c, ctl->a, ctl->words[0], number, &row);
 	if (err == OK)
 		err = law_export(&ctl->c, row.id, &out);
-	if (err == OK &&
-	    (fwrite(out.data, 1, out.len, stdout) != out.len ||
-	     fflush(stdout) != 0))
+	if (err == OK && (fwrite(out.data, 1, out.len, stdout) != out.len ||
+	                  fflush(stdout) != 0))
 		err = ERR_IO;
 	buf_clear(&out);
 	return err;

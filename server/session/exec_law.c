@@ -61,14 +61,14 @@ mine_label(int mine)
 static void
 line_text(struct exec *x, const struct consultation_line *r)
 {
-	buf_addf(&x->out,
-	         "%6" PRId64 "  %s  %s  %s  %" PRId64 "/%" PRId64 "  %" PRId64
-	         "  %s\n",
-	         r->id.v, text_pad(x->a, r->title, 36, false),
-	         text_pad(x->a, draft_days(x, r->from_on, r->to_on), 23, false),
-	         text_pad(x->a, _(consultation_states[r->state].label), 10,
-	                  false),
-	         r->done, r->people, r->comments, mine_label(r->mine));
+	buf_addf(
+	    &x->out,
+	    "%6" PRId64 "  %s  %s  %s  %" PRId64 "/%" PRId64 "  %" PRId64
+	    "  %s\n",
+	    r->id.v, text_pad(x->a, r->title, 36, false),
+	    text_pad(x->a, draft_days(x, r->from_on, r->to_on), 23, false),
+	    text_pad(x->a, _(consultation_states[r->state].label), 10, false),
+	    r->done, r->people, r->comments, mine_label(r->mine));
 }
 
 static struct json *
@@ -138,9 +138,9 @@ exec_drafts(struct exec *x)
 		err = ERR_USAGE;
 	if (err == OK && g.limit != NULL)
 		err = given_number(g.limit, &limit);
-	if (err == OK && (limit > MOST ||
-	                  (g.state != NULL &&
-	                   enum_index(consultation_states, g.state) < 0)))
+	if (err == OK &&
+	    (limit > MOST ||
+	     (g.state != NULL && enum_index(consultation_states, g.state) < 0)))
 		err = ERR_USAGE;
 	if (err == OK && g.year != NULL) {
 		err = given_number(g.year, &year);

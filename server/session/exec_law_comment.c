@@ -46,8 +46,8 @@ command_draft_comment(struct exec *x, const struct given *g)
 	int err = g->n >= 2 ? given_draft(x, g, &k) : ERR_USAGE;
 
 	if (err == OK && strcmp(g->words[1], "all") != 0) {
-		err = law_article_named(x->c, x->a, k.version, g->words[1],
-		                        &row);
+		err =
+		    law_article_named(x->c, x->a, k.version, g->words[1], &row);
 		if (err == OK)
 			entry.article = row.id;
 	}
@@ -81,13 +81,13 @@ line_text(struct exec *x, const struct law_comment_line *r)
 		err = law_comment_answer_of(x->c, x->a, &row, &answer);
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? OK : err;
-	buf_addf(&x->out, "%6" PRId64 "  %s  %s  %s  %s\n", r->id.v,
-	         text_pad(x->a, *r->label != '\0' ? r->label : _("the whole"),
-	                  12, false),
-	         text_pad(x->a, r->name, 10, false),
-	         text_pad(x->a, _(law_comment_states[row.state].label), 10,
-	                  false),
-	         text_fit(x->a, r->words, 40));
+	buf_addf(
+	    &x->out, "%6" PRId64 "  %s  %s  %s  %s\n", r->id.v,
+	    text_pad(x->a, *r->label != '\0' ? r->label : _("the whole"), 12,
+	             false),
+	    text_pad(x->a, r->name, 10, false),
+	    text_pad(x->a, _(law_comment_states[row.state].label), 10, false),
+	    text_fit(x->a, r->words, 40));
 	if (answer.state == COMMENT_ANSWERED)
 		buf_addf(&x->out, "        %s  %s\n",
 		         _(law_comment_results[answer.result].label),
@@ -307,8 +307,9 @@ static void
 rows_csv(struct exec *x, const struct collation_row *rows, int n)
 {
 	static const char *const heads[] = {
-	    N_("Article"), N_("Comments"), N_("By deputies"), N_("By others"),
-	    N_("Answered"), N_("Adopted"), N_("Partly adopted"),
+	    N_("Article"),        N_("Comments"), N_("By deputies"),
+	    N_("By others"),      N_("Answered"), N_("Adopted"),
+	    N_("Partly adopted"),
 	};
 
 	csv_begin(&x->out);
@@ -316,9 +317,9 @@ rows_csv(struct exec *x, const struct collation_row *rows, int n)
 		csv_text(&x->out, i == 0, _(heads[i]));
 	csv_end_row(&x->out);
 	for (int i = 0; i < n; i++) {
-		const int64_t figures[] = {
-		    rows[i].comments, rows[i].deputies, rows[i].publics,
-		    rows[i].answered, rows[i].adopted,  rows[i].partly};
+		const int64_t figures[] = {rows[i].comments, rows[i].deputies,
+		                           rows[i].publics,  rows[i].answered,
+		                           rows[i].adopted,  rows[i].partly};
 
 		csv_text(&x->out, true, row_label(&rows[i]));
 		for (size_t f = 0; f < COUNT(figures); f++)
@@ -353,8 +354,9 @@ static void
 rows_text(struct exec *x, const struct collation_row *rows, int n)
 {
 	for (int i = 0; i < n; i++)
-		buf_addf(&x->out, _("%s  comments %lld, answered %lld, adopted "
-		                    "%lld, partly %lld\n"),
+		buf_addf(&x->out,
+		         _("%s  comments %lld, answered %lld, adopted "
+		           "%lld, partly %lld\n"),
 		         text_pad(x->a, row_label(&rows[i]), 14, false),
 		         (long long)rows[i].comments,
 		         (long long)rows[i].answered,

@@ -33,8 +33,7 @@ read_words(struct exec *x, bool *check, const char **note)
 	for (int i = 1; i < x->count; i++) {
 		if (strcmp(x->words[i], "--check") == 0)
 			*check = true;
-		else if (strcmp(x->words[i], "--note") == 0 &&
-		         i + 1 < x->count)
+		else if (strcmp(x->words[i], "--note") == 0 && i + 1 < x->count)
 			*note = x->words[++i];
 		else
 			return ERR_USAGE;
