@@ -391,7 +391,8 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 	if (err != OK)
 		return err;
 	make_room(all, count - special,
-	          demo_duty_records() + demo_opinion_records(d));
+	          demo_duty_records() + demo_opinion_records(d) +
+	              demo_law_plan(d));
 	*rows = all;
 	*n = count;
 	return OK;
