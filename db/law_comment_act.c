@@ -129,6 +129,10 @@ count_duty(struct ctx *c, struct arena *a, const struct law_comment *row,
 	if (err == ERR_NOT_FOUND)
 		return OK; /* no mandate any more: nothing to count it for */
 	record.mandate = mandate.id;
+	record.term = mandate.term;
+	record.unit = mandate.unit;
+	record.station = mandate.station;
+	record.grp = mandate.grp;
 	return err == OK ? duty_record_add(c, &record) : err;
 }
 

@@ -12,6 +12,7 @@
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/law_comment.h"
 #include "db/opinion.h"
 #include "db/opinion_note.h"
 #include "db/person.h"
@@ -105,6 +106,26 @@ static const struct search_kind kinds[] = {
 			[SCOPE_STATION] = "SELECT id FROM project WHERE unit = :my_unit",
 			[SCOPE_ASSIGNED] = "SELECT id FROM project WHERE lead = :my_organ"
 			                   " UNION SELECT id FROM project WHERE organ = :my_organ",
+		}, ROWS}},
+	{"laws", N_("Draft law"), true, 20, {
+		.entity = &entity_law,
+		.needs = PERM_LAW_READ,
+		.weights = "1",
+		.columns = "law.id AS number, law.title AS title, '' AS text,"
+		           " law.added_at AS at, '' AS unit_name",
+		ROWS}},
+	{"law_comments", N_("Comment"), true, 200, {
+		.entity = &entity_law_comment,
+		.needs = PERM_LAW_READ,
+		.weights = "2, 1",
+		.columns = "law_comment.id AS number, k.title AS title,"
+		           " law_comment.words || ' ' || law_comment.wording AS text,"
+		           " law_comment.at AS at, " UNIT_OF("law_comment"),
+		.joins = "JOIN consultation AS k ON k.id = law_comment.consultation",
+		.narrow = {
+			[SCOPE_UNIT] = "SELECT id FROM law_comment WHERE unit = :my_unit",
+			[SCOPE_STATION] = "SELECT id FROM law_comment WHERE station = :my_station",
+			[SCOPE_SELF] = "SELECT id FROM law_comment WHERE person = :me",
 		}, ROWS}},
 	{"persons", N_("Person"), false, 20, {
 		.entity = &entity_person,

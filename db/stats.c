@@ -21,7 +21,7 @@ static const struct {
     {"duty_records", "SELECT count(*) FROM duty_record"},
     {"opinions", "SELECT count(*) FROM opinion"},
     {"projects", "SELECT count(*) FROM project"},
-    {"draft_laws", NULL},
+    {"draft_laws", "SELECT count(*) FROM law"},
     {"events", "SELECT count(*) FROM event"},
     {"audit", "SELECT count(*) FROM audit"},
 };

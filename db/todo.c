@@ -181,6 +181,11 @@ static const struct source {
 	[TODO_VOTE]      = {TODO_VOTE, PERM_BALLOT_VOTE, todo_sql_vote, N_("Vote"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, true, false, ANYWHERE},
 	[TODO_CLOSE]     = {TODO_CLOSE, PERM_BALLOT_WRITE, todo_sql_close, N_("Close ballot"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, todo_sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
+	[TODO_STUDY]        = {TODO_STUDY, PERM_LAW_COMMENT, todo_sql_study, N_("Study draft law"), NULL, ENTITY_CONSULTATION, ENTITY_CONSULTATION_PERSON, true, false, ANYWHERE},
+	[TODO_RESULT]       = {TODO_RESULT, PERM_LAW_COMMENT, todo_sql_results, N_("See the answer"), NULL, ENTITY_LAW_COMMENT, ENTITY_LAW_COMMENT, true, false, ANYWHERE},
+	[TODO_COMMENT]      = {TODO_COMMENT, PERM_LAW_CHECK, todo_sql_comments, N_("Check comments"), NULL, ENTITY_CONSULTATION, ENTITY_LAW_COMMENT, false, false, BELOW_COUNTY},
+	[TODO_LAW_ANSWER]   = {TODO_LAW_ANSWER, PERM_LAW_ANSWER, todo_sql_law_answers, N_("Answer comments"), NULL, ENTITY_CONSULTATION, ENTITY_LAW_COMMENT, false, false, IN_COUNTY},
+	[TODO_CONSULTATION] = {TODO_CONSULTATION, PERM_LAW_WRITE, todo_sql_consultations, N_("Tell the results"), NULL, ENTITY_CONSULTATION, ENTITY_CONSULTATION, false, false, IN_COUNTY},
 };
 /* clang-format on */
 
@@ -211,12 +216,16 @@ urgency(enum todo_what what, int days)
 	case TODO_PROPOSAL:
 	case TODO_CHOSEN:
 	case TODO_RATE:
+	case TODO_RESULT:
 		return TODO_LATER;
 	case TODO_INSPECT:
 	case TODO_CHANGE:
 	case TODO_FINDING:
 	case TODO_TASK_RATE:
 	case TODO_TASK_END:
+	case TODO_COMMENT:
+	case TODO_LAW_ANSWER:
+	case TODO_CONSULTATION:
 		return TODO_SOON;
 	case TODO_CHECK:
 	case TODO_APPEAL:
@@ -239,6 +248,7 @@ urgency(enum todo_what what, int days)
 	case TODO_TASK:
 	case TODO_TASK_REPLY:
 	case TODO_TASK_LATE:
+	case TODO_STUDY:
 		if (days < 0)
 			return TODO_OVERDUE;
 		break;
@@ -275,7 +285,8 @@ static bool
 is_by_day(enum entity_kind kind)
 {
 	return kind == ENTITY_CAMPAIGN_UNIT || kind == ENTITY_OPINION ||
-	       kind == ENTITY_PROJECT || kind == ENTITY_PROJECT_TASK;
+	       kind == ENTITY_PROJECT || kind == ENTITY_PROJECT_TASK ||
+	       kind == ENTITY_CONSULTATION || kind == ENTITY_LAW_COMMENT;
 }
 
 /* Whose query also says how far after the first its thing to do stands. */

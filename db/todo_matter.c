@@ -149,3 +149,42 @@ const char todo_sql_close[] =
            "     AND ballot.opened_at < :now - 86400))");
 const char todo_sql_outcome[] =
     BALLOT("ballot.closed_at", "ballot.state = 'closed'");
+
+/* Draft laws: a deputy's until the last day; what waits of a consultation is
+ * one thing to do, since its first comment. */
+const char todo_sql_study[] =
+    "SELECT consultation_person.consultation, k.title,"
+    " consultation_person.to_on, 0, consultation_person.unit"
+    " FROM consultation_person CROSS JOIN consultation AS k"
+    " ON k.id = consultation_person.consultation"
+    " WHERE consultation_person.person = :me"
+    "   AND consultation_person.state IN ('received', 'read', 'studied')"
+    "   AND k.state = 'open' AND @scope"
+    " ORDER BY consultation_person.to_on LIMIT :max";
+/* Their own answered one, or the one it went with. */
+const char todo_sql_results[] =
+    "SELECT law_comment.id, (SELECT k.title FROM consultation AS k"
+    "  WHERE k.id = law_comment.consultation), '', 0, law_comment.unit"
+    " FROM law_comment WHERE law_comment.person = :me"
+    "   AND law_comment.seen_at IS NULL"
+    "   AND (law_comment.state = 'answered' OR (law_comment.state = 'merged'"
+    "     AND EXISTS (SELECT 1 FROM law_comment AS head"
+    "       WHERE head.id = law_comment.merged"
+    "         AND head.state = 'answered'))) AND @scope"
+    " ORDER BY law_comment.at, law_comment.id LIMIT :max";
+#define COMMENTS(terms)                                                        \
+	"SELECT k.id, k.title, '', (SELECT count(*) FROM law_comment"          \
+	"   WHERE law_comment.consultation = k.id AND " terms                  \
+	"     AND @scope) AS n, 0 FROM consultation AS k"                      \
+	" WHERE k.state IN ('draft', 'open', 'closed') AND k.state <> 'draft'" \
+	"   AND n > 0 ORDER BY k.to_on, k.id LIMIT :max"
+const char todo_sql_comments[] =
+    COMMENTS("law_comment.state IN ('held', 'submitted', 'checked')");
+const char todo_sql_law_answers[] = COMMENTS("law_comment.state = 'sent'");
+const char todo_sql_consultations[] =
+    "SELECT consultation.id, consultation.title, consultation.to_on, 0, 0"
+    " FROM consultation WHERE consultation.state IN ('draft', 'open',"
+    " 'closed') AND consultation.state = 'closed' AND NOT EXISTS (SELECT 1"
+    "   FROM law_comment AS m WHERE m.consultation = consultation.id"
+    "     AND m.state IN ('held', 'submitted', 'checked', 'sent'))"
+    "   AND @scope ORDER BY consultation.to_on, consultation.id LIMIT :max";

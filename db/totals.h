@@ -93,6 +93,12 @@ enum todo_what {
 	TODO_VOTE,    /* a voter's: open, and no paper of theirs yet */
 	TODO_CLOSE,   /* all have voted, or it has been open for a day */
 	TODO_OUTCOME, /* counted, to be confirmed */
+	/* Of draft laws. */
+	TODO_STUDY,        /* a deputy's: received, to read and to comment on */
+	TODO_RESULT,       /* a deputy's: a comment has its answer */
+	TODO_COMMENT,      /* a station's: comments to check and to send up */
+	TODO_LAW_ANSWER,   /* the county's: comments to answer */
+	TODO_CONSULTATION, /* the county's: all are answered, to be told */
 	TODO_WHATS
 };
 struct todo {

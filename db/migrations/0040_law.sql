@@ -178,6 +178,43 @@ CREATE INDEX law_comment_merged ON law_comment (merged)
 CREATE UNIQUE INDEX law_comment_conversion ON law_comment (conversion)
   WHERE conversion IS NOT NULL;
 
+-- What is searched: titles of laws, what was said.
+CREATE VIRTUAL TABLE law_text USING fts5 (
+  title,
+  content = 'law', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER law_text_add AFTER INSERT ON law
+BEGIN
+  INSERT INTO law_text (rowid, title) VALUES (new.id, new.title);
+END;
+CREATE TRIGGER law_text_drop AFTER DELETE ON law
+BEGIN
+  INSERT INTO law_text (law_text, rowid, title)
+  VALUES ('delete', old.id, old.title);
+END;
+CREATE VIRTUAL TABLE law_comment_text USING fts5 (
+  words, wording,
+  content = 'law_comment', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER law_comment_text_add AFTER INSERT ON law_comment
+BEGIN
+  INSERT INTO law_comment_text (rowid, words, wording)
+  VALUES (new.id, new.words, new.wording);
+END;
+CREATE TRIGGER law_comment_text_drop AFTER DELETE ON law_comment
+BEGIN
+  INSERT INTO law_comment_text (law_comment_text, rowid, words, wording)
+  VALUES ('delete', old.id, old.words, old.wording);
+END;
+CREATE TRIGGER law_comment_text_move AFTER UPDATE OF words, wording
+  ON law_comment WHEN (old.words, old.wording) IS NOT (new.words, new.wording)
+BEGIN
+  INSERT INTO law_comment_text (law_comment_text, rowid, words, wording)
+  VALUES ('delete', old.id, old.words, old.wording);
+  INSERT INTO law_comment_text (rowid, words, wording)
+  VALUES (new.id, new.words, new.wording);
+END;
+
 INSERT INTO role_perm
 SELECT column1, 'law.' || value
   FROM (VALUES

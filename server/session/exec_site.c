@@ -4,6 +4,7 @@
 #include "db/account.h"
 #include "db/activity.h"
 #include "db/ballot.h"
+#include "db/consultation.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
@@ -131,6 +132,11 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_TASK] = "task_accept",
     [TODO_TASK_REPLY] = "task_reply",
     [TODO_TASK_LATE] = "task_late",
+    [TODO_STUDY] = "law_study",
+    [TODO_RESULT] = "law_result",
+    [TODO_COMMENT] = "law_check",
+    [TODO_LAW_ANSWER] = "law_answer",
+    [TODO_CONSULTATION] = "law_close",
 };
 
 static struct json *
@@ -181,7 +187,8 @@ exec_todo(struct exec *x)
 		/* shown too while the database cannot be written */
 		if (activity_tick(x->c, NULL) == ERR_STORE ||
 		    opinion_tick(x->c, NULL) == ERR_STORE ||
-		    ballot_tick(x->c, NULL) == ERR_STORE)
+		    ballot_tick(x->c, NULL) == ERR_STORE ||
+		    consultation_tick(x->c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(x->c, x->a, TODOS, &rows, &n);
 	}

@@ -1,7 +1,7 @@
 /* Scenarios of test_strike: somebody prepares something and does it; what
  * fixture_strike.c has runs stations, campaigns and duty files, what
  * fixture_strike_opinion.c has is about opinions, fixture_strike_project.c
- * about livelihood projects. */
+ * about livelihood projects, fixture_strike_law.c about draft laws. */
 #ifndef TESTS_UNIT_FIXTURE_STRIKE_H
 #define TESTS_UNIT_FIXTURE_STRIKE_H
 
@@ -26,6 +26,6 @@ struct scenario {
 /* NULL in act ends it. */
 extern const struct scenario running_scenarios[], opinion_scenarios[];
 extern const struct scenario project_scenarios[], ballot_scenarios[];
-extern const struct scenario team_scenarios[];
+extern const struct scenario team_scenarios[], law_scenarios[];
 
 #endif

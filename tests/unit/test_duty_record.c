@@ -49,7 +49,7 @@ points_are_counters_times_the_rules(void **state)
 	    OK);
 	assert_int_equal(y.points, 145);
 	assert_int_equal(y.records, 6);
-	assert_int_equal(y.n, 5); /* every kind, also those at zero */
+	assert_int_equal(y.n, 6); /* every kind, also those at zero */
 	assert_string_equal(y.sums[0].kind, "activity");
 	assert_int_equal(y.sums[0].points, 40);
 	assert_string_equal(y.sums[1].kind, "contact");

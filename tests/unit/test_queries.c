@@ -154,6 +154,12 @@ static const struct {
     {"opinion_leg", "paused_at IS NOT NULL", "whether any office pauses it"},
     {"opinion_leg", "SET warn_on = :warn_on, due_on",
      "every office has the matter's days"},
+    {"consultation", "state = 'open' AND to_on < :today",
+     "the clock's step, for all"},
+    {"consultation_person", "FROM mandate AS m",
+     "who is asked, of units chosen before"},
+    {"law_comment", "+consultation = :consultation",
+     "does what the deputy said count already"},
     {"project", "AND reserve = :reserve", "is the number there at all"},
 };
 

@@ -9,6 +9,7 @@
 
 #include "db/activity.h"
 #include "db/ballot.h"
+#include "db/consultation.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/opinion.h"
@@ -213,7 +214,8 @@ load(struct ui *ui, void *data)
 		 * still shown. */
 		if (activity_tick(c, NULL) == ERR_STORE ||
 		    opinion_tick(c, NULL) == ERR_STORE ||
-		    ballot_tick(c, NULL) == ERR_STORE)
+		    ballot_tick(c, NULL) == ERR_STORE ||
+		    consultation_tick(c, NULL) == ERR_STORE)
 			return ERR_STORE;
 		err = todo_list(c, ui_arena(ui), BENCH_TODOS, &w->todos,
 		                &w->todo_count);
