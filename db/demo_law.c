@@ -94,6 +94,12 @@ add(struct demo *d, int days, int hour, enum what what, int i, int k)
 	y->records += what == COMMENT;
 }
 
+static bool
+is_published(int i)
+{
+	return i % 4 != 3;
+}
+
 static struct person_id
 reader(const struct demo *d, int i, int k)
 {
@@ -133,8 +139,9 @@ cut_comments(struct demo *d, int i)
 {
 	int from = rounds[i].from, to = from + rounds[i].lasts;
 
-	add(d, from + 6, 20, CITIZEN, i, TALK);
-	for (int k = 0; k <= TALK; k++) {
+	if (is_published(i))
+		add(d, from + 6, 20, CITIZEN, i, TALK);
+	for (int k = 0; k < TALK + is_published(i); k++) {
 		if (rounds[i].end == OPEN && (k > 1 || is_tried(d, i, k)))
 			continue; /* they wait for the station */
 		if (rounds[i].end == OPEN && k == 1) {
@@ -295,7 +302,7 @@ prepare(struct demo *d, int i)
 			"的问题。",
 	    .from_on = day_add(d->today, rounds[i].from),
 	    .to_on = day_add(d->today, rounds[i].from + rounds[i].lasts),
-	    .published = i % 4 != 3,
+	    .published = is_published(i),
 	    .reason = "",
 	    .summary = "",
 	    .token = "",
