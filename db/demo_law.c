@@ -105,10 +105,12 @@ reader(const struct demo *d, int i, int k)
 {
 	const struct demo_unit *u = &d->units[rounds[i].unit];
 
+	if (k == READERS) /* the account to try things with */
+		return d->deputy;
 	return u->now.persons[(i * 3 + k + 1) % u->now.n];
 }
 
-/* The account to try things with has read what is open, no more. */
+/* That account has read what is open, no more. */
 static bool
 is_tried(const struct demo *d, int i, int k)
 {
@@ -120,6 +122,8 @@ cut_readers(struct demo *d, int i)
 {
 	int from = rounds[i].from;
 
+	if (rounds[i].end == OPEN)
+		add(d, from + 2, 20, READ, i, READERS);
 	for (int k = 0; k < READERS; k++) {
 		if (is_tried(d, i, k))
 			continue;
@@ -295,7 +299,9 @@ prepare(struct demo *d, int i)
 	struct ctx c = as_county(d);
 	int unit = rounds[i].unit;
 	struct consultation entry = {
-	    .title = arena_printf(d->page, "征求对%s的意见", title_of(i)),
+	    .title = arena_printf(
+		d->page, rounds[i].second ? "%s二次征求意见" : "%s征求意见",
+		title_of(i)),
 	    .text = "请结合本地实际,就草案的可操作性、管理措施和法律责任"
 		    "提出意见;有具体修改文字的,请一并写明。",
 	    .material = "起草说明:草案经调研、座谈后形成,重点规范群众反映集中"

@@ -196,8 +196,8 @@ page_text(struct exec *x, const struct consultation *k,
 	pair(x, _("Number"), arena_printf(x->a, "%" PRId64, k->id.v));
 	pair(x, _("State"), _(consultation_states[k->state].label));
 	pair(x, _("Time"), draft_days(x, k->from_on, k->to_on));
-	pair(x, _("Text"),
-	     arena_printf(x->a, _("%lld, chapters %lld, articles %lld"),
+	pair(x, _("Draft law"),
+	     arena_printf(x->a, _("text %lld, chapters %lld, articles %lld"),
 	                  (long long)v->number, (long long)v->chapters,
 	                  (long long)v->articles));
 	pair(x, _("Deputies"),
