@@ -112,8 +112,8 @@ static const enum action actions[CONSULTATION_STEPS] = {
 								    " " FIGURE( \
 									"*",    \
 									"law_"  \
-	                                                                "comm"  \
-	                                                                "ent") " AS comments"
+									"comm"  \
+									"ent") " AS comments"
 
 static const char *const sql[] = {
     [CONSULTATION_SQL_GET] =

@@ -14,6 +14,7 @@
 #include "db/export_stats.h"
 #include "db/import.h"
 #include "db/instruction.h"
+#include "db/law_comment.h"
 #include "db/mandate.h"
 #include "db/opinion.h"
 #include "db/opinion_leg.h"
@@ -199,6 +200,18 @@ static const struct export_kind kinds[] = {
 		{"valid_to",   N_("Valid until"), "valid_to",   NULL},
 		{"revoked_at", N_("Revoked"),     "revoked_at", NULL},
 		{"uses",       N_("Uses"),        "scans",      NULL},
+	}},
+	{"law_comments", N_("Comments"), LIST(law_comment_list), NULL, PERM_NONE, {
+		{"number",       N_("Number"),             "id",        NULL},
+		{"consultation", N_("Consultation"),       "title",     NULL},
+		{"article",      N_("Article"),            "label",     NULL},
+		{"unit",         N_("Unit"),               "unit_name", NULL},
+		{"name",         N_("Whose"),              "name",      NULL},
+		{"source",       N_("Source"),             "source",    NULL},
+		{"words",        N_("Comment and reason"), "words",     NULL},
+		{"state",        N_("State"),              "state",     NULL},
+		{"result",       N_("Result"),             "result",    NULL},
+		{"at",           N_("When"),               "at",        NULL},
 	}},
 	{"imports", N_("Imports"), STAFF(import_list), NULL, PERM_NONE, {
 		{"number",   N_("Number"),        "id",       NULL},

@@ -169,6 +169,28 @@ add_projects(struct fixture *f)
 	    " asked_at) VALUES (1, 4, 'scope', 'w', 'asked', 1)");
 }
 
+/* A law of one line, whose text is its title, and two comments on it. */
+static void
+add_laws(struct fixture *f)
+{
+	fixture_event(
+	    f, ACTION_LAW_IMPORT, ENTITY_LAW, 2,
+	    "INSERT INTO law (id, title, version, added_at)"
+	    " VALUES (2, '甲法', 1, 1);"
+	    "INSERT INTO law_version (id, law, number, hash, bytes, chapters,"
+	    " articles, added_at) VALUES (1, 2, 1,"
+	    " '4e017f82be123709a564146a344ae5ab"
+	    "3d8420e0f02c737a8f158aed180a4c92', 6, 0, 1, 1);"
+	    "INSERT INTO law_article (id, version, position, kind, text)"
+	    " VALUES (1, 1, 1, 'article', '甲法');"
+	    "INSERT INTO consultation (id, law, version, title, from_on,"
+	    " to_on, state, token, added_at) VALUES (1, 2, 1, 't',"
+	    " '2026-03-01', '2026-03-31', 'open', 't', 1);"
+	    "INSERT INTO law_comment (id, consultation, version, article,"
+	    " source, unit, station, words, state, at) VALUES"
+	    " (2, 1, 1, 1, 'public', 1, 1, '一句话', 'submitted', 1)");
+}
+
 /* A site with a bit of everything, the walk-in and a strike too. */
 static void
 site(struct fixture *f)
@@ -219,6 +241,7 @@ site(struct fixture *f)
 	add_opinions(f);
 	add_ballot(f);
 	add_projects(f);
+	add_laws(f);
 }
 
 static void
@@ -480,9 +503,9 @@ projects_that_do_not_fit_together_are_named(void **state)
 static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
-	static const char *const tables[] = {"activity_text", "person_text",
-	                                     "opinion_text", "project_text",
-	                                     "law_text", "law_comment_text"};
+	static const char *const tables[] = {
+	    "activity_text", "person_text", "opinion_text",
+	    "project_text",  "law_text",    "law_comment_text"};
 	struct fixture *f = *state;
 
 	site(f);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "db/leaving.h"
 #include "db/store/check.h"
 #include "tests/unit/fixture_law.h"
 
@@ -344,6 +345,23 @@ more_time_ends_later_and_not_before_today(void **state)
 }
 
 static void
+who_is_no_deputy_any_more_is_asked_no_more(void **state)
+{
+	struct laws *w = *state;
+	struct leaving leave = {.person = w->o->units[0].deputies[0],
+	                        .all = true,
+	                        .reason = "调离"};
+	const char *before;
+
+	YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
+	YES(law_step(w, "county", CONSULTATION_DO_EXTEND));
+	before = fixture_dump(w->o->f, w->o->f->a);
+	YES(leaving_run(&w->o->f->ctx, &leave));
+	assert_int_equal(people_of(w, w->id), 5);
+	org_strike_restores(w->o, before);
+}
+
+static void
 struck_out_nothing_is_left_of_it(void **state)
 {
 	struct laws *w = *state;
@@ -377,6 +395,7 @@ main(void)
 	    TEST(a_changed_end_reaches_those_who_are_asked),
 	    TEST_OPEN(it_is_answered_when_every_comment_is),
 	    TEST_OPEN(more_time_ends_later_and_not_before_today),
+	    TEST_OPEN(who_is_no_deputy_any_more_is_asked_no_more),
 	    TEST(struck_out_nothing_is_left_of_it),
 	};
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "db/conversion.h"
+#include "db/export.h"
 #include "db/opinion_note.h"
 #include "db/search.h"
 #include "db/store/check.h"
@@ -681,6 +682,26 @@ hits(struct laws *w, const char *who, const char *kind, const char *text)
 }
 
 static void
+the_export_has_what_is_in_sight(void **state)
+{
+	struct laws *w = *state;
+	const char *args =
+	    arena_printf(w->o->f->a, "{\"only\": {\"consultation\": %lld}}",
+	                 (long long)w->id.v);
+	struct buf out = BUF_INIT;
+	const struct export_to to = {.json = true, .args = args, .out = &out};
+	struct ctx c;
+
+	law_said(w, "deputy", 0, "登记期限太长");
+	law_said(w, "deputy2", 0, "登记材料太多");
+	law_ctx(w, "station", &c);
+	YES(export_run(&c, "law_comments", &to));
+	assert_non_null(strstr(out.data, "登记期限太长"));
+	assert_null(strstr(out.data, "登记材料太多"));
+	buf_clear(&out);
+}
+
+static void
 a_search_finds_what_is_in_sight(void **state)
 {
 	struct laws *w = *state;
@@ -835,6 +856,7 @@ main(void)
 	    TEST(an_opinion_becomes_a_comment_and_is_answered_with_it),
 	    TEST(an_opinion_waits_for_a_draft_until_somebody_adds_it),
 	    TEST(a_conversion_struck_out_takes_its_comment_back),
+	    TEST(the_export_has_what_is_in_sight),
 	    TEST(a_search_finds_what_is_in_sight),
 	    TEST(what_is_broken_is_found),
 	    TEST(who_has_to_do_something_is_told),

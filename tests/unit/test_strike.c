@@ -599,8 +599,8 @@ static const struct scenario scenarios[] = {
 };
 
 static const struct scenario *const tables[] = {
-    running_scenarios, opinion_scenarios, project_scenarios, team_scenarios,
-    ballot_scenarios,  law_scenarios};
+    running_scenarios, opinion_scenarios, project_scenarios,
+    team_scenarios,    ballot_scenarios,  law_scenarios};
 
 static void
 every_strikable_action_has_a_scenario(void **state)

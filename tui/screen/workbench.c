@@ -9,9 +9,9 @@
 
 #include "db/activity.h"
 #include "db/ballot.h"
-#include "db/consultation.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/consultation.h"
 #include "db/opinion.h"
 #include "db/store/ctx.h"
 #include "tui/offers.h"
