@@ -21,7 +21,7 @@ enum { UNITS_MAX = 500 };
 /* clang-format off */
 const struct enum_name consultation_states[] = {
 	{"draft",     N_("Being prepared")},
-	{"open",      N_("Open")},
+	{"open",      N_("Asking for comments")},
 	{"closed",    N_("Being answered")},
 	{"answered",  N_("Answered")},
 	{"cancelled", N_("Cancelled")},
