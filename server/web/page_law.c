@@ -127,7 +127,8 @@ add_contents(struct request *r, const struct law_page *p)
 			continue;
 		if (chapters++ == 0)
 			html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Contents"));
-		html_addf(out, "<li><a href=\"%s#u%d\">%s</a></li>\n",
+		html_addf(out,
+		          "<li><a class=\"act\" href=\"%s#u%d\">%s</a></li>\n",
 		          p->items[i].part == p->part
 		              ? ""
 		              : part_link(r, p->items[i].part),
