@@ -3,12 +3,13 @@
  * to the answer that its authors have seen. Nothing here throws dice, so that
  * the years stay as they are.
  */
+#include "db/demo_law.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/base/buf.h"
 #include "db/demo_in.h"
-#include "db/demo_law.h"
 #include "db/law_comment.h"
 
 enum {

@@ -12,6 +12,7 @@
 #include "db/campaign_unit.h"
 #include "db/duty_request.h"
 #include "db/instruction.h"
+#include "db/law_comment.h"
 #include "db/opinion.h"
 #include "db/participant.h"
 #include "db/project.h"
@@ -67,6 +68,13 @@ static const char sql_projects[] =
     "  'inspected', 'rated')"
     " AND project.due_on >= :from_on AND project.due_on < :to_on AND @scope";
 
+static const char sql_comments[] =
+    "SELECT count(*) FROM law_comment WHERE law_comment.unit = :unit"
+    " AND law_comment.at >= :from AND law_comment.at < :to"
+    " AND law_comment.state IN ('held', 'submitted', 'checked')"
+    " AND EXISTS (SELECT 1 FROM consultation AS k"
+    "   WHERE k.id = law_comment.consultation"
+    "     AND k.state IN ('open', 'closed')) AND @scope";
 static const char sql_tasks[] =
     "SELECT count(*) FROM project_task WHERE project_task.unit = :unit"
     " AND project_task.state IN ('sent', 'accepted')"
@@ -94,6 +102,7 @@ static const struct source {
 	[MONTH_TASK]    = {"task", N_("Project tasks due and not replied to"), &entity_project_task, PERM_PROJECT_READ, sql_tasks},
 	[MONTH_OPINION] = {"opinion", N_("Opinions due and not done"),  &entity_opinion,       PERM_OPINION_READ,  sql_opinions},
 	[MONTH_PROJECT] = {"project", N_("Milestones due and not reached"), &entity_project,   PERM_PROJECT_READ,  sql_projects},
+	[MONTH_COMMENT] = {"law_comment", N_("Comments on draft laws to check"), &entity_law_comment, PERM_LAW_CHECK, sql_comments},
 };
 
 static const struct field fields[] = {

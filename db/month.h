@@ -29,6 +29,7 @@ enum month_what {
 	MONTH_OPINION, /* opinions due then and not done */
 	MONTH_PROJECT, /* projects with a milestone due then, not reached */
 	MONTH_TASK,    /* tasks of projects due then and not replied to */
+	MONTH_COMMENT, /* comments on draft laws of then, not sent up */
 	MONTH_WHATS
 };
 

@@ -8,9 +8,9 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/entry.h"
-#include "db/store/stmt.h"
 #include "db/public_matter.h"
 #include "db/setting.h"
+#include "db/store/stmt.h"
 
 enum { REPEAT_HOURS = 24, HOUR = 3600 };
 

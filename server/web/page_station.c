@@ -135,14 +135,14 @@ add_laws(struct request *r, const struct public_law_line *rows, int n)
 		return;
 	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Published drafts"));
 	for (int i = 0; i < n; i++)
-		html_addf(out,
-		          "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
-		          "%s - %s &middot; %s</span></li>\n",
-		          page_link(r, arena_printf(r->a, "/L/%s",
-		                                    rows[i].token)),
-		          rows[i].title, day_show(r->a, rows[i].from_on, today),
-		          day_show(r->a, rows[i].to_on, today),
-		          _(consultation_states[rows[i].state].label));
+		html_addf(
+		    out,
+		    "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
+		    "%s - %s &middot; %s</span></li>\n",
+		    page_link(r, arena_printf(r->a, "/L/%s", rows[i].token)),
+		    rows[i].title, day_show(r->a, rows[i].from_on, today),
+		    day_show(r->a, rows[i].to_on, today),
+		    _(consultation_states[rows[i].state].label));
 	html_addf(out, "</ul>\n");
 }
 

@@ -10,6 +10,7 @@
 
 #include "db/conversion.h"
 #include "db/export.h"
+#include "db/month.h"
 #include "db/opinion_note.h"
 #include "db/search.h"
 #include "db/store/check.h"
@@ -787,6 +788,23 @@ todo_of(struct laws *w, const char *who, enum todo_what what,
 }
 
 static void
+a_month_says_what_is_not_sent_up(void **state)
+{
+	struct laws *w = *state;
+	struct month_open rows[MONTH_WHATS];
+	struct law_comment_id id = law_said(w, "deputy", 0, "太短");
+	struct ctx c;
+
+	law_ctx(w, "station", &c);
+	YES(month_open_list(&c, w->o->units[0].unit, 202603, rows));
+	assert_int_equal(rows[MONTH_COMMENT].month, 1);
+	YES(law_do(w, "station", id, COMMENT_DO_CHECK, nothing));
+	YES(law_do(w, "station", id, COMMENT_DO_SEND, nothing));
+	YES(month_open_list(&c, w->o->units[0].unit, 202603, rows));
+	assert_int_equal(rows[MONTH_COMMENT].month, 0);
+}
+
+static void
 who_has_to_do_something_is_told(void **state)
 {
 	struct laws *w = *state;
@@ -859,6 +877,7 @@ main(void)
 	    TEST(the_export_has_what_is_in_sight),
 	    TEST(a_search_finds_what_is_in_sight),
 	    TEST(what_is_broken_is_found),
+	    TEST(a_month_says_what_is_not_sent_up),
 	    TEST(who_has_to_do_something_is_told),
 	    TEST(struck_out_it_was_never_said),
 	};

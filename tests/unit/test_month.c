@@ -103,7 +103,16 @@ every_kind_of_open_work_is_counted(void **state)
 	    "INSERT INTO project_task (project, unit, person, kind, words,"
 	    " state, sent_at, clock_at, due_on) VALUES"
 	    " (1, 1, 1, 'opinion', 'w', 'sent', 1, 1, '2026-03-10'),"
-	    " (1, 1, 1, 'opinion', 'w', 'replied', 1, 1, '9999-12-31')");
+	    " (1, 1, 1, 'opinion', 'w', 'replied', 1, 1, '9999-12-31');"
+	    "INSERT INTO law (id, title, added_at) VALUES (1, 'a', 1);"
+	    "INSERT INTO law_version (id, law, number, hash, bytes, chapters,"
+	    " articles, added_at) VALUES (1, 1, 1, 'h', 1, 0, 1, 1);"
+	    "INSERT INTO consultation (id, law, version, title, from_on,"
+	    " to_on, state, token, added_at) VALUES (1, 1, 1, 'a',"
+	    " '2026-03-01', '2026-03-31', 'open', 't', 1);"
+	    "INSERT INTO law_comment (consultation, version, source, unit,"
+	    " station, words, state, at) SELECT 1, 1, 'public', 1, 1, 'w',"
+	    " value, 1774764000 FROM json_each('[\"submitted\", \"sent\"]')");
 	open_of(f, &p.unit, 202603, rows);
 	for (int i = 0; i < MONTH_WHATS; i++) {
 		if (rows[i].month != 1)

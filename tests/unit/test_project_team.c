@@ -237,8 +237,8 @@ to_rate(struct team *t)
 
 	YES(todo_list(&c, t->f->a, 20, &rows, &n));
 	for (int i = 0; i < n; i++)
-		found += rows[i].what == TODO_RATE &&
-		         rows[i].id == t->project.v;
+		found +=
+		    rows[i].what == TODO_RATE && rows[i].id == t->project.v;
 	return found;
 }
 

@@ -46,6 +46,7 @@ static const struct {
     [MONTH_OPINION] = {NULL, 0},
     [MONTH_PROJECT] = {NULL, 0},
     [MONTH_TASK] = {NULL, 0},
+    [MONTH_COMMENT] = {NULL, 0},
 };
 
 /* --- drawing ---------------------------------------------------------- */
@@ -219,9 +220,11 @@ open(struct ui *ui, void *data, int64_t arg)
 static void
 open_list(struct ui *ui, int64_t what, struct unit_id unit)
 {
-	const struct screen *list = goes[what].screen != NULL
-	                                ? goes[what].screen
-	                                : screen_named("opinions");
+	const struct screen *list =
+	    goes[what].screen != NULL
+		? goes[what].screen
+		: screen_named(what == MONTH_COMMENT ? "law-comments"
+	                                             : "opinions");
 
 	if (list != NULL)
 		ui_push(ui, list, goes[what].arg + unit.v * SCREEN_UNIT);
