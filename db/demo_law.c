@@ -234,10 +234,9 @@ title_of(int i)
 }
 
 static void
-write_text(struct demo *d, struct buf *out, int i)
+write_text(struct demo *d, struct buf *out, int i, bool second)
 {
 	const struct demo_theme *t = &demo_themes[rounds[i].theme];
-	bool second = rounds[i].second;
 	int chapters = 0, last = 0, number = 0, old = 0;
 
 	for (int p = 0; t->body[p] != NULL; p++)
@@ -294,6 +293,20 @@ as_reader(const struct demo *d, int i, int k)
 
 /* --- one act ------------------------------------------------------------- */
 
+/* A text that is there already stays the one there is. */
+static int
+import_text(struct demo *d, struct ctx *c, int i, bool second)
+{
+	struct buf text = BUF_INIT;
+	int err;
+
+	write_text(d, &text, i, second);
+	err = law_import(c, text.data, text.len, (struct law_id){0},
+	                 second ? "二次审议稿" : "", &d->laws->versions[i]);
+	buf_clear(&text);
+	return err;
+}
+
 static int
 prepare(struct demo *d, int i)
 {
@@ -315,16 +328,13 @@ prepare(struct demo *d, int i)
 	    .token = "",
 	};
 	struct person_id persons[READERS];
-	struct buf text = BUF_INIT;
 	int err;
 
 	for (int k = 0; k < READERS; k++)
 		persons[k] = reader(d, i, k);
-	write_text(d, &text, i);
-	err = law_import(&c, text.data, text.len, (struct law_id){0},
-	                 rounds[i].second ? "二次审议稿" : "",
-	                 &d->laws->versions[i]);
-	buf_clear(&text);
+	err = import_text(d, &c, i, false);
+	if (err == OK && rounds[i].second)
+		err = import_text(d, &c, i, true);
 	entry.version = d->laws->versions[i];
 	return err == OK
 	           ? consultation_prepare(
