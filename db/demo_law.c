@@ -352,7 +352,8 @@ article(struct demo *d, struct ctx *c, int i, int k, struct law_article_id *id)
 	    c, d->page, d->laws->versions[i],
 	    arena_printf(d->page, "%d", t->said[k].article), &row);
 
-	*id = row.id;
+	if (err == OK)
+		*id = row.id;
 	return err;
 }
 
@@ -401,8 +402,10 @@ step(struct demo *d, const struct demo_law_act *due, struct ctx *c,
 	act->answer = answers[due->k];
 	act->words = act->wording = "";
 	err = law_comment_get(c, d->page, act->id, &row);
+	if (err != OK)
+		return err;
 	act->row_version = row.row_version;
-	return err == OK ? law_comment_act(c, act) : err;
+	return law_comment_act(c, act);
 }
 
 static int

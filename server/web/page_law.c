@@ -166,7 +166,7 @@ add_part(struct request *r, const struct law_page *p)
 
 		if (at->part != p->part)
 			continue;
-		if (u == NULL) {
+		if (at->answer != NULL) {
 			add_answer(r, p, at);
 		} else if (u->kind >= LAW_PART && u->kind <= LAW_SECTION) {
 			html_addf(out, "<h2 id=\"u%d\">%s</h2>\n", at->unit,
