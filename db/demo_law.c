@@ -398,8 +398,8 @@ step(struct demo *d, const struct demo_law_act *due, struct ctx *c,
 	act->id = d->laws->comments[due->i][due->k];
 	act->into = d->laws->comments[due->i][0];
 	act->reason = "请写明具体情形和依据";
-	act->result = results[due->k];
-	act->answer = answers[due->k];
+	act->result = results[due->k % (TALK + 1)];
+	act->answer = answers[due->k % (TALK + 1)];
 	act->words = act->wording = "";
 	err = law_comment_get(c, d->page, act->id, &row);
 	if (err != OK)
