@@ -66,6 +66,7 @@ struct demo_unit {
 };
 
 struct demo_duty;     /* db/demo_duty.c */
+struct demo_laws;     /* db/demo_law.c */
 struct demo_opinions; /* db/demo_opinion.h */
 struct demo_projects; /* db/demo_project.h */
 struct demo_project;
@@ -83,6 +84,7 @@ struct demo {
 	struct person_id deputy, deputy2, leader, member; /* of the accounts */
 	struct instruction_id instructions[4];
 	struct demo_duty *duty;
+	struct demo_laws *laws;
 	struct demo_opinions *matters;
 	struct demo_projects *projects;
 	struct attachment_file pictures[DEMO_PICTURES]; /* see demo_picture.h */
@@ -147,6 +149,10 @@ int demo_station_announce(struct demo *d, struct ctx *c,
 int demo_duty_plan(struct demo *d) MUST_CHECK;
 int demo_duty_until(struct demo *d, int64_t at) MUST_CHECK;
 int demo_duty_records(void);
+/* Draft laws: plan what is going to be, returning how many records that makes;
+ * do what is due until an instant. */
+int demo_law_plan(struct demo *d);
+int demo_law_until(struct demo *d, int64_t at) MUST_CHECK;
 /* Opinions: what is going to be, raised at those activities or anywhere else;
  * so many turns, each with its instant; and the records that follow. */
 int demo_opinion_plan(struct demo *d, const struct demo_activity *rows,

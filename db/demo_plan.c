@@ -419,7 +419,7 @@ demo_plan(struct demo *d, struct demo_activity **rows, int *n)
 		return err;
 	make_room(all, count - special,
 	          demo_duty_records() + demo_opinion_records(d) +
-	              demo_project_records(d));
+	              demo_project_records(d) + demo_law_plan(d));
 	*rows = all;
 	*n = count;
 	return OK;

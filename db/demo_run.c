@@ -268,6 +268,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 		const struct act *act = &acts.all[i];
 
 		err = demo_duty_until(d, act->at);
+		if (err == OK)
+			err = demo_law_until(d, act->at);
 		if (err != OK)
 			break;
 		d->c->stopped.s = act->at;
@@ -286,6 +288,8 @@ demo_run(struct demo *d, struct demo_activity *rows, int n)
 	}
 	if (err == OK)
 		err = demo_duty_until(d, d->now.s);
+	if (err == OK)
+		err = demo_law_until(d, d->now.s);
 	free(acts.all);
 	return err;
 }

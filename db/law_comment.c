@@ -210,6 +210,10 @@ static const char *const scope[SCOPES] = {
     [SCOPE_UNIT] = "law_comment.unit = :my_unit",
     [SCOPE_STATION] = "law_comment.station = :my_station",
     [SCOPE_SELF] = "law_comment.person = :me",
+    [SCOPE_PUBLIC] =
+	"(law_comment.state = 'answered' AND EXISTS (SELECT 1"
+	" FROM consultation AS k WHERE k.id = law_comment.consultation"
+	" AND k.published = 1 AND k.state = 'answered'))",
 };
 
 const struct entity entity_law_comment = {

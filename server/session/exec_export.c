@@ -3,7 +3,7 @@
 
 #include "db/base/i18n.h"
 #include "db/export.h"
-#include "server/session/exec.h"
+#include "server/session/exec_law.h"
 
 /* KIND [--list NAME] [--order NAME] [--only FILTER=VALUE]...
  * [--format csv|json] */
@@ -41,7 +41,11 @@ int
 exec_export(struct exec *x)
 {
 	struct export_to to = {.out = &x->out, .flush = flush, .data = x};
-	int err = read_words(x, &to.args);
+	int err;
+
+	if (x->count > 0 && strcmp(x->words[0], "law") == 0)
+		return command_law_export(x);
+	err = read_words(x, &to.args);
 
 	if (err != OK)
 		return err;

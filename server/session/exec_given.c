@@ -36,6 +36,8 @@ static const struct option {
 	{"--year",     offsetof(struct given, year),      false},
 	{"--budget",   offsetof(struct given, budget),    false},
 	{"--reached",  offsetof(struct given, reached),   false},
+	{"--wording",  offsetof(struct given, wording),   false},
+	{"--markdown", offsetof(struct given, markdown),  true},
 	{"--open",     offsetof(struct given, open),      true},
 	{"--overdue",  offsetof(struct given, overdue),   true},
 	{"--mine",     offsetof(struct given, mine),      true},

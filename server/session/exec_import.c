@@ -5,7 +5,7 @@
 #include "db/base/clock.h"
 #include "db/base/i18n.h"
 #include "db/import.h"
-#include "server/session/exec.h"
+#include "server/session/exec_law.h"
 
 enum { SAY_EVERY_MS = 1000 };
 
@@ -101,6 +101,8 @@ exec_import(struct exec *x)
 
 	if (x->count < 1)
 		return ERR_USAGE;
+	if (strcmp(x->words[0], "law") == 0)
+		return command_law_import(x);
 	kind = import_named(x->words[is_about ? 1 : 0]);
 	if (kind == IMPORT_KINDS)
 		return ERR_USAGE;

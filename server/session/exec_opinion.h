@@ -13,8 +13,8 @@ struct given {
 	const char *promised; /* --until */
 	const char *subject, *category, *place, *sender;
 	const char *table, *from, *to, *unit, *state, *limit, *month;
-	const char *year, *budget, *reached;
-	bool open, overdue, mine, hot, csv, urgent, pool, late;
+	const char *year, *budget, *reached, *wording;
+	bool open, overdue, mine, hot, csv, urgent, pool, late, markdown;
 	const char *words[GIVEN_WORDS];
 	int n;
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "db/public.h"
+#include "db/public_law.h"
 #include "db/public_project.h"
 #include "server/web/message.h"
 
@@ -125,6 +126,27 @@ add_projects(struct request *r, const struct public_project_line *rows, int n)
 	html_addf(out, "</ul>\n");
 }
 
+static void
+add_laws(struct request *r, const struct public_law_line *rows, int n)
+{
+	struct buf *out = &r->out;
+	struct day today = ctx_today(&r->web->public);
+
+	if (n == 0)
+		return;
+	html_addf(out, "<h2>%s</h2>\n<ul>\n", _("Published drafts"));
+	for (int i = 0; i < n; i++)
+		html_addf(
+		    out,
+		    "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
+		    "%s - %s &middot; %s</span></li>\n",
+		    page_link(r, arena_printf(r->a, "/L/%s", rows[i].token)),
+		    rows[i].title, day_show(r->a, rows[i].from_on, today),
+		    day_show(r->a, rows[i].to_on, today),
+		    _(consultation_states[rows[i].state].label));
+	html_addf(out, "</ul>\n");
+}
+
 void
 page_station(struct request *r)
 {
@@ -134,9 +156,10 @@ page_station(struct request *r)
 	struct public_reception *rows;
 	const char *wrong = NULL;
 	struct public_project_line *projects;
+	struct public_law_line *laws;
 	bool proposes;
 	struct code code;
-	int n, row_n, project_n, err;
+	int n, row_n, project_n, law_n, err;
 
 	err = public_code(c, r->a, CODE_STATION, r->token, &code);
 	if (err == OK)
@@ -151,6 +174,8 @@ page_station(struct request *r)
 	if (err == OK)
 		err =
 		    public_projects(c, r->a, code.unit, &projects, &project_n);
+	if (err == OK)
+		err = public_laws(c, r->a, code.unit, &laws, &law_n);
 	if (err != OK) {
 		page_no_code(r, err);
 		return;
@@ -170,6 +195,7 @@ page_station(struct request *r)
 	               "to handle it will read this. Nothing of it is "
 	               "published."),
 	             proposes ? NULL : wrong);
+	add_laws(r, laws, law_n);
 	add_projects(r, projects, project_n);
 	proposal_form(r, proposes ? wrong : NULL);
 	add_deputies(r, deputies, n, rows, row_n);

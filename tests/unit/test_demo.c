@@ -117,6 +117,39 @@ opinions_are_in_every_state_and_light(void **state)
 		assert_true(lights(f, days) > 0);
 }
 
+/* The newest three: a small demo has no more. */
+static void
+draft_laws_are_being_asked_about(void **state)
+{
+	struct fixture *f = *state;
+
+	make(f);
+	for (int i = 0; i < 3; i++) {
+		static const char *const states[] = {"draft", "open", "closed"};
+
+		assert_int_equal(
+		    fixture_int(f,
+		                arena_printf(f->a,
+		                             "SELECT count(*) FROM consultation"
+		                             " WHERE state = '%s'",
+		                             states[i])),
+		    1);
+	}
+	assert_int_equal(
+	    fixture_int(f, "SELECT count(*) FROM consultation_person AS p"
+	                   " JOIN consultation AS k ON k.id = p.consultation"
+	                   " JOIN account AS a ON a.person = p.person"
+	                   " WHERE k.state = 'open' AND p.state = 'read'"
+	                   "   AND a.name = 'deputy'"),
+	    1);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record AS r"
+	                                " WHERE r.kind = 'law'"),
+	                 fixture_int(f, "SELECT count(*) FROM law_comment"
+	                                " WHERE source = 'deputy'"));
+	assert_true(fixture_int(f, "SELECT count(*) FROM law_article"
+	                           " WHERE change = 'changed'") > 0);
+}
+
 static void
 each_account_finds_opinions_to_do(void **state)
 {
@@ -334,6 +367,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(the_demo_has_exactly_what_it_says),
 	    T(opinions_are_in_every_state_and_light),
+	    T(draft_laws_are_being_asked_about),
 	    T(each_account_finds_opinions_to_do),
 	    T(projects_are_in_every_state_and_light),
 	    T(each_account_finds_a_ballot_and_projects),
