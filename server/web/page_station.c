@@ -138,7 +138,8 @@ add_laws(struct request *r, const struct public_law_line *rows, int n)
 	for (int i = 0; i < n; i++)
 		html_addf(
 		    out,
-		    "<li><a href=\"%s\">%s</a><br><span class=\"dim\">"
+		    "<li><a class=\"act\" href=\"%s\">%s</a><br>"
+		    "<span class=\"dim\">"
 		    "%s - %s &middot; %s</span></li>\n",
 		    page_link(r, arena_printf(r->a, "/L/%s", rows[i].token)),
 		    rows[i].title, day_show(r->a, rows[i].from_on, today),
