@@ -302,7 +302,7 @@ take(struct request *r, const struct law_page *p, const char **wrong)
 	};
 	const char *article = form_value(&r->form, "article");
 	struct ctx *c = &r->web->public;
-	struct law_comment_id id;
+	struct law_comment_id id = {0};
 	int err;
 
 	*wrong = _("This page was open for too long. Please send it once "

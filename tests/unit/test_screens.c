@@ -296,6 +296,11 @@ add_roles(struct fixture *f)
 	}
 }
 
+struct screen_arg {
+	const char *name;
+	int64_t arg;
+};
+
 /* The argument a screen is opened with: numbers of unit 1 of the world. */
 static int64_t
 arg_of(const char *name, const struct ctx *c)
@@ -303,16 +308,12 @@ arg_of(const char *name, const struct ctx *c)
 	/* one that went to the office, and one that came to the deputy */
 	const int64_t opinion = c->scope == SCOPE_SELF ? 101 : 100;
 	const struct opinion_todo note = {DEED_SAY, NOTE_NOTE, opinion};
-	const struct {
-		const char *name;
-		int64_t arg;
-	} args[] = {
+	const struct screen_arg args[] = {
 	    {"activity", 100 + ACTIVITY_OPEN},
 	    {"audit_row", 1},
 	    {"activity_code", 100 + ACTIVITY_OPEN},
 	    {"activity_invite", 100 + ACTIVITY_PUBLISHED},
 	    {"ballot", 100},
-	    {"ballot_form", 0},
 	    {"ballot_phone", 100},
 	    {"ballot_vote", 100},
 	    {"campaign", 100},
