@@ -404,7 +404,7 @@ write(struct ctx *c, struct arena *a, struct consultation *row,
 {
 	struct stmt *q =
 	    ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_ADD);
-	char token[SECRET_TOKEN + 1];
+	char *token = arena_alloc(a, SECRET_TOKEN + 1);
 	struct unit_id *all;
 	int count, err;
 

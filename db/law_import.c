@@ -194,7 +194,7 @@ no_text(struct ctx *c)
 	ctx_fault(c, "file",
 	          N_("This is no plain text in UTF-8 or GB18030. Save the "
 	             "document as plain text first."));
-	return ctx_check_end(c);
+	return ERR_INVALID;
 }
 
 static int
@@ -232,7 +232,7 @@ int
 law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
             struct law_preview *out)
 {
-	struct compared compared;
+	struct compared compared = {.gone = 0};
 
 	*out = (struct law_preview){.encoding = ""};
 	if (!may(c, PERM_LAW_WRITE))
@@ -324,7 +324,7 @@ check(struct ctx *c, struct arena *a, struct law_preview *p, const char **note)
 		          N_("There is no article in it: no line begins with "
 		             "a number such as \xe7\xac\xac\xe4\xb8\x80\xe6\x9d"
 		             "\xa1."));
-	if (p->text.title[0] == '\0' || p->text.units[0].kind != LAW_TITLE)
+	if (p->text.n == 0 || p->text.units[0].kind != LAW_TITLE)
 		ctx_fault(c, "file",
 		          N_("The first line must be the law's title."));
 	p->text.title = entry_text(c, a, "title", p->text.title, TEXT_LINE,
@@ -337,9 +337,9 @@ int
 law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
            const char *note, struct law_version_id *id)
 {
-	struct law_preview p = {.law = into};
+	struct law_preview p = {.law = into, .text = {.title = ""}};
 	struct law_version row = {.note = note};
-	struct compared compared;
+	struct compared compared = {.gone = 0};
 	struct arena *a;
 	int err;
 

@@ -61,7 +61,7 @@ static const struct list_order due = {.name = "due", .label = N_("By due day"),
 #define LIST(columns_, only_, order_)                                          \
 	{                                                                      \
 		.entity = &entity_project, .needs = PERM_PROJECT_READ,         \
-		.columns = columns_, .from = TABLES, .only = (only_),          \
+		.columns = (columns_), .from = TABLES, .only = (only_),          \
 		.filters = filters, .filter_count = COUNT(filters),            \
 		.orders = &(order_), .order_count = 1,                         \
 		.fields = project_line_fields,                                 \

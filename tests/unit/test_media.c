@@ -473,7 +473,8 @@ what_a_browser_would_run_is_to_fetch_only(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++)
 		assert_other(texts[i], strlen(texts[i]));
 	pe[0x3C] = 0x80;
-	memcpy(pe + 0x80, "PE\0\0\x64\x86", 6);
+	memcpy(pe + 0x80, (const unsigned char[]){'P', 'E', 0, 0, 0x64, 0x86},
+	       6);
 	assert_other(pe, sizeof(pe));
 }
 
@@ -515,8 +516,8 @@ film(struct buf *out, const char *brand, const char *handler)
 	struct buf mdia = BUF_INIT, trak = BUF_INIT, moov = BUF_INIT;
 	char hdlr[24] = "", ftyp[16] = "";
 
-	memcpy(ftyp, brand, 4);
-	memcpy(ftyp + 8, "isom", 4);
+	memcpy(ftyp, (const char[]){brand[0], brand[1], brand[2], brand[3]}, 4);
+	memcpy(ftyp + 8, (const char[]){'i', 's', 'o', 'm'}, 4);
 	memcpy(hdlr + 8, handler, 4);
 	box(&mdia, "hdlr", hdlr, sizeof(hdlr));
 	box(&trak, "mdia", mdia.data, mdia.len);
