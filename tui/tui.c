@@ -123,6 +123,12 @@ person_rest(struct ctx *c)
 	(void)malloc_trim(0);
 }
 
+static bool
+person_changed(struct ctx *c)
+{
+	return store_changed(c->store);
+}
+
 static const struct ui_person person = {
     .may = person_may,
     .now = person_now,
@@ -130,6 +136,7 @@ static const struct ui_person person = {
     .name = person_title,
     .has_hats = person_has_hats,
     .refresh = person_refresh,
+    .changed = person_changed,
     .set_language = person_language,
     .rest = person_rest,
 };

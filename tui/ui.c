@@ -243,11 +243,20 @@ restart_now(struct ui *ui)
 	ui_push(ui, ui->setup.first, 0);
 }
 
+static bool
+changed(struct ui *ui)
+{
+	const struct ui_person *person = ui->setup.person;
+
+	return person->changed != NULL && person->changed(ui->setup.ctx);
+}
+
 static void
 load(struct ui *ui, struct level *level)
 {
 	int err = OK;
 
+	(void)changed(ui); /* from here on, for watch */
 	level->stale = false;
 	level->again_ms = 0;
 	level->woken = 0;
@@ -261,8 +270,10 @@ load(struct ui *ui, struct level *level)
 		level->closing = true;
 }
 
+/* What is committed after the level was read and before the host knows what to
+ * wake it for wakes nobody: it is looked for here. */
 static void
-watch(struct ui *ui, const struct level *level)
+watch(struct ui *ui, struct level *level)
 {
 	const struct tui_host *host = ui->setup.host;
 
@@ -272,6 +283,8 @@ watch(struct ui *ui, const struct level *level)
 	ui->watched = level->kinds;
 	ui->watched_unit = level->unit;
 	host->watch(host->data, level->kinds, level->unit);
+	if (level->kinds != 0 && changed(ui))
+		level->woken = level->kinds;
 }
 
 void
@@ -302,6 +315,8 @@ ui_settle(struct ui *ui)
 		}
 		if (!level->stale && level->woken == 0) {
 			watch(ui, level);
+			if (level->woken != 0)
+				continue;
 			ui_place(ui);
 			return;
 		}

@@ -143,6 +143,8 @@ struct ui_person {
 	/* Nothing happens: give back what is quickly made again; may be
 	 * NULL. */
 	void (*rest)(struct ctx *c);
+	/* Has anybody else written since the last call? NULL: nobody does. */
+	bool (*changed)(struct ctx *c);
 };
 
 struct ui_setup {

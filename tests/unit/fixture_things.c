@@ -409,8 +409,26 @@ name(struct ctx *c, struct arena *a)
 	return "张伟 代表";
 }
 
-static const struct ui_person someone = {
-    .may = may_all_but_one, .now = stopped, .place = place, .name = name};
+/* Asked before a load and after it was told what is watched. */
+static bool
+changed(struct ctx *c)
+{
+	static int loads;
+	bool after = loads == told->loads - 1;
+
+	(void)c;
+	loads = told->loads;
+	if (!after || told->meanwhile == 0)
+		return false;
+	told->meanwhile--;
+	return true;
+}
+
+static const struct ui_person someone = {.may = may_all_but_one,
+                                         .now = stopped,
+                                         .place = place,
+                                         .name = name,
+                                         .changed = changed};
 
 static int
 contact(void *data, int64_t opinion, struct service_contact *out)

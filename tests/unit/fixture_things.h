@@ -33,8 +33,7 @@ struct told {
 	int64_t record, record_size;
 	bool undrafted; /* the name of what F4 opens */
 	int refused;    /* OK, or why no contact is opened */
-	uint64_t watched;
-	int64_t watched_unit;
+	int meanwhile;  /* commits of others that the next loads miss */
 };
 
 extern struct told *told;         /* in memory shared with the session */

@@ -401,6 +401,22 @@ a_wake_for_what_is_watched_loads_again(void **state)
 }
 
 static void
+what_was_committed_between_read_and_watch_is_read(void **state)
+{
+	struct session *f = start("xterm", 80, 24);
+	int before;
+
+	(void)state;
+	press(f, "2");
+	before = told->loads;
+	told->meanwhile = 1;
+	press(f, "1");
+	assert_int_equal(told->meanwhile, 0);
+	assert_int_equal(told->loads, before + 2);
+	session_stop(f);
+}
+
+static void
 a_live_sign_in_rings_the_bell_once(void **state)
 {
 	struct session *f = start("xterm", 80, 24);
@@ -610,6 +626,7 @@ main(void)
 	    cmocka_unit_test(a_page_scrolls_and_its_items_can_be_chosen),
 	    cmocka_unit_test(a_code_is_black_on_white_with_its_quiet_zone),
 	    cmocka_unit_test(a_wake_for_what_is_watched_loads_again),
+	    cmocka_unit_test(what_was_committed_between_read_and_watch_is_read),
 	    cmocka_unit_test(a_live_sign_in_rings_the_bell_once),
 	    cmocka_unit_test(a_silent_session_ends_and_says_so),
 	    cmocka_unit_test(without_colours_none_are_sent),
