@@ -132,7 +132,7 @@ begin_upload(struct request *r)
 {
 	const struct config *cfg = r->web->cfg;
 	const struct upload_rules rules = {
-	    .database = cfg->database_path,
+	    .database = store_path(r->web->store), /* cfg may go */
 	    .text = (size_t)cfg->limits_http_body,
 	    .file = (int64_t)cfg->limits_http_upload_mb << 20,
 	    .from = r->exempt ? NULL : &r->source,
