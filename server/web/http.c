@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -100,13 +101,31 @@ on_link(void *data, struct MHD_Connection *connection, void **context,
 
 /* --- requests -------------------------------------------------------- */
 
+struct wanted {
+	const char *name, *value;
+};
+
+static enum MHD_Result
+on_header(void *data, enum MHD_ValueKind kind, const char *name,
+          const char *value)
+{
+	struct wanted *w = data;
+
+	(void)kind;
+	if (strcasecmp(name, w->name) == 0)
+		w->value = value;
+	return MHD_YES;
+}
+
 const char *
 http_header(const struct request *r, const char *name)
 {
 	const struct exchange *x = r->data;
+	struct wanted w = {name, NULL};
 
-	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND,
-	                                   name);
+	(void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND,
+	                                on_header, &w);
+	return w.value;
 }
 
 const char *

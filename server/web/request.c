@@ -43,8 +43,7 @@ find_source(struct request *r, const struct source *peer, bool tls)
 		const char *text = form_forwarded(r->a, said);
 
 		r->secure = tls || (how != NULL && strcmp(how, "https") == 0);
-		if (*text != '\0' && source_parse(text, &from) != OK)
-			from = *peer;
+		r->behind = *text != '\0' && source_parse(text, &from) != OK;
 	} else {
 		r->behind = said != NULL || http_header(r, "Forwarded") != NULL;
 	}

@@ -128,7 +128,8 @@ void web_ctx(struct ctx *c);
  * certificates; what was served goes on). */
 int http_start(struct web *web) MUST_CHECK;
 void http_stop(struct web *web);
-/* A header of r; NULL: there is none. And a parameter of its address. */
+/* A header of r, the last of that name: what a proxy added stands behind what
+ * it was sent; NULL: there is none. And a parameter of its address. */
 const char *http_header(const struct request *r, const char *name);
 const char *http_parameter(const struct request *r, const char *name);
 /* r waited and has its answer now. */
