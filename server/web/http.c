@@ -137,6 +137,31 @@ http_parameter(const struct request *r, const char *name)
 	                                   name);
 }
 
+/* How long a body is must be said in one way only: two readers, a proxy and
+ * this one, could else see two requests begin in different places. */
+static enum MHD_Result
+on_length(void *data, enum MHD_ValueKind kind, const char *name,
+          const char *value)
+{
+	int *ways = data;
+
+	(void)kind;
+	(void)value;
+	*ways += strcasecmp(name, "Content-Length") == 0 ||
+	         strcasecmp(name, "Transfer-Encoding") == 0;
+	return MHD_YES;
+}
+
+static bool
+is_ambiguous(struct MHD_Connection *connection)
+{
+	int ways = 0;
+
+	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, on_length,
+	                                &ways);
+	return ways > 1;
+}
+
 static int64_t
 length_of(const struct request *r)
 {
@@ -349,6 +374,8 @@ on_request(void *data, struct MHD_Connection *connection, const char *path,
 	struct exchange *x = *context;
 
 	(void)version;
+	if (x == NULL && is_ambiguous(connection))
+		return MHD_NO;
 	if (x == NULL) {
 		x = exchange_new(data, connection, path, method);
 		*context = x;
