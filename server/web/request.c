@@ -176,13 +176,20 @@ check_body(struct request *r, int64_t length)
 {
 	static const char files[] = "multipart/form-data";
 	const char *type = http_header(r, "Content-Type");
+	const char *site = http_header(r, "Sec-Fetch-Site");
 	int methods = rows[r->route].methods;
 	const char *takes = methods & JSON
 	                        ? "application/json"
 	                        : "application/x-www-form-urlencoded";
 
-	if (r->is_post && methods & FILES && type != NULL &&
-	    strncmp(type, files, strlen(files)) == 0)
+	/* without its cookie, which another's page does not get sent, its
+	 * seal is the one that everybody was shown */
+	if (r->is_post && site != NULL && strstr(site, "-site") != NULL)
+		page_say(r, 403, _("This cannot be done here"),
+		         _("Another site's page had this sent; nothing was "
+		           "done. Please open the page here."));
+	else if (r->is_post && methods & FILES && type != NULL &&
+	         strncmp(type, files, strlen(files)) == 0)
 		begin_upload(r);
 	else if (r->is_post &&
 	         (type == NULL || strncmp(type, takes, strlen(takes)) != 0))
