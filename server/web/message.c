@@ -117,7 +117,7 @@ message_doubts(struct request *r)
 	return found;
 }
 
-bool
+int
 message_take(struct request *r, const struct code *code, const char **wrong)
 {
 	struct public_message message = {
@@ -136,7 +136,7 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 	*wrong = _("This page was open for too long. Please send it once "
 	           "more.");
 	if (!request_is_sealed(r))
-		return false;
+		return ERR_DENIED;
 	err = public_message_take(c, r->a, code, &message, secret, &id);
 	if (err == OK) {
 		show_receipt(r, id, secret);
@@ -150,5 +150,5 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 		*wrong = _(err_msgid(err));
 	}
 	secret_wipe(secret, sizeof(secret));
-	return err == OK;
+	return err;
 }

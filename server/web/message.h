@@ -9,10 +9,11 @@
  * wrong: what was wrong with the form that was sent, or NULL. */
 void message_form(struct request *r, const char *said, const char *wrong);
 
-/* Take what was sent to the page of code and show the receipt. false: it is
- * to be corrected, *wrong says what. */
-bool message_take(struct request *r, const struct code *code,
-                  const char **wrong);
+/* Take what was sent to the page of code and show the receipt. On an error
+ * *wrong says what is to be done. Errors: ERR_DENIED (the form has no seal),
+ * as public_message_take. */
+int message_take(struct request *r, const struct code *code,
+                 const char **wrong) MUST_CHECK;
 
 /* What the source of r has left within the hour, this included, and a field
  * for machines that was filled in: bits of enum doubt. */
@@ -23,8 +24,8 @@ void message_trap(struct request *r, const char *prefix);
 /* proposal.c: proposing a livelihood project from the page of a station. */
 void proposal_form(struct request *r, const char *wrong);
 /* As message_take. */
-bool proposal_take(struct request *r, const struct code *code,
-                   const char **wrong);
+int proposal_take(struct request *r, const struct code *code,
+                  const char **wrong) MUST_CHECK;
 bool proposal_is(const struct request *r);
 
 #endif

@@ -137,6 +137,24 @@ page_say(struct request *r, int status, const char *title, const char *text)
 	page_end(r);
 }
 
+int
+page_status_of(int err)
+{
+	switch (err) {
+	case ERR_DENIED:
+		return 403;
+	case ERR_BUSY:
+	case ERR_FULL:
+	case ERR_READONLY:
+	case ERR_STORE:
+	case ERR_IO:
+	case ERR_UNAVAILABLE:
+		return 503;
+	default:
+		return 200;
+	}
+}
+
 void
 page_no_code(struct request *r, int err)
 {

@@ -182,12 +182,15 @@ page_station(struct request *r)
 		return;
 	}
 	proposes = r->is_post && proposal_is(r);
-	if (r->is_post && (proposes ? proposal_take(r, &code, &wrong)
-	                            : message_take(r, &code, &wrong)))
-		return;
-	if (!r->is_post)
+	if (r->is_post) {
+		err = proposes ? proposal_take(r, &code, &wrong)
+		               : message_take(r, &code, &wrong);
+		if (err == OK)
+			return;
+	} else {
 		views_count(r->web, code.id);
-	page_begin(r, 200, station.name);
+	}
+	page_begin(r, page_status_of(err), station.name);
 	add_station(r, &station);
 	add_receptions(r, rows, row_n);
 	message_form(r,

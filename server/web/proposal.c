@@ -72,7 +72,7 @@ show_receipt(struct request *r, struct project_id id)
 	page_end(r);
 }
 
-bool
+int
 proposal_take(struct request *r, const struct code *code, const char **wrong)
 {
 	const struct public_proposal proposal = {
@@ -89,7 +89,7 @@ proposal_take(struct request *r, const struct code *code, const char **wrong)
 	*wrong = _("This page was open for too long. Please send it once "
 	           "more.");
 	if (!request_is_sealed(r))
-		return false;
+		return ERR_DENIED;
 	err = public_project_propose(c, r->a, code, &proposal, &id);
 	if (err == OK)
 		show_receipt(r, id);
@@ -97,5 +97,5 @@ proposal_take(struct request *r, const struct code *code, const char **wrong)
 		*wrong = _(c->faults[0].text);
 	else
 		*wrong = _(err_msgid(err));
-	return err == OK;
+	return err;
 }

@@ -185,6 +185,9 @@ void page_end(struct request *r);
 /* A page with a sentence and nothing else. */
 void page_say(struct request *r, int status, const char *title,
               const char *text);
+/* The status of a page whose form is shown again because of err; 200: it is
+ * to be corrected, or nothing was wrong. */
+int page_status_of(int err);
 /* What a code's address leads to when the code is not good: err says why. */
 void page_no_code(struct request *r, int err);
 /* The address of a page of ours, in the language that was chosen; in r->a. */
