@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "db/base/log.h"
+#include "db/phone.h"
 #include "server/lib/spawn.h"
 #include "server/web/link.h"
 #include "server/web/upload.h"
@@ -253,13 +254,13 @@ add(struct MHD_Response *response, const char *name, const char *value)
 static void
 add_cookie(struct MHD_Response *response, const struct request *r)
 {
-	enum { YEAR = 365 * 86400 };
+	enum { LONG = PHONE_DAYS * 86400 };
 
 	add(response, "Set-Cookie",
 	    arena_printf(
 		r->a, "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
 		r->secure ? "__Host-phone" : "phone", r->new_phone,
-		*r->new_phone != '\0' ? YEAR : 0, r->secure ? "; Secure" : ""));
+		*r->new_phone != '\0' ? LONG : 0, r->secure ? "; Secure" : ""));
 }
 
 static void
