@@ -118,6 +118,8 @@ limits_disconnect(struct limits *l, const struct source *from)
 {
 	struct row *row = find(l, from, -1);
 
+	if (row->connections == 0) /* it was let in before it had that row */
+		row = &l->shared;
 	if (row->connections > 0)
 		row->connections--;
 }
