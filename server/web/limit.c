@@ -15,8 +15,10 @@ struct row {
 	int connections;
 	int64_t at_ms; /* when left was right */
 	int64_t left;  /* requests, in thousandths */
-	int messages;  /* since hour_ms, an hour at most */
-	int64_t hour_ms;
+	struct hour {
+		int n;
+		int64_t from_ms;
+	} messages, uploads;
 };
 
 struct limits {
@@ -72,6 +74,21 @@ refill(const struct limits *l, struct row *row, int64_t now_ms)
 	row->at_ms = now_ms;
 }
 
+/* What was counted is an hour old, or nothing was. */
+static bool
+is_over(const struct hour *h, int64_t now_ms)
+{
+	return h->n == 0 || now_ms - h->from_ms > HOUR_MS;
+}
+
+static int
+add(struct hour *h, int64_t now_ms)
+{
+	if (is_over(h, now_ms))
+		*h = (struct hour){.from_ms = now_ms};
+	return ++h->n;
+}
+
 /* Its row; with now_ms -1 only if there is one. */
 static struct row *
 find(struct limits *l, const struct source *from, int64_t now_ms)
@@ -86,9 +103,9 @@ find(struct limits *l, const struct source *from, int64_t now_ms)
 			return row;
 		if (room != NULL || now_ms < 0 || row->connections > 0)
 			continue;
-		if (!row->used ||
-		    (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
-		     (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS)))
+		if (!row->used || (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
+		                   is_over(&row->messages, now_ms) &&
+		                   is_over(&row->uploads, now_ms)))
 			room = row;
 	}
 	if (room == NULL)
@@ -139,11 +156,11 @@ limits_request(struct limits *l, const struct source *from, int64_t now_ms)
 int
 limits_message(struct limits *l, const struct source *from, int64_t now_ms)
 {
-	struct row *row = find(l, from, now_ms);
+	return add(&find(l, from, now_ms)->messages, now_ms);
+}
 
-	if (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS) {
-		row->messages = 0;
-		row->hour_ms = now_ms;
-	}
-	return ++row->messages;
+bool
+limits_upload(struct limits *l, const struct source *from, int64_t now_ms)
+{
+	return add(&find(l, from, now_ms)->uploads, now_ms) <= LIMIT_UPLOADS;
 }

@@ -13,7 +13,10 @@
 
 struct limits;
 
-enum { LIMIT_BURST = 5 }; /* seconds' worth that may come at once */
+enum {
+	LIMIT_BURST = 5,   /* seconds' worth that may come at once */
+	LIMIT_UPLOADS = 60 /* forms with files an hour */
+};
 
 struct limits *limits_new(void);
 void limits_free(struct limits *l); /* NULL is allowed */
@@ -29,5 +32,7 @@ void limits_disconnect(struct limits *l, const struct source *from);
 int limits_request(struct limits *l, const struct source *from, int64_t now_ms);
 /* One more message; how many that source has left within the hour. */
 int limits_message(struct limits *l, const struct source *from, int64_t now_ms);
+/* One more form with files; false: as many as may come within the hour did. */
+bool limits_upload(struct limits *l, const struct source *from, int64_t now_ms);
 
 #endif

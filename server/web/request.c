@@ -120,10 +120,18 @@ check_method(struct request *r, const char *method)
 
 static bool form_is_sealed(const struct request *r, const struct form *form);
 
-static bool
-is_sealed(void *data, const struct form *form)
+/* The disk is everybody's. */
+static int
+may_begin(void *data, const struct form *form)
 {
-	return form_is_sealed(data, form);
+	const struct request *r = data;
+
+	if (!form_is_sealed(r, form))
+		return ERR_DENIED;
+	if (!r->exempt &&
+	    !limits_upload(r->web->limits, &r->source, clock_monotonic_ms()))
+		return ERR_BUSY;
+	return OK;
 }
 
 static void
@@ -135,7 +143,7 @@ begin_upload(struct request *r)
 	    .text = (size_t)cfg->limits_http_body,
 	    .file = (int64_t)cfg->limits_http_upload_mb << 20,
 	    .from = r->exempt ? NULL : &r->source,
-	    .may_begin = is_sealed,
+	    .may_begin = may_begin,
 	    .data = r,
 	};
 

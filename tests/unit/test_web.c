@@ -227,6 +227,26 @@ a_source_has_its_share_and_no_more(void **state)
 	limits_free(l);
 }
 
+static void
+a_source_fills_no_disk(void **state)
+{
+	enum { HOUR_MS = 3600 * 1000 };
+	struct limits *l = limits_new();
+	struct source one = source_at("192.0.2.1"),
+		      two = source_at("192.0.2.2");
+
+	(void)state;
+	limits_set(l, 3, 2);
+	for (int i = 0; i < LIMIT_UPLOADS; i++)
+		assert_true(limits_upload(l, &one, i));
+	assert_false(limits_upload(l, &one, HOUR_MS));
+	assert_true(limits_upload(l, &two, HOUR_MS));
+	/* messages are counted by themselves */
+	assert_int_equal(limits_message(l, &one, HOUR_MS), 1);
+	assert_true(limits_upload(l, &one, HOUR_MS + 1));
+	limits_free(l);
+}
+
 /* However many sources there are, who holds connections is not forgotten. */
 static void
 a_crowd_of_sources_frees_nobody(void **state)
@@ -334,6 +354,7 @@ main(void)
 	    cmocka_unit_test(the_language_is_the_one_that_is_liked_best),
 	    cmocka_unit_test(of_forwarded_addresses_the_last_one_counts),
 	    cmocka_unit_test(a_source_has_its_share_and_no_more),
+	    cmocka_unit_test(a_source_fills_no_disk),
 	    cmocka_unit_test(a_crowd_of_sources_frees_nobody),
 	    cmocka_unit_test(what_newcomers_shared_is_given_back),
 	};
