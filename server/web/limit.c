@@ -18,7 +18,7 @@ struct row {
 	struct hour {
 		int n;
 		int64_t from_ms;
-	} messages, uploads;
+	} hours[LIMIT_KINDS];
 };
 
 struct limits {
@@ -74,19 +74,15 @@ refill(const struct limits *l, struct row *row, int64_t now_ms)
 	row->at_ms = now_ms;
 }
 
-/* What was counted is an hour old, or nothing was. */
+/* All that was counted is an hour old, or nothing was. */
 static bool
-is_over(const struct hour *h, int64_t now_ms)
+is_over(const struct row *row, int64_t now_ms)
 {
-	return h->n == 0 || now_ms - h->from_ms > HOUR_MS;
-}
-
-static int
-add(struct hour *h, int64_t now_ms)
-{
-	if (is_over(h, now_ms))
-		*h = (struct hour){.from_ms = now_ms};
-	return ++h->n;
+	for (int i = 0; i < LIMIT_KINDS; i++)
+		if (row->hours[i].n > 0 &&
+		    now_ms - row->hours[i].from_ms <= HOUR_MS)
+			return false;
+	return true;
 }
 
 /* Its row; with now_ms -1 only if there is one. */
@@ -104,8 +100,7 @@ find(struct limits *l, const struct source *from, int64_t now_ms)
 		if (room != NULL || now_ms < 0 || row->connections > 0)
 			continue;
 		if (!row->used || (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
-		                   is_over(&row->messages, now_ms) &&
-		                   is_over(&row->uploads, now_ms)))
+		                   is_over(row, now_ms)))
 			room = row;
 	}
 	if (room == NULL)
@@ -154,13 +149,12 @@ limits_request(struct limits *l, const struct source *from, int64_t now_ms)
 }
 
 int
-limits_message(struct limits *l, const struct source *from, int64_t now_ms)
+limits_hour(struct limits *l, const struct source *from, enum limit_kind kind,
+            int64_t now_ms)
 {
-	return add(&find(l, from, now_ms)->messages, now_ms);
-}
+	struct hour *h = &find(l, from, now_ms)->hours[kind];
 
-bool
-limits_upload(struct limits *l, const struct source *from, int64_t now_ms)
-{
-	return add(&find(l, from, now_ms)->uploads, now_ms) <= LIMIT_UPLOADS;
+	if (h->n == 0 || now_ms - h->from_ms > HOUR_MS)
+		*h = (struct hour){.from_ms = now_ms};
+	return ++h->n;
 }

@@ -16,8 +16,13 @@ int message_take(struct request *r, const struct code *code,
                  const char **wrong) MUST_CHECK;
 
 /* What the source of r has left within the hour, this included, and a field
- * for machines that was filled in: bits of enum doubt. */
-unsigned message_doubts(struct request *r);
+ * for machines that was filled in: bits of enum doubt. Errors: ERR_DENIED (the
+ * form has no seal), ERR_LIMIT (so much that no more is taken); *wrong says
+ * so. */
+int message_doubts(struct request *r, unsigned *found,
+                   const char **wrong) MUST_CHECK;
+/* The same of words that are added to a message. */
+int message_words(struct request *r, const char **wrong) MUST_CHECK;
 /* That field, out of sight; its id begins with prefix. */
 void message_trap(struct request *r, const char *prefix);
 

@@ -143,6 +143,8 @@ page_status_of(int err)
 	switch (err) {
 	case ERR_DENIED:
 		return 403;
+	case ERR_LIMIT:
+		return 429;
 	case ERR_BUSY:
 	case ERR_FULL:
 	case ERR_READONLY:

@@ -8,7 +8,7 @@
 
 #include "db/public_matter.h"
 #include "server/web/attach.h"
-#include "server/web/web.h"
+#include "server/web/message.h"
 
 enum { SECRET_TYPED = 64 };
 
@@ -212,10 +212,15 @@ sorry(struct request *r, int err)
 static void
 add_words(struct request *r, const struct attachment_file *files, int n)
 {
-	int err =
-	    public_matter_add(&r->web->public, (struct opinion_id){r->number},
-	                      form_value(&r->form, "more"), files, n);
+	const char *wrong;
+	int err = message_words(r, &wrong);
 
+	if (err != OK) {
+		show(r, NULL, err, wrong);
+		return;
+	}
+	err = public_matter_add(&r->web->public, (struct opinion_id){r->number},
+	                        form_value(&r->form, "more"), files, n);
 	if (err != ERR_INVALID)
 		attach_forget(r);
 	for (int i = 0; i < r->form.n && err == OK; i++)

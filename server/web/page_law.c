@@ -298,17 +298,14 @@ take(struct request *r, const struct law_page *p, const char **wrong)
 	    .words = form_value(&r->form, "words"),
 	    .wording = form_value(&r->form, "wording"),
 	    .name = form_value(&r->form, "sender"),
-	    .doubts = message_doubts(r),
 	};
 	const char *article = form_value(&r->form, "article");
 	struct ctx *c = &r->web->public;
 	struct law_comment_id id = {0};
-	int err;
+	int err = message_doubts(r, &comment.doubts, wrong);
 
-	*wrong = _("This page was open for too long. Please send it once "
-	           "more.");
-	if (!request_is_sealed(r))
-		return ERR_DENIED;
+	if (err != OK)
+		return err;
 	if (!form_number(form_value(&r->form, "unit"), &comment.unit.v) ||
 	    (*article != '\0' && !form_number(article, &comment.article.v)))
 		err = ERR_NOT_FOUND;

@@ -138,16 +138,12 @@ static int
 rate(struct request *r, const char **said, const char **wrong)
 {
 	struct ctx *c = &r->web->public;
-	unsigned doubts = message_doubts(r);
 	int grade = enum_index(opinion_ratings, form_value(&r->form, "rating"));
-	int err = OK;
+	unsigned doubts;
+	int err = message_doubts(r, &doubts, wrong);
 
-	*wrong = _("This page was open for too long. Please send it once "
-	           "more.");
-	if (!request_is_sealed(r))
-		return ERR_DENIED;
-	*wrong = _("Much has been sent from here within the hour; please try "
-	           "again later.");
+	if (err != OK)
+		return err;
 	if (doubts & DOUBT_RATE)
 		return ERR_LIMIT;
 	if ((doubts & DOUBT_TRAP) == 0)
@@ -181,8 +177,7 @@ page_project(struct request *r)
 		             : _(err_msgid(err)));
 		return;
 	}
-	page_begin(r, failed == ERR_LIMIT ? 429 : page_status_of(failed),
-	           p.title);
+	page_begin(r, page_status_of(failed), p.title);
 	if (said != NULL)
 		html_addf(&r->out, "<p class=\"good\" role=\"status\">%s</p>\n",
 		          said);

@@ -120,6 +120,14 @@ check_method(struct request *r, const char *method)
 
 static bool form_is_sealed(const struct request *r, const struct form *form);
 
+int
+request_counts(const struct request *r, enum limit_kind kind)
+{
+	return r->exempt ? 0
+	                 : limits_hour(r->web->limits, &r->source, kind,
+	                               clock_monotonic_ms());
+}
+
 /* The disk is everybody's. */
 static int
 may_begin(void *data, const struct form *form)
@@ -128,10 +136,7 @@ may_begin(void *data, const struct form *form)
 
 	if (!form_is_sealed(r, form))
 		return ERR_DENIED;
-	if (!r->exempt &&
-	    !limits_upload(r->web->limits, &r->source, clock_monotonic_ms()))
-		return ERR_BUSY;
-	return OK;
+	return request_counts(r, LIMIT_UPLOADS) > LIMIT_HOUR ? ERR_BUSY : OK;
 }
 
 static void

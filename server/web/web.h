@@ -151,6 +151,10 @@ void request_close(struct request *r);
 /* A bit more of r->stream. Errors: its own. */
 int request_add(struct request *r, bool *more) MUST_CHECK;
 
+/* Count one more of that kind for r's source; how many it has sent within the
+ * hour. 0: it is not limited. */
+int request_counts(const struct request *r, enum limit_kind kind);
+
 /* A value for the field "form" of a form of r's page, and whether the form
  * that was sent had it: only who was shown the page can send it. */
 enum { REQUEST_SEAL = SECRET_HEX + 20 };

@@ -228,7 +228,7 @@ a_source_has_its_share_and_no_more(void **state)
 }
 
 static void
-a_source_fills_no_disk(void **state)
+each_kind_is_counted_by_the_hour_and_by_itself(void **state)
 {
 	enum { HOUR_MS = 3600 * 1000 };
 	struct limits *l = limits_new();
@@ -237,13 +237,12 @@ a_source_fills_no_disk(void **state)
 
 	(void)state;
 	limits_set(l, 3, 2);
-	for (int i = 0; i < LIMIT_UPLOADS; i++)
-		assert_true(limits_upload(l, &one, i));
-	assert_false(limits_upload(l, &one, HOUR_MS));
-	assert_true(limits_upload(l, &two, HOUR_MS));
-	/* messages are counted by themselves */
-	assert_int_equal(limits_message(l, &one, HOUR_MS), 1);
-	assert_true(limits_upload(l, &one, HOUR_MS + 1));
+	for (int i = 1; i <= 3; i++)
+		assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, 0), i);
+	assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, HOUR_MS), 4);
+	assert_int_equal(limits_hour(l, &two, LIMIT_UPLOADS, HOUR_MS), 1);
+	assert_int_equal(limits_hour(l, &one, LIMIT_MESSAGES, HOUR_MS), 1);
+	assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, HOUR_MS + 1), 1);
 	limits_free(l);
 }
 
@@ -354,7 +353,7 @@ main(void)
 	    cmocka_unit_test(the_language_is_the_one_that_is_liked_best),
 	    cmocka_unit_test(of_forwarded_addresses_the_last_one_counts),
 	    cmocka_unit_test(a_source_has_its_share_and_no_more),
-	    cmocka_unit_test(a_source_fills_no_disk),
+	    cmocka_unit_test(each_kind_is_counted_by_the_hour_and_by_itself),
 	    cmocka_unit_test(a_crowd_of_sources_frees_nobody),
 	    cmocka_unit_test(what_newcomers_shared_is_given_back),
 	};
