@@ -65,6 +65,8 @@ const struct entity entity_phone = {
 /* Unscoped: read in a system context only, or of the acting account. */
 static const char sql_of_hash[] =
     "SELECT account, id FROM phone WHERE hash = :hash";
+static const char sql_known[] =
+    "SELECT account FROM phone WHERE hash = :hash AND bound_at > :now - :s";
 static const char sql_invited[] = "SELECT account FROM phone_invite"
 				  " WHERE hash = :hash AND valid_to >= :now";
 static const char sql_invite[] =
@@ -332,30 +334,31 @@ phone_pins(struct ctx *c, struct arena *a, const char *name, struct pin **rows,
 	                n);
 }
 
-static int
-of_hash(struct ctx *c, const char *text, const char *hash,
-        struct account_id *out)
+int
+phone_account(struct ctx *c, const char *hash, struct account_id *out)
 {
 	struct stmt *q;
 
 	if (c->account != 0)
 		return ERR_DENIED;
 
-	q = ctx_sql(c, NULL, text);
+	q = ctx_sql(c, NULL, sql_known);
 	bind_text(q, ":hash", hash);
+	bind_int(q, ":s", PHONE_DAYS * 86400);
 	return stmt_int(q, &out->v);
-}
-
-int
-phone_account(struct ctx *c, const char *hash, struct account_id *out)
-{
-	return of_hash(c, sql_of_hash, hash, out);
 }
 
 int
 phone_invited(struct ctx *c, const char *hash, struct account_id *out)
 {
-	return of_hash(c, sql_invited, hash, out);
+	struct stmt *q;
+
+	if (c->account != 0)
+		return ERR_DENIED;
+
+	q = ctx_sql(c, NULL, sql_invited);
+	bind_text(q, ":hash", hash);
+	return stmt_int(q, &out->v);
 }
 
 /* One telephone, one person: whoever had it before has it no longer. */

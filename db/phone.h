@@ -17,6 +17,7 @@
 enum {
 	PHONE_LABEL_MAX = 40, /* characters */
 	PHONE_MOST = 20,      /* however many the setting allows */
+	PHONE_DAYS = 365,     /* then it is to be bound again */
 	PIN_LEAST = 6,        /* digits */
 	PIN_MOST = 12,
 	PIN_NAMESAKES = 4 /* of whom one may be meant */
@@ -68,8 +69,8 @@ struct pin {
 int phone_pins(struct ctx *c, struct arena *a, const char *name,
                struct pin **rows, int *n) MUST_CHECK;
 
-/* In a system context: the account that a telephone's secret, or an
- * invitation's token, belongs to, by its hash. ERR_NOT_FOUND: none (any
+/* In a system context: the account that a telephone's secret, for PHONE_DAYS,
+ * or an invitation's token belongs to, by its hash. ERR_NOT_FOUND: none (any
  * more). */
 int phone_account(struct ctx *c, const char *hash,
                   struct account_id *out) MUST_CHECK;

@@ -6,7 +6,8 @@
 
 #include "server/media/media.h"
 
-enum { QUALITY = 84 };
+/* SENSOR_PIXELS: beyond that it takes too long to read it smaller. */
+enum { QUALITY = 84, SENSOR_PIXELS = 256 * 1000 * 1000 };
 
 /* Halved while it is read, as long as that is not smaller than it may be. */
 static void
@@ -37,7 +38,7 @@ jpeg_read(const struct source *s, struct picture *out)
 		return false;
 	if (tjDecompressHeader3(tj, s->data, s->n, &w, &h, &samples, &space) ==
 	        0 &&
-	    w > 0 && h > 0 && w <= PICTURE_PIXELS / h) {
+	    w > 0 && h > 0 && w <= SENSOR_PIXELS / h) {
 		read_smaller(&w, &h);
 		ok = picture_new(w, h, out);
 	}

@@ -166,9 +166,10 @@ attach_inputs(struct request *r)
 	    arena_printf(r->a,
 	                 _("At most %lld files: a picture of %lld MB, a "
 	                   "recording of %lld MB, a video of %lld MB, a "
-	                   "document of %lld MB. A picture is kept without "
-	                   "the place, the time and the device it would "
-	                   "tell; what is to be seen on it is seen."),
+	                   "document of %lld MB. A picture (JPEG, PNG, "
+	                   "WebP, GIF) is kept without the place, the time "
+	                   "and the device it would tell; what is to be seen "
+	                   "on it is seen. Another file stays as it is."),
 	                 number(r, "attachment.count", 9),
 	                 number(r, "attachment.picture_mb", 10),
 	                 number(r, "attachment.voice_mb", 10),

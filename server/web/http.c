@@ -9,11 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "db/base/log.h"
+#include "db/phone.h"
 #include "server/lib/spawn.h"
 #include "server/web/link.h"
 #include "server/web/upload.h"
@@ -100,13 +102,31 @@ on_link(void *data, struct MHD_Connection *connection, void **context,
 
 /* --- requests -------------------------------------------------------- */
 
+struct wanted {
+	const char *name, *value;
+};
+
+static enum MHD_Result
+on_header(void *data, enum MHD_ValueKind kind, const char *name,
+          const char *value)
+{
+	struct wanted *w = data;
+
+	(void)kind;
+	if (strcasecmp(name, w->name) == 0)
+		w->value = value;
+	return MHD_YES;
+}
+
 const char *
 http_header(const struct request *r, const char *name)
 {
 	const struct exchange *x = r->data;
+	struct wanted w = {name, NULL};
 
-	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND,
-	                                   name);
+	(void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND,
+	                                on_header, &w);
+	return w.value;
 }
 
 const char *
@@ -116,6 +136,31 @@ http_parameter(const struct request *r, const char *name)
 
 	return MHD_lookup_connection_value(x->connection, MHD_GET_ARGUMENT_KIND,
 	                                   name);
+}
+
+/* How long a body is must be said in one way only: two readers, a proxy and
+ * this one, could else see two requests begin in different places. */
+static enum MHD_Result
+on_length(void *data, enum MHD_ValueKind kind, const char *name,
+          const char *value)
+{
+	int *ways = data;
+
+	(void)kind;
+	(void)value;
+	*ways += strcasecmp(name, "Content-Length") == 0 ||
+	         strcasecmp(name, "Transfer-Encoding") == 0;
+	return MHD_YES;
+}
+
+static bool
+is_ambiguous(struct MHD_Connection *connection)
+{
+	int ways = 0;
+
+	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, on_length,
+	                                &ways);
+	return ways > 1;
 }
 
 static int64_t
@@ -209,13 +254,13 @@ add(struct MHD_Response *response, const char *name, const char *value)
 static void
 add_cookie(struct MHD_Response *response, const struct request *r)
 {
-	enum { YEAR = 365 * 86400 };
+	enum { LONG = PHONE_DAYS * 86400 };
 
 	add(response, "Set-Cookie",
 	    arena_printf(
 		r->a, "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
 		r->secure ? "__Host-phone" : "phone", r->new_phone,
-		*r->new_phone != '\0' ? YEAR : 0, r->secure ? "; Secure" : ""));
+		*r->new_phone != '\0' ? LONG : 0, r->secure ? "; Secure" : ""));
 }
 
 static void
@@ -330,6 +375,8 @@ on_request(void *data, struct MHD_Connection *connection, const char *path,
 	struct exchange *x = *context;
 
 	(void)version;
+	if (x == NULL && is_ambiguous(connection))
+		return MHD_NO;
 	if (x == NULL) {
 		x = exchange_new(data, connection, path, method);
 		*context = x;

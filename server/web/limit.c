@@ -15,8 +15,10 @@ struct row {
 	int connections;
 	int64_t at_ms; /* when left was right */
 	int64_t left;  /* requests, in thousandths */
-	int messages;  /* since hour_ms, an hour at most */
-	int64_t hour_ms;
+	struct hour {
+		int n;
+		int64_t from_ms;
+	} hours[LIMIT_KINDS];
 };
 
 struct limits {
@@ -72,6 +74,17 @@ refill(const struct limits *l, struct row *row, int64_t now_ms)
 	row->at_ms = now_ms;
 }
 
+/* All that was counted is an hour old, or nothing was. */
+static bool
+is_over(const struct row *row, int64_t now_ms)
+{
+	for (int i = 0; i < LIMIT_KINDS; i++)
+		if (row->hours[i].n > 0 &&
+		    now_ms - row->hours[i].from_ms <= HOUR_MS)
+			return false;
+	return true;
+}
+
 /* Its row; with now_ms -1 only if there is one. */
 static struct row *
 find(struct limits *l, const struct source *from, int64_t now_ms)
@@ -86,9 +99,8 @@ find(struct limits *l, const struct source *from, int64_t now_ms)
 			return row;
 		if (room != NULL || now_ms < 0 || row->connections > 0)
 			continue;
-		if (!row->used ||
-		    (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
-		     (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS)))
+		if (!row->used || (now_ms - row->at_ms > LIMIT_BURST * WHOLE &&
+		                   is_over(row, now_ms)))
 			room = row;
 	}
 	if (room == NULL)
@@ -118,6 +130,8 @@ limits_disconnect(struct limits *l, const struct source *from)
 {
 	struct row *row = find(l, from, -1);
 
+	if (row->connections == 0) /* it was let in before it had that row */
+		row = &l->shared;
 	if (row->connections > 0)
 		row->connections--;
 }
@@ -135,13 +149,12 @@ limits_request(struct limits *l, const struct source *from, int64_t now_ms)
 }
 
 int
-limits_message(struct limits *l, const struct source *from, int64_t now_ms)
+limits_hour(struct limits *l, const struct source *from, enum limit_kind kind,
+            int64_t now_ms)
 {
-	struct row *row = find(l, from, now_ms);
+	struct hour *h = &find(l, from, now_ms)->hours[kind];
 
-	if (row->messages == 0 || now_ms - row->hour_ms > HOUR_MS) {
-		row->messages = 0;
-		row->hour_ms = now_ms;
-	}
-	return ++row->messages;
+	if (h->n == 0 || now_ms - h->from_ms > HOUR_MS)
+		*h = (struct hour){.from_ms = now_ms};
+	return ++h->n;
 }

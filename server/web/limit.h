@@ -13,7 +13,14 @@
 
 struct limits;
 
-enum { LIMIT_BURST = 5 }; /* seconds' worth that may come at once */
+enum {
+	LIMIT_BURST = 5, /* seconds' worth that may come at once */
+	LIMIT_HOUR = 60  /* of each kind an hour: no more are taken */
+};
+
+/* What is counted by the hour: messages of all sorts, what is added to one,
+ * forms with files. */
+enum limit_kind { LIMIT_MESSAGES, LIMIT_WORDS, LIMIT_UPLOADS, LIMIT_KINDS };
 
 struct limits *limits_new(void);
 void limits_free(struct limits *l); /* NULL is allowed */
@@ -27,7 +34,8 @@ bool limits_connect(struct limits *l, const struct source *from,
 void limits_disconnect(struct limits *l, const struct source *from);
 /* One more request; 0: it may, else after so many seconds. */
 int limits_request(struct limits *l, const struct source *from, int64_t now_ms);
-/* One more message; how many that source has left within the hour. */
-int limits_message(struct limits *l, const struct source *from, int64_t now_ms);
+/* One more of those; how many that source has sent within the hour. */
+int limits_hour(struct limits *l, const struct source *from,
+                enum limit_kind kind, int64_t now_ms);
 
 #endif

@@ -99,25 +99,48 @@ show_receipt(struct request *r, struct opinion_id id, const char *secret)
 	page_end(r);
 }
 
-/* What was left before by the same source; beyond that it is looked at. */
-unsigned
-message_doubts(struct request *r)
+static int
+check(struct request *r, enum limit_kind kind, int64_t most, int *n,
+      const char **wrong)
 {
-	unsigned found = 0;
-	int64_t most;
-
-	if (*form_value(&r->form, "site") != '\0')
-		found |= DOUBT_TRAP;
-	if (setting_number(&r->web->public, "message.per_hour", 5, &most) ==
-	        OK &&
-	    !r->exempt &&
-	    limits_message(r->web->limits, &r->source, clock_monotonic_ms()) >
-	        most)
-		found |= DOUBT_RATE;
-	return found;
+	*wrong = _("This page was open for too long. Please send it once "
+	           "more.");
+	if (!request_is_sealed(r))
+		return ERR_DENIED;
+	*n = request_counts(r, kind);
+	*wrong = _("Much has been sent from here within the hour; please try "
+	           "again later.");
+	return *n > most + LIMIT_HOUR ? ERR_LIMIT : OK;
 }
 
-bool
+/* What was left before by the same source; beyond that it is looked at, and
+ * beyond what anybody can look at nothing is kept. */
+int
+message_doubts(struct request *r, unsigned *found, const char **wrong)
+{
+	int64_t most = 5;
+	int n, err;
+
+	if (setting_number(&r->web->public, "message.per_hour", 5, &most) != OK)
+		most = 5;
+	err = check(r, LIMIT_MESSAGES, most, &n, wrong);
+	if (err != OK)
+		return err;
+	*found = n > most ? DOUBT_RATE : 0;
+	if (*form_value(&r->form, "site") != '\0')
+		*found |= DOUBT_TRAP;
+	return OK;
+}
+
+int
+message_words(struct request *r, const char **wrong)
+{
+	int n;
+
+	return check(r, LIMIT_WORDS, 0, &n, wrong);
+}
+
+int
 message_take(struct request *r, const struct code *code, const char **wrong)
 {
 	struct public_message message = {
@@ -125,18 +148,15 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 	    .venue = form_value(&r->form, "venue"),
 	    .words = form_value(&r->form, "words"),
 	    .phone = form_value(&r->form, "phone"),
-	    .doubts = message_doubts(r),
 	};
 	struct ctx *c = &r->web->public;
 	char secret[OPINION_SECRET + 1];
 	struct opinion_id id;
-	int err;
+	int err = message_doubts(r, &message.doubts, wrong);
 
+	if (err != OK)
+		return err;
 	message.file_count = attach_files(r, &message.files);
-	*wrong = _("This page was open for too long. Please send it once "
-	           "more.");
-	if (!request_is_sealed(r))
-		return false;
 	err = public_message_take(c, r->a, code, &message, secret, &id);
 	if (err == OK) {
 		show_receipt(r, id, secret);
@@ -150,5 +170,5 @@ message_take(struct request *r, const struct code *code, const char **wrong)
 		*wrong = _(err_msgid(err));
 	}
 	secret_wipe(secret, sizeof(secret));
-	return err == OK;
+	return err;
 }

@@ -114,7 +114,8 @@ page_begin(struct request *r, int status, const char *title)
 	          site, title);
 }
 
-/* The other language, by its own name. */
+/* The other language, by its own name. The address of what is no page of ours
+ * may look like another host's ("//host/"): it is not written again. */
 void
 page_end(struct request *r)
 {
@@ -123,8 +124,9 @@ page_end(struct request *r)
 	html_addf(&r->out,
 	          "</main>\n<footer><a href=\"%s?lang=%s\" hreflang=\"%s\" "
 	          "lang=\"%s\">%s</a></footer>\n</body>\n</html>\n",
-	          r->path, zh ? "en" : "zh", zh ? "en" : "zh-CN",
-	          zh ? "en" : "zh-CN", zh ? "English" : "\u4e2d\u6587");
+	          r->route == ROUTES ? "" : r->path, zh ? "en" : "zh",
+	          zh ? "en" : "zh-CN", zh ? "en" : "zh-CN",
+	          zh ? "English" : "\u4e2d\u6587");
 }
 
 void
@@ -133,6 +135,26 @@ page_say(struct request *r, int status, const char *title, const char *text)
 	page_begin(r, status, title);
 	html_addf(&r->out, "<p>%s</p>\n", text);
 	page_end(r);
+}
+
+int
+page_status_of(int err)
+{
+	switch (err) {
+	case ERR_DENIED:
+		return 403;
+	case ERR_LIMIT:
+		return 429;
+	case ERR_BUSY:
+	case ERR_FULL:
+	case ERR_READONLY:
+	case ERR_STORE:
+	case ERR_IO:
+	case ERR_UNAVAILABLE:
+		return 503;
+	default:
+		return 200;
+	}
 }
 
 void

@@ -243,8 +243,7 @@ sign_in(struct request *r, int64_t account, enum way way)
 	else if (err == ERR_NOT_FOUND || err == ERR_TURNED)
 		page_no_code(r, err);
 	else
-		ask_again(r, err == ERR_BUSY || err == ERR_STORE ? 503 : 200,
-		          refusal(err), NULL);
+		ask_again(r, page_status_of(err), refusal(err), NULL);
 }
 
 static const char *

@@ -49,9 +49,7 @@ open_paper(struct request *r, int64_t account, struct paper *p)
 static int
 status_of(int err)
 {
-	if (err == ERR_NOT_FOUND)
-		return 404;
-	return err == ERR_BUSY || err == ERR_STORE ? 503 : 200;
+	return err == ERR_NOT_FOUND ? 404 : page_status_of(err);
 }
 
 /* --- the form ----------------------------------------------------------------

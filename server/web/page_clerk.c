@@ -291,7 +291,7 @@ show(struct request *r, struct ctx *c, const struct entry *e, int wrong)
 	struct ctx own;
 	int err = activity_tick(c, NULL);
 
-	page_begin(r, 200, _("Today's activities"));
+	page_begin(r, page_status_of(wrong), _("Today's activities"));
 	if (err == OK)
 		err = add_today(r, c);
 	if (err == OK && e->row.station.v != 0)

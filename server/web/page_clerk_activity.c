@@ -154,7 +154,7 @@ show(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 	int err;
 
 	r->refresh_s = open && !r->is_post ? REFRESH_S : 0;
-	page_begin(r, 200, s->a.row.title);
+	page_begin(r, page_status_of(wrong), s->a.row.title);
 	if (wrong != OK)
 		clerk_wrong(r, c, wrong);
 	if (open)
@@ -289,7 +289,7 @@ show_by_hand(struct request *r, struct ctx *c, const struct shown *s, int wrong)
 	const char *find = person_find_text(r->a, typed);
 	int n = 0, err;
 
-	page_begin(r, 200, _("Sign in by hand"));
+	page_begin(r, page_status_of(wrong), _("Sign in by hand"));
 	html_addf(&r->out, "<p>%s</p>\n", s->a.row.title);
 	if (wrong != OK)
 		clerk_wrong(r, c, wrong);

@@ -19,11 +19,12 @@ level(const struct public_person *p)
 }
 
 static void
-show(struct request *r, const struct public_person *p, const char *wrong)
+show(struct request *r, const struct public_person *p, int err,
+     const char *wrong)
 {
 	struct buf *out = &r->out;
 
-	page_begin(r, 200, p->name);
+	page_begin(r, page_status_of(err), p->name);
 	html_addf(out, "<p>%s</p>\n<dl>\n", level(p));
 	pair(out, _("Unit"), p->unit_name);
 	pair(out, _("Electoral district"), p->district);
@@ -54,9 +55,10 @@ page_deputy(struct request *r)
 		page_no_code(r, err);
 		return;
 	}
-	if (r->is_post && message_take(r, &code, &wrong))
-		return;
-	if (!r->is_post)
+	if (r->is_post)
+		err = message_take(r, &code, &wrong);
+	else
 		views_count(r->web, code.id);
-	show(r, &person, wrong);
+	if (!r->is_post || err != OK)
+		show(r, &person, err, wrong);
 }

@@ -8,7 +8,7 @@
 
 #include "db/public_matter.h"
 #include "server/web/attach.h"
-#include "server/web/web.h"
+#include "server/web/message.h"
 
 enum { SECRET_TYPED = 64 };
 
@@ -144,7 +144,7 @@ add_files(struct request *r, const struct public_matter *m)
 
 /* said: what was just done, or NULL; wrong: what could not be. */
 static void
-show(struct request *r, const char *said, const char *wrong)
+show(struct request *r, const char *said, int err, const char *wrong)
 {
 	struct opinion_id id = {r->number};
 	struct public_matter m;
@@ -157,7 +157,7 @@ show(struct request *r, const char *said, const char *wrong)
 		             "again."));
 		return;
 	}
-	page_begin(r, 200, m.subject);
+	page_begin(r, page_status_of(err), m.subject);
 	if (said != NULL)
 		html_addf(out, "<p class=\"good\" role=\"status\">%s</p>\n",
 		          said);
@@ -212,16 +212,21 @@ sorry(struct request *r, int err)
 static void
 add_words(struct request *r, const struct attachment_file *files, int n)
 {
-	int err =
-	    public_matter_add(&r->web->public, (struct opinion_id){r->number},
-	                      form_value(&r->form, "more"), files, n);
+	const char *wrong;
+	int err = message_words(r, &wrong);
 
+	if (err != OK) {
+		show(r, NULL, err, wrong);
+		return;
+	}
+	err = public_matter_add(&r->web->public, (struct opinion_id){r->number},
+	                        form_value(&r->form, "more"), files, n);
 	if (err != ERR_INVALID)
 		attach_forget(r);
 	for (int i = 0; i < r->form.n && err == OK; i++)
 		if (strcmp(r->form.fields[i].name, "more") == 0)
 			r->form.fields[i].value = "";
-	show(r, err == OK ? _("It was added.") : NULL,
+	show(r, err == OK ? _("It was added.") : NULL, err,
 	     err == OK ? NULL : sorry(r, err));
 }
 
@@ -237,7 +242,7 @@ rate(struct request *r)
 		err = public_matter_rate(
 		    c, &m, rating_of(form_value(&r->form, "rating")),
 		    form_value(&r->form, "why"));
-	show(r, err == OK ? _("Thank you for saying so.") : NULL,
+	show(r, err == OK ? _("Thank you for saying so.") : NULL, err,
 	     err == OK ? NULL : sorry(r, err));
 }
 
@@ -264,7 +269,7 @@ on_proven(struct request *r, const struct ask_answer *answer)
 	} else if (*form_value(&r->form, "rating") != '\0') {
 		rate(r);
 	} else {
-		show(r, NULL, NULL);
+		show(r, NULL, OK, NULL);
 	}
 }
 

@@ -290,39 +290,35 @@ show_receipt(struct request *r, struct law_comment_id id)
 	page_end(r);
 }
 
-/* *wrong: why it has to be sent again; NULL: the receipt is shown. */
-static void
+/* On an error *wrong says why it has to be sent again. */
+static int
 take(struct request *r, const struct law_page *p, const char **wrong)
 {
 	struct public_comment comment = {
 	    .words = form_value(&r->form, "words"),
 	    .wording = form_value(&r->form, "wording"),
 	    .name = form_value(&r->form, "sender"),
-	    .doubts = message_doubts(r),
 	};
 	const char *article = form_value(&r->form, "article");
 	struct ctx *c = &r->web->public;
 	struct law_comment_id id = {0};
-	int err;
+	int err = message_doubts(r, &comment.doubts, wrong);
 
-	*wrong = _("This page was open for too long. Please send it once "
-	           "more.");
-	if (!request_is_sealed(r))
-		return;
+	if (err != OK)
+		return err;
 	if (!form_number(form_value(&r->form, "unit"), &comment.unit.v) ||
 	    (*article != '\0' && !form_number(article, &comment.article.v)))
 		err = ERR_NOT_FOUND;
 	else
 		err = public_law_comment(c, r->a, &p->k, &comment, &id);
-	if (err == OK) {
-		*wrong = NULL;
+	if (err == OK)
 		show_receipt(r, id);
-	} else if (err == ERR_INVALID && c->fault_count > 0) {
+	else if (err == ERR_INVALID && c->fault_count > 0)
 		*wrong = _(c->faults[0].text);
-	} else {
+	else
 		*wrong = err == ERR_STATE ? _("This consultation is over.")
 		                          : _(err_msgid(err));
-	}
+	return err;
 }
 
 /* --- the page ------------------------------------------------------------ */
@@ -382,11 +378,11 @@ page_law(struct request *r)
 		return;
 	}
 	if (r->is_post) {
-		take(r, &p, &wrong);
-		if (wrong == NULL)
+		err = take(r, &p, &wrong);
+		if (err == OK)
 			return;
 	}
-	page_begin(r, 200, p.k.title);
+	page_begin(r, page_status_of(err), p.k.title);
 	if (wrong != NULL)
 		html_addf(&r->out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);

@@ -134,28 +134,26 @@ add_form(struct request *r)
 }
 
 /* What a machine filled in is thanked for and not counted. */
-static const char *
-rate(struct request *r, const char **said)
+static int
+rate(struct request *r, const char **said, const char **wrong)
 {
 	struct ctx *c = &r->web->public;
-	unsigned doubts = message_doubts(r);
 	int grade = enum_index(opinion_ratings, form_value(&r->form, "rating"));
-	int err = OK;
+	unsigned doubts;
+	int err = message_doubts(r, &doubts, wrong);
 
-	if (!request_is_sealed(r))
-		return _("This page was open for too long. Please send it "
-		         "once more.");
+	if (err != OK)
+		return err;
 	if (doubts & DOUBT_RATE)
-		return _("Much has been sent from here within the hour; "
-		         "please try again later.");
+		return ERR_LIMIT;
 	if ((doubts & DOUBT_TRAP) == 0)
 		err = public_project_rate(c, (struct project_id){r->number},
 		                          grade, form_value(&r->form, "why"));
 	if (err == OK)
 		*said = _("Thank you for saying so.");
-	if (err == ERR_INVALID && c->fault_count > 0)
-		return _(c->faults[0].text);
-	return err == OK ? NULL : _(err_msgid(err));
+	*wrong = err == ERR_INVALID && c->fault_count > 0 ? _(c->faults[0].text)
+	                                                  : _(err_msgid(err));
+	return err;
 }
 
 void
@@ -165,10 +163,10 @@ page_project(struct request *r)
 	struct project_id id = {r->number};
 	const char *said = NULL, *wrong = NULL;
 	struct public_project p;
-	int err = public_project_get(c, r->a, id, &p);
+	int err = public_project_get(c, r->a, id, &p), failed = OK;
 
 	if (err == OK && r->is_post)
-		wrong = rate(r, &said);
+		failed = rate(r, &said, &wrong);
 	if (said != NULL)
 		err = public_project_get(c, r->a, id, &p);
 	if (err != OK) {
@@ -179,11 +177,11 @@ page_project(struct request *r)
 		             : _(err_msgid(err)));
 		return;
 	}
-	page_begin(r, 200, p.title);
+	page_begin(r, page_status_of(failed), p.title);
 	if (said != NULL)
 		html_addf(&r->out, "<p class=\"good\" role=\"status\">%s</p>\n",
 		          said);
-	if (wrong != NULL)
+	if (failed != OK)
 		html_addf(&r->out, "<p class=\"bad\" role=\"alert\">%s</p>\n",
 		          wrong);
 	add_facts(r, &p);

@@ -25,7 +25,7 @@ add_station(struct request *r, const struct public_station *s)
 		html_addf(out,
 		          "<dt>%s</dt><dd><a class=\"act\" href=\"tel:%s\">%s"
 		          "</a></dd>\n",
-		          _("Phone"), s->phone, s->phone);
+		          _("Telephone"), s->phone, s->phone);
 	html_addf(out, "</dl>\n");
 	html_add_lines(out, s->profile);
 }
@@ -182,12 +182,15 @@ page_station(struct request *r)
 		return;
 	}
 	proposes = r->is_post && proposal_is(r);
-	if (r->is_post && (proposes ? proposal_take(r, &code, &wrong)
-	                            : message_take(r, &code, &wrong)))
-		return;
-	if (!r->is_post)
+	if (r->is_post) {
+		err = proposes ? proposal_take(r, &code, &wrong)
+		               : message_take(r, &code, &wrong);
+		if (err == OK)
+			return;
+	} else {
 		views_count(r->web, code.id);
-	page_begin(r, 200, station.name);
+	}
+	page_begin(r, page_status_of(err), station.name);
 	add_station(r, &station);
 	add_receptions(r, rows, row_n);
 	message_form(r,

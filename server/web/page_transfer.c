@@ -340,8 +340,9 @@ add_choose(struct request *r, const struct kind *kind)
 	          _("Send the file"),
 	          kind->looks
 	              ? _("Whoever may see the opinion may fetch it. A "
-	                  "picture is kept without the place and the time "
-	                  "it would tell.")
+	                  "picture (JPEG, PNG, WebP, GIF) is kept without "
+	                  "the place and the time it would tell; another "
+	                  "file stays as it is.")
 	              : _("Nothing is written yet: the terminal shows first "
 	                  "what would be."));
 }

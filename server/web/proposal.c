@@ -72,24 +72,21 @@ show_receipt(struct request *r, struct project_id id)
 	page_end(r);
 }
 
-bool
+int
 proposal_take(struct request *r, const struct code *code, const char **wrong)
 {
-	const struct public_proposal proposal = {
+	struct public_proposal proposal = {
 	    .title = form_value(&r->form, "title"),
 	    .words = form_value(&r->form, "idea"),
 	    .venue = form_value(&r->form, "idea_venue"),
 	    .name = form_value(&r->form, "idea_name"),
-	    .doubts = message_doubts(r),
 	};
 	struct ctx *c = &r->web->public;
 	struct project_id id;
-	int err;
+	int err = message_doubts(r, &proposal.doubts, wrong);
 
-	*wrong = _("This page was open for too long. Please send it once "
-	           "more.");
-	if (!request_is_sealed(r))
-		return false;
+	if (err != OK)
+		return err;
 	err = public_project_propose(c, r->a, code, &proposal, &id);
 	if (err == OK)
 		show_receipt(r, id);
@@ -97,5 +94,5 @@ proposal_take(struct request *r, const struct code *code, const char **wrong)
 		*wrong = _(c->faults[0].text);
 	else
 		*wrong = _(err_msgid(err));
-	return err == OK;
+	return err;
 }

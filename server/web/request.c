@@ -43,8 +43,7 @@ find_source(struct request *r, const struct source *peer, bool tls)
 		const char *text = form_forwarded(r->a, said);
 
 		r->secure = tls || (how != NULL && strcmp(how, "https") == 0);
-		if (*text != '\0' && source_parse(text, &from) != OK)
-			from = *peer;
+		r->behind = *text != '\0' && source_parse(text, &from) != OK;
 	} else {
 		r->behind = said != NULL || http_header(r, "Forwarded") != NULL;
 	}
@@ -121,10 +120,23 @@ check_method(struct request *r, const char *method)
 
 static bool form_is_sealed(const struct request *r, const struct form *form);
 
-static bool
-is_sealed(void *data, const struct form *form)
+int
+request_counts(const struct request *r, enum limit_kind kind)
 {
-	return form_is_sealed(data, form);
+	return r->exempt ? 0
+	                 : limits_hour(r->web->limits, &r->source, kind,
+	                               clock_monotonic_ms());
+}
+
+/* The disk is everybody's. */
+static int
+may_begin(void *data, const struct form *form)
+{
+	const struct request *r = data;
+
+	if (!form_is_sealed(r, form))
+		return ERR_DENIED;
+	return request_counts(r, LIMIT_UPLOADS) > LIMIT_HOUR ? ERR_BUSY : OK;
 }
 
 static void
@@ -132,11 +144,11 @@ begin_upload(struct request *r)
 {
 	const struct config *cfg = r->web->cfg;
 	const struct upload_rules rules = {
-	    .database = cfg->database_path,
+	    .database = store_path(r->web->store), /* cfg may go */
 	    .text = (size_t)cfg->limits_http_body,
 	    .file = (int64_t)cfg->limits_http_upload_mb << 20,
 	    .from = r->exempt ? NULL : &r->source,
-	    .may_begin = is_sealed,
+	    .may_begin = may_begin,
 	    .data = r,
 	};
 
@@ -177,13 +189,20 @@ check_body(struct request *r, int64_t length)
 {
 	static const char files[] = "multipart/form-data";
 	const char *type = http_header(r, "Content-Type");
+	const char *site = http_header(r, "Sec-Fetch-Site");
 	int methods = rows[r->route].methods;
 	const char *takes = methods & JSON
 	                        ? "application/json"
 	                        : "application/x-www-form-urlencoded";
 
-	if (r->is_post && methods & FILES && type != NULL &&
-	    strncmp(type, files, strlen(files)) == 0)
+	/* without its cookie, which another's page does not get sent, its
+	 * seal is the one that everybody was shown */
+	if (r->is_post && site != NULL && strstr(site, "-site") != NULL)
+		page_say(r, 403, _("This cannot be done here"),
+		         _("Another site's page had this sent; nothing was "
+		           "done. Please open the page here."));
+	else if (r->is_post && methods & FILES && type != NULL &&
+	         strncmp(type, files, strlen(files)) == 0)
 		begin_upload(r);
 	else if (r->is_post &&
 	         (type == NULL || strncmp(type, takes, strlen(takes)) != 0))

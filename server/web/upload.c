@@ -73,12 +73,13 @@ upload_failed(struct upload *u, int err)
 static int
 hold(struct upload *u)
 {
-	int all = 0, same = 0;
+	int all = 0, same = 0, err;
 
 	if (u->holds)
 		return OK;
-	if (!u->rules.may_begin(u->rules.data, &u->form))
-		return ERR_DENIED;
+	err = u->rules.may_begin(u->rules.data, &u->form);
+	if (err != OK)
+		return err;
 	for (const struct upload *h = holding; h != NULL; h = h->next) {
 		all++;
 		same += u->rules.from != NULL && h->rules.from != NULL &&

@@ -18,8 +18,8 @@ struct upload_rules {
 	int64_t file;              /* bytes of one file */
 	const struct source *from; /* NULL: not limited by source */
 	/* Asked once, when the first file begins: may it, after these fields?
-	 */
-	bool (*may_begin)(void *data, const struct form *form);
+	 * Errors: what the upload then fails with. */
+	int (*may_begin)(void *data, const struct form *form);
 	void *data;
 };
 

@@ -128,7 +128,8 @@ void web_ctx(struct ctx *c);
  * certificates; what was served goes on). */
 int http_start(struct web *web) MUST_CHECK;
 void http_stop(struct web *web);
-/* A header of r; NULL: there is none. And a parameter of its address. */
+/* A header of r, the last of that name: what a proxy added stands behind what
+ * it was sent; NULL: there is none. And a parameter of its address. */
 const char *http_header(const struct request *r, const char *name);
 const char *http_parameter(const struct request *r, const char *name);
 /* r waited and has its answer now. */
@@ -149,6 +150,10 @@ int64_t request_most(const struct request *r);
 void request_close(struct request *r);
 /* A bit more of r->stream. Errors: its own. */
 int request_add(struct request *r, bool *more) MUST_CHECK;
+
+/* Count one more of that kind for r's source; how many it has sent within the
+ * hour. 0: it is not limited. */
+int request_counts(const struct request *r, enum limit_kind kind);
 
 /* A value for the field "form" of a form of r's page, and whether the form
  * that was sent had it: only who was shown the page can send it. */
@@ -184,6 +189,9 @@ void page_end(struct request *r);
 /* A page with a sentence and nothing else. */
 void page_say(struct request *r, int status, const char *title,
               const char *text);
+/* The status of a page whose form is shown again because of err; 200: it is
+ * to be corrected, or nothing was wrong. */
+int page_status_of(int err);
 /* What a code's address leads to when the code is not good: err says why. */
 void page_no_code(struct request *r, int err);
 /* The address of a page of ours, in the language that was chosen; in r->a. */

@@ -24,11 +24,11 @@ static struct upload *u;
 static struct MHD_PostProcessor *parts;
 static bool over;
 
-static bool
+static int
 has_form(void *data, const struct form *form)
 {
 	(void)data;
-	return *form_value(form, "form") != '\0';
+	return *form_value(form, "form") != '\0' ? OK : ERR_DENIED;
 }
 
 static enum MHD_Result

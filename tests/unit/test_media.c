@@ -455,6 +455,46 @@ a_picture_beyond_fifty_million_pixels_is_not_opened(void **state)
 	assert_false(picture_new(-5, 5, &p));
 }
 
+/* What the head of a JPEG says of its sides. */
+static void
+set_sides(unsigned char *jpeg, size_t n, unsigned w, unsigned h)
+{
+	static const unsigned char frame[] = {0xFF, 0xC0, 0x00, 0x11, 0x08};
+	unsigned char *at = memmem(jpeg, n, frame, sizeof(frame));
+	const unsigned char sides[] = {
+	    (unsigned char)(h >> 8), (unsigned char)h, (unsigned char)(w >> 8),
+	    (unsigned char)w};
+
+	assert_non_null(at);
+	memcpy(at + sizeof(frame), sides, sizeof(sides));
+}
+
+/* Sensors have more than that; a JPEG is made smaller while it is read. */
+static void
+a_jpeg_of_a_large_sensor_loses_where_it_was_taken(void **state)
+{
+	size_t n, len;
+	unsigned char *small = painted_jpeg(64, 64, &n);
+	unsigned char *large = with_exif(small, n, 1, &len);
+	struct result r;
+	struct picture p;
+
+	(void)state;
+	set_sides(large, len, 12000, 9000);
+	r = examined(large, len);
+	assert_int_equal(r.found.type, MEDIA_JPEG);
+	assert_null(memmem(r.out, (size_t)r.found.out, place, strlen(place)));
+	p = opened(jpeg_read, r.out, r.found.out);
+	assert_int_equal(p.w, 2560);
+	assert_int_equal(p.h, 1920);
+	picture_free(&p);
+	release(&r);
+	set_sides(large, len, 65500, 65500);
+	assert_other(large, len);
+	free(large);
+	free(small);
+}
+
 /* --- other files ----------------------------------------------------- */
 
 static void
@@ -624,6 +664,7 @@ main(void)
 	    cmocka_unit_test(webp_and_gif_become_jpeg),
 	    cmocka_unit_test(a_picture_cut_off_is_shown_as_far_as_it_came),
 	    cmocka_unit_test(what_only_begins_like_a_picture_is_none),
+	    cmocka_unit_test(a_jpeg_of_a_large_sensor_loses_where_it_was_taken),
 	    cmocka_unit_test(
 		a_picture_beyond_fifty_million_pixels_is_not_opened),
 	    cmocka_unit_test(what_a_browser_would_run_is_to_fetch_only),

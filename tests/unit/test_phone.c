@@ -89,6 +89,26 @@ a_bound_telephone_is_its_persons_until_it_is_removed(void **state)
 }
 
 static void
+a_telephone_is_bound_for_a_year(void **state)
+{
+	struct phones t;
+
+	begin(state, &t);
+	assert_int_equal(bind(&t.p.deputy1, "s1", ""), OK);
+	assert_int_equal(store_exec(t.f->store, "UPDATE phone SET bound_at ="
+	                                        " bound_at - 364 * 86400"),
+	                 OK);
+	assert_int_equal(owner(&t, "s1"), t.p.deputy1.account);
+	assert_int_equal(store_exec(t.f->store, "UPDATE phone SET bound_at ="
+	                                        " bound_at - 86400"),
+	                 OK);
+	assert_int_equal(owner(&t, "s1"), 0);
+	/* bound again it takes its own place */
+	assert_int_equal(bind(&t.p.deputy1, "s2", "s1"), OK);
+	assert_int_equal(owner(&t, "s2"), t.p.deputy1.account);
+}
+
+static void
 an_invitation_is_good_once_and_for_a_few_minutes(void **state)
 {
 	char token[SECRET_TOKEN + 1], invite[SECRET_HEX + 1];
@@ -299,6 +319,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_bound_telephone_is_its_persons_until_it_is_removed),
+	    TEST(a_telephone_is_bound_for_a_year),
 	    TEST(an_invitation_is_good_once_and_for_a_few_minutes),
 	    TEST(a_person_has_two_telephones_at_most),
 	    TEST(a_telephone_has_one_person),

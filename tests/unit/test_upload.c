@@ -53,12 +53,14 @@ teardown(void **state)
 	return 0;
 }
 
-static bool
+static int
 may_begin(void *data, const struct form *form)
 {
 	const struct place *p = data;
 
-	return p->open && strcmp(form_value(form, "form"), "yes") == 0;
+	return p->open && strcmp(form_value(form, "form"), "yes") == 0
+	           ? OK
+	           : ERR_DENIED;
 }
 
 static struct upload *

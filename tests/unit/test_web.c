@@ -227,6 +227,25 @@ a_source_has_its_share_and_no_more(void **state)
 	limits_free(l);
 }
 
+static void
+each_kind_is_counted_by_the_hour_and_by_itself(void **state)
+{
+	enum { HOUR_MS = 3600 * 1000 };
+	struct limits *l = limits_new();
+	struct source one = source_at("192.0.2.1"),
+		      two = source_at("192.0.2.2");
+
+	(void)state;
+	limits_set(l, 3, 2);
+	for (int i = 1; i <= 3; i++)
+		assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, 0), i);
+	assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, HOUR_MS), 4);
+	assert_int_equal(limits_hour(l, &two, LIMIT_UPLOADS, HOUR_MS), 1);
+	assert_int_equal(limits_hour(l, &one, LIMIT_MESSAGES, HOUR_MS), 1);
+	assert_int_equal(limits_hour(l, &one, LIMIT_UPLOADS, HOUR_MS + 1), 1);
+	limits_free(l);
+}
+
 /* However many sources there are, who holds connections is not forgotten. */
 static void
 a_crowd_of_sources_frees_nobody(void **state)
@@ -248,6 +267,62 @@ a_crowd_of_sources_frees_nobody(void **state)
 	}
 	assert_false(limits_connect(l, &held, 100000));
 	limits_free(l);
+}
+
+/* Of many, which all hold a connection; the table has room for fewer. */
+static struct source
+one_of_many(int i)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "10.%d.%d.%d", i / 65536,
+	               i / 256 % 256, i % 256);
+	return source_at(text);
+}
+
+enum { MANY = 60000 };
+
+/* How many of them get in. */
+static int
+crowd(struct limits *l, int most, int64_t now)
+{
+	int n = 0;
+
+	limits_set(l, most, 1);
+	for (int i = 0; i < MANY; i++) {
+		struct source s = one_of_many(i);
+
+		n += limits_connect(l, &s, now);
+	}
+	return n;
+}
+
+static void
+go(struct limits *l, int first, int last)
+{
+	for (int i = first; i <= last; i++) {
+		struct source s = one_of_many(i);
+
+		limits_disconnect(l, &s);
+	}
+}
+
+static void
+what_newcomers_shared_is_given_back(void **state)
+{
+	enum { HOUR_MS = 3600 * 1000 };
+	struct limits *l = limits_new(), *fresh = limits_new();
+	struct source last = one_of_many(MANY - 1);
+
+	(void)state;
+	assert_int_equal(crowd(l, MANY, 0), MANY);
+	go(l, 0, MANY - 2);
+	/* the last one has a row of its own by now */
+	(void)limits_request(l, &last, HOUR_MS);
+	go(l, MANY - 1, MANY - 1);
+	assert_int_equal(crowd(l, 1, (int64_t)2 * HOUR_MS), crowd(fresh, 1, 0));
+	limits_free(l);
+	limits_free(fresh);
 }
 
 static void
@@ -278,7 +353,9 @@ main(void)
 	    cmocka_unit_test(the_language_is_the_one_that_is_liked_best),
 	    cmocka_unit_test(of_forwarded_addresses_the_last_one_counts),
 	    cmocka_unit_test(a_source_has_its_share_and_no_more),
+	    cmocka_unit_test(each_kind_is_counted_by_the_hour_and_by_itself),
 	    cmocka_unit_test(a_crowd_of_sources_frees_nobody),
+	    cmocka_unit_test(what_newcomers_shared_is_given_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
