@@ -370,6 +370,12 @@ const struct list_spec ballot_list = {
 
 /* --- reading ----------------------------------------------------------- */
 
+bool
+ballot_stands(int outcome)
+{
+	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
+}
+
 int
 ballot_get(struct ctx *c, struct arena *a, struct ballot_id id,
            struct ballot *out)
@@ -401,14 +407,14 @@ int
 ballot_voters(struct ctx *c, struct arena *a, struct ballot_id id,
               struct ballot_voter **rows, int *n)
 {
-	enum { VOTERS_MAX = 5000 };
 	struct stmt *q;
 
 	if (!may(c, PERM_BALLOT_WRITE))
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_ballot_voter, BALLOT_VOTER_SQL_LIST);
 	bind_id(q, ":ballot", id.v);
-	return stmt_all(q, a, voter_read, sizeof(**rows), VOTERS_MAX, rows, n);
+	return stmt_all(q, a, voter_read, sizeof(**rows), BALLOT_VOTERS_MAX,
+	                rows, n);
 }
 
 int

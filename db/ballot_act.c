@@ -34,12 +34,6 @@ struct doing {
 	struct arena *a;
 };
 
-static bool
-is_standing(int outcome)
-{
-	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
-}
-
 /* --- the list and the candidates ----------------------------------------- */
 
 static int
@@ -89,8 +83,7 @@ add_voter(struct ctx *c, struct ballot_id id, const struct voter *who)
 static int
 list_voters(struct ctx *c, struct doing *d)
 {
-	enum { VOTERS_MAX = 5000 };
-	struct voter *all = arena_alloc(d->a, VOTERS_MAX * sizeof(*all));
+	struct voter *all = arena_alloc(d->a, BALLOT_VOTERS_MAX * sizeof(*all));
 	struct stmt *q =
 	    ctx_stmt(c, &entity_ballot_voter,
 	             d->b.body == BALLOT_CONGRESS ? BALLOT_VOTER_SQL_CONGRESS
@@ -99,10 +92,12 @@ list_voters(struct ctx *c, struct doing *d)
 
 	bind_id(q, ":unit", d->b.unit.v);
 	bind_int(q, ":person", 0);
-	while (n < VOTERS_MAX && stmt_next(q))
+	while (n < BALLOT_VOTERS_MAX && stmt_next(q))
 		all[n++] = (struct voter){col_int(q, 0), col_int(q, 1),
 		                          arena_strdup(d->a, col_text(q, 2))};
 	err = stmt_end(q);
+	if (err == OK && n == BALLOT_VOTERS_MAX)
+		err = ERR_LIMIT; /* their papers could not be counted */
 	if (n > 1)
 		qsort(all, (size_t)n, sizeof(*all), by_pinyin);
 	for (int i = 0; err == OK && i < n; i++)
@@ -203,7 +198,7 @@ count(struct ctx *c, struct doing *d)
 	d->b.valid = r.valid;
 	d->b.invalid = r.invalid;
 	d->b.closed_at = ctx_now(c);
-	return is_standing(d->b.outcome) ? OK : ballot_paper_drop(c, d->b.id);
+	return ballot_stands(d->b.outcome) ? OK : ballot_paper_drop(c, d->b.id);
 }
 
 /* --- confirming ------------------------------------------------------------
