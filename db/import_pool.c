@@ -154,29 +154,13 @@ check(struct import_run *r)
 /* --- writing --------------------------------------------------------- */
 
 static int
-save(struct ctx *c, const struct project *p)
-{
-	struct stmt *q = ctx_stmt(c, &entity_project, PROJECT_SQL_SAVE);
-	int64_t changed;
-	int err;
-
-	bind_fields(q, project_fields, p);
-	err = stmt_run(q, &changed);
-	return err == OK && changed == 0 ? ERR_CHANGED : err;
-}
-
-static int
 add(struct ctx *c, struct row *row)
 {
 	struct project *p = &row->project;
-	struct stmt *q;
 	int err;
 
 	p->id.v = ctx_new_id(c, &entity_project);
-	p->proposed_at = ctx_now(c);
-	q = ctx_stmt(c, &entity_project, PROJECT_SQL_ADD);
-	bind_fields(q, project_fields, p);
-	err = stmt_run(q, NULL);
+	err = project_insert(c, p);
 	if (err == OK && may(c, PERM_PROJECT_WRITE))
 		err = fsm_fire(c, &entity_project, p->id.v, PROJECT_DO_ACCEPT,
 		               &p->state);
@@ -190,7 +174,8 @@ static int
 write(struct import_run *r, int64_t *record)
 {
 	struct row *row = r->row;
-	int err = r->known != 0 ? save(r->c, &row->project) : add(r->c, row);
+	int err = r->known != 0 ? project_update(r->c, &row->project)
+	                        : add(r->c, row);
 
 	if (err == OK)
 		*record = row->project.id.v;
