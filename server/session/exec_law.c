@@ -241,7 +241,7 @@ show_page(struct exec *x, const struct consultation *k)
 	int n, err = law_version_get(x->c, x->a, k->version, &v), asked;
 
 	if (err == OK)
-		err = law_whole(x->c, x->a, k->version, &rows, &n);
+		err = law_contents(x->c, x->a, k->version, &rows, &n);
 	if (err != OK)
 		return err;
 	asked = consultation_mine(x->c, x->a, k->id, &mine);
