@@ -430,16 +430,3 @@ ballot_mine(struct ctx *c, struct arena *a, struct ballot_id id,
 	bind_id(q, ":person", c->me);
 	return stmt_one(q, a, voter_read, out);
 }
-
-int
-ballot_offers(struct ctx *c, const struct ballot *b, enum ballot_step *on,
-              int max)
-{
-	int all[BALLOT_STEPS];
-	int n = fsm_offers(c, &entity_ballot, b->state, all, BALLOT_STEPS);
-
-	n = n < max ? n : max;
-	for (int i = 0; i < n; i++)
-		on[i] = (enum ballot_step)all[i];
-	return n;
-}
