@@ -102,7 +102,7 @@ exec_drafts(struct exec *x)
 	struct list_query query = {.order = 0};
 	struct given g;
 	int64_t year;
-	int limit, err = given_read(x, 0, &g);
+	int limit = 0, err = given_read(x, 0, &g);
 
 	if (err == OK &&
 	    (g.n > 0 ||

@@ -160,7 +160,7 @@ exec_projects(struct exec *x)
 	const struct list_spec *spec;
 	struct list_query query;
 	struct given g;
-	int limit, err = given_read(x, 0, &g);
+	int limit = 0, err = given_read(x, 0, &g);
 
 	if (err == OK && g.n > 0)
 		err = ERR_USAGE;
