@@ -47,8 +47,8 @@ forget(struct session *s)
 void
 session_tell(struct session *s, struct ipc_msg *m)
 {
-	/* one that does not read for hundreds of messages loses wakes only:
-	 * it looks by itself every second or two */
+	/* one that does not read for hundreds of messages loses wakes only,
+	 * and reads everything again for those that wait */
 	if (ipc_send(s->wire, m) != OK)
 		log_debug("session-stuck session=%lld message=%s",
 		          (long long)s->number, ipc_name(m->type));

@@ -185,9 +185,11 @@ ipc_recv(int wire, enum ipc_sender from, enum ipc_when when, struct ipc_msg *m)
 	m->len = m->at = 0;
 	m->bad = false;
 	m->fd_count = 0;
+	/* who ended with something unread resets the wire, said once before
+	 * what it had sent */
 	do
 		n = recvmsg(wire, &h, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && (errno == EINTR || errno == ECONNRESET));
 	if (n < 0)
 		return errno == EAGAIN ? ERR_BUSY : ERR_CLOSED;
 	detach(&h, m);

@@ -78,8 +78,8 @@ event_of(struct wire *w, struct ipc_msg *m, struct tui_event *ev)
 	}
 }
 
-/* Keep for wire_next_event. When there are too many, wakes go first: the
- * interface looks by itself too. */
+/* Keep for wire_next_event. When there are too many, wakes go first: there are
+ * others among them. */
 static void
 keep(struct wire *w, const struct tui_event *ev)
 {
@@ -149,7 +149,7 @@ wire_next_event(void *data, struct tui_event *ev)
 	return OK;
 }
 
-/* A lost one costs freshness only; the slow poll is the net. */
+/* One is lost only when hundreds wait; it costs freshness only. */
 static void
 send_or_log(struct wire *w, struct ipc_msg *m)
 {

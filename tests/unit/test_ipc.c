@@ -67,6 +67,26 @@ a_message_arrives_as_it_was_sent(void **state)
 	assert_int_equal(ipc_recv(w->b, FROM_NET, ANY_TIME, &w->m), ERR_BUSY);
 }
 
+/* Who ends leaves unread what was just sent to it. */
+static void
+the_last_words_of_one_who_did_not_listen_arrive(void **state)
+{
+	struct wires *w = *state;
+
+	ipc_begin(&w->m, IPC_RIGHTS);
+	assert_int_equal(ipc_send(w->b, &w->m), OK);
+	ipc_begin(&w->m, IPC_EXIT);
+	ipc_put_int(&w->m, 3);
+	assert_int_equal(ipc_send(w->a, &w->m), OK);
+	(void)close(w->a);
+	w->a = dup(w->b);
+	assert_int_equal(ipc_recv(w->b, FROM_SESSION, ANY_TIME, &w->m), OK);
+	assert_int_equal(w->m.type, IPC_EXIT);
+	ipc_clear(&w->m);
+	assert_int_equal(ipc_recv(w->b, FROM_SESSION, ANY_TIME, &w->m),
+	                 ERR_CLOSED);
+}
+
 static void
 numbers_keep_their_value_and_limits(void **state)
 {
@@ -254,6 +274,7 @@ main(void)
 	    TEST(texts_that_lie_about_their_length_are_refused),
 	    TEST(random_bytes_never_pass_as_a_whole_message),
 	    TEST(the_end_of_the_other_side_is_seen),
+	    TEST(the_last_words_of_one_who_did_not_listen_arrive),
 	    TEST(a_receiver_that_does_not_read_never_stops_the_sender),
 	};
 
