@@ -370,12 +370,6 @@ const struct list_spec ballot_list = {
 
 /* --- reading ----------------------------------------------------------- */
 
-bool
-ballot_stands(int outcome)
-{
-	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
-}
-
 int
 ballot_get(struct ctx *c, struct arena *a, struct ballot_id id,
            struct ballot *out)

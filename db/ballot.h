@@ -62,8 +62,6 @@ struct ballot {
 	struct instant frozen_at, opened_at, closed_at, confirmed_at;
 	int64_t version;
 };
-/* Is there a count to be told? */
-bool ballot_stands(int outcome);
 struct ballot_option {
 	struct ballot_option_id id;
 	struct ballot_id ballot;

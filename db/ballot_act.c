@@ -34,6 +34,12 @@ struct doing {
 	struct arena *a;
 };
 
+static bool
+is_standing(int outcome)
+{
+	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
+}
+
 /* --- the list and the candidates ----------------------------------------- */
 
 static int
@@ -198,7 +204,7 @@ count(struct ctx *c, struct doing *d)
 	d->b.valid = r.valid;
 	d->b.invalid = r.invalid;
 	d->b.closed_at = ctx_now(c);
-	return ballot_stands(d->b.outcome) ? OK : ballot_paper_drop(c, d->b.id);
+	return is_standing(d->b.outcome) ? OK : ballot_paper_drop(c, d->b.id);
 }
 
 /* --- confirming ------------------------------------------------------------

@@ -89,7 +89,7 @@ terms(struct buf *b, struct arena *a, const struct ballot *row, int options)
 	buf_add(b, "\n");
 	number(b, a, _("On the list"), row->issued);
 	number(b, a, _("Handed in"), row->returned);
-	if (ballot_stands(row->outcome)) {
+	if (row->outcome == BALLOT_DECIDED || row->outcome == BALLOT_TIED) {
 		number(b, a, _("Valid"), row->valid);
 		number(b, a, _("Invalid"), row->invalid);
 	}
@@ -103,7 +103,7 @@ write_record(struct buf *b, struct arena *a, const struct ballot *row,
 	buf_addf(b, "%s\n%s\n%s\n\n", unit, _(ballot_name(row->body)),
 	         row->title);
 	terms(b, a, row, n);
-	if (ballot_stands(row->outcome))
+	if (row->outcome == BALLOT_DECIDED || row->outcome == BALLOT_TIED)
 		table(b, a, row, options, n);
 	else
 		buf_addf(b, "\n%s\n",

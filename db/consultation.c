@@ -146,6 +146,10 @@ static const char *const sql[] = {
 	" WHERE state IN ('draft', 'open', 'closed')"
 	"   AND ((state = 'draft' AND from_on <= :today)"
 	"     OR (state = 'open' AND to_on < :today)) LIMIT 64",
+    [CONSULTATION_SQL_OF_LAW] =
+	"SELECT consultation.*, " FIGURES " FROM consultation"
+	" WHERE consultation.law = :law AND @scope"
+	" ORDER BY consultation.id DESC LIMIT 1",
     [CONSULTATION_SQL_OF_TOKEN] =
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.token = :token AND @scope"
@@ -263,6 +267,19 @@ consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_GET);
 	bind_id(q, ":id", id.v);
+	return stmt_one(q, a, consultation_fields, out);
+}
+
+int
+consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                    struct consultation *out)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_LAW_READ))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_OF_LAW);
+	bind_id(q, ":law", id.v);
 	return stmt_one(q, a, consultation_fields, out);
 }
 

@@ -68,6 +68,9 @@ extern const struct list_spec consultation_list;
 
 int consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
                      struct consultation *out) MUST_CHECK;
+/* The newest about a law. ERR_NOT_FOUND: none. */
+int consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                        struct consultation *out) MUST_CHECK;
 /* What the address /L/token shows: published and open, closed or answered,
  * whoever asks. ERR_NOT_FOUND: nothing is there. */
 int consultation_of_token(struct ctx *c, struct arena *a, const char *token,

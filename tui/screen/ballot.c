@@ -24,6 +24,12 @@ struct ballot_screen {
 	int vote; /* OK: the acting person may vote now; else why not */
 };
 
+static bool
+is_counted(const struct ballot *b)
+{
+	return b->outcome == BALLOT_DECIDED || b->outcome == BALLOT_TIED;
+}
+
 static enum theme
 outcome_role(int outcome)
 {
@@ -60,7 +66,7 @@ put_terms(struct ui *ui, struct ballot_screen *s)
 	if (b->outcome != BALLOT_NONE)
 		page_pair(p, _("Outcome"),
 		          _(ballot_outcomes[b->outcome].label));
-	if (ballot_stands(b->outcome))
+	if (is_counted(b))
 		page_pairf(p, _("Valid"), _("%lld, invalid %lld"),
 		           (long long)b->valid, (long long)b->invalid);
 }
@@ -119,7 +125,7 @@ put_head(struct ballot_screen *s)
 	};
 
 	page_blank(&s->page);
-	if (ballot_stands(s->row.outcome))
+	if (is_counted(&s->row))
 		page_cells(&s->page, cells, (int)COUNT(cells));
 	else
 		page_heading(&s->page, _("Candidates"));
@@ -150,7 +156,7 @@ put_options(struct ui *ui, struct ballot_screen *s)
 		};
 		const struct page_cell bare[] = {counted[0], counted[5]};
 
-		if (ballot_stands(s->row.outcome))
+		if (is_counted(&s->row))
 			page_cells(&s->page, counted, (int)COUNT(counted));
 		else
 			page_cells(&s->page, bare, (int)COUNT(bare));
