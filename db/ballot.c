@@ -401,14 +401,14 @@ int
 ballot_voters(struct ctx *c, struct arena *a, struct ballot_id id,
               struct ballot_voter **rows, int *n)
 {
-	enum { VOTERS_MAX = 5000 };
 	struct stmt *q;
 
 	if (!may(c, PERM_BALLOT_WRITE))
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_ballot_voter, BALLOT_VOTER_SQL_LIST);
 	bind_id(q, ":ballot", id.v);
-	return stmt_all(q, a, voter_read, sizeof(**rows), VOTERS_MAX, rows, n);
+	return stmt_all(q, a, voter_read, sizeof(**rows), BALLOT_VOTERS_MAX,
+	                rows, n);
 }
 
 int
@@ -423,17 +423,4 @@ ballot_mine(struct ctx *c, struct arena *a, struct ballot_id id,
 	bind_id(q, ":ballot", id.v);
 	bind_id(q, ":person", c->me);
 	return stmt_one(q, a, voter_read, out);
-}
-
-int
-ballot_offers(struct ctx *c, const struct ballot *b, enum ballot_step *on,
-              int max)
-{
-	int all[BALLOT_STEPS];
-	int n = fsm_offers(c, &entity_ballot, b->state, all, BALLOT_STEPS);
-
-	n = n < max ? n : max;
-	for (int i = 0; i < n; i++)
-		on[i] = (enum ballot_step)all[i];
-	return n;
 }

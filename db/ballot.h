@@ -139,9 +139,6 @@ struct ballot_candidate {
 int ballot_candidates(struct ctx *c, struct arena *a,
                       struct ballot_candidate **rows, int *n) MUST_CHECK;
 
-/* The steps the acting person may take now, in order. */
-int ballot_offers(struct ctx *c, const struct ballot *b,
-                  enum ballot_step *steps, int max);
 /*
  * FREEZE makes the list of voters (who has a mandate of the town, an office in
  * the assembly, today; who loses it later may not vote, the list stays) and

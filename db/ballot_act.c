@@ -89,8 +89,7 @@ add_voter(struct ctx *c, struct ballot_id id, const struct voter *who)
 static int
 list_voters(struct ctx *c, struct doing *d)
 {
-	enum { VOTERS_MAX = 5000 };
-	struct voter *all = arena_alloc(d->a, VOTERS_MAX * sizeof(*all));
+	struct voter *all = arena_alloc(d->a, BALLOT_VOTERS_MAX * sizeof(*all));
 	struct stmt *q =
 	    ctx_stmt(c, &entity_ballot_voter,
 	             d->b.body == BALLOT_CONGRESS ? BALLOT_VOTER_SQL_CONGRESS
@@ -99,10 +98,12 @@ list_voters(struct ctx *c, struct doing *d)
 
 	bind_id(q, ":unit", d->b.unit.v);
 	bind_int(q, ":person", 0);
-	while (n < VOTERS_MAX && stmt_next(q))
+	while (n < BALLOT_VOTERS_MAX && stmt_next(q))
 		all[n++] = (struct voter){col_int(q, 0), col_int(q, 1),
 		                          arena_strdup(d->a, col_text(q, 2))};
 	err = stmt_end(q);
+	if (err == OK && n == BALLOT_VOTERS_MAX)
+		err = ERR_LIMIT; /* their papers could not be counted */
 	if (n > 1)
 		qsort(all, (size_t)n, sizeof(*all), by_pinyin);
 	for (int i = 0; err == OK && i < n; i++)

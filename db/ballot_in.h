@@ -5,6 +5,9 @@
 #include "db/ballot.h"
 #include "db/store/stmt.h"
 
+/* Less than so many vote in one ballot, so that its papers can be counted. */
+enum { BALLOT_VOTERS_MAX = 5000 };
+
 enum {
 	BALLOT_SQL_GET,
 	BALLOT_SQL_ADD,

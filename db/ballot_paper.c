@@ -16,8 +16,6 @@
 #include "db/ballot_in.h"
 #include "db/base/secret.h"
 
-enum { PAPERS_MAX = 5000 };
-
 static const char sql_read[] =
     "SELECT marks FROM ballot_paper WHERE ballot = :ballot ORDER BY key";
 static const char sql_drop[] =
@@ -33,12 +31,12 @@ read_all(struct ctx *c, struct arena *a, struct ballot_id id,
 	struct stmt *q = ctx_sql(c, NULL, sql_read);
 	int err;
 
-	*papers = arena_alloc(a, (PAPERS_MAX + 1) * sizeof(**papers));
+	*papers = arena_alloc(a, (BALLOT_VOTERS_MAX + 1) * sizeof(**papers));
 	bind_id(q, ":ballot", id.v);
-	for (*n = 0; *n < PAPERS_MAX && stmt_next(q); ++*n)
+	for (*n = 0; *n < BALLOT_VOTERS_MAX && stmt_next(q); ++*n)
 		(*papers)[*n] = arena_strdup(a, col_text(q, 0));
 	err = stmt_end(q);
-	return err == OK && *n == PAPERS_MAX ? ERR_LIMIT : err;
+	return err == OK && *n == BALLOT_VOTERS_MAX ? ERR_LIMIT : err;
 }
 
 static void

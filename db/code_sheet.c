@@ -187,8 +187,7 @@ add_page(struct code_sheet *s, struct buf *out, bool *more)
 static void
 filter(struct code_sheet *s, int filter, int64_t v, const char *text)
 {
-	s->query.values[s->query.value_count++] =
-	    (struct list_value){filter, v, text};
+	list_where(&s->query, filter, v, text);
 }
 
 static int

@@ -616,7 +616,7 @@ consultation_tick(struct ctx *c, int *changed)
 		if (err == ERR_STATE || err == ERR_NOT_FOUND)
 			err = OK; /* somebody was quicker */
 	}
-	if (changed != NULL)
+	if (err == OK && changed != NULL)
 		*changed = n;
 	return err;
 }

@@ -1,11 +1,12 @@
-/* Cells: dates as people and spreadsheets write them, ordinals, faults, and
- * which keys a file has had already. */
+/* Cells: dates as people and spreadsheets write them, ordinals, names of other
+ * records, faults, and which keys a file has had already. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/import_in.h"
+#include "db/rule.h"
 
 void
 import_bad(struct import_run *r, const char *fmt, ...)
@@ -174,6 +175,72 @@ import_ordinal(struct import_run *r, int column)
 		return v;
 	import_bad_cell(r, column, _("this is not a number such as 16."));
 	return 0;
+}
+
+/* --- names ----------------------------------------------------------- */
+
+/* The county's table of categories, read once a file. */
+struct import_categories {
+	struct rule *rows;
+	int n;
+};
+
+static int
+categories(struct import_run *r)
+{
+	struct import_categories *k;
+
+	if (r->categories != NULL)
+		return OK;
+	r->categories = k = arena_alloc(r->a, sizeof(*k));
+	return rule_list(r->c, r->a, RULE_CATEGORY, (struct day){0}, &k->rows,
+	                 &k->n);
+}
+
+int
+import_category(struct import_run *r, int column, const char **category)
+{
+	const char *text = r->cells[column];
+	const struct rule *rows;
+	int err = *text != '\0' ? categories(r) : OK;
+
+	*category = "";
+	if (err != OK || *text == '\0')
+		return err;
+	rows = r->categories->rows;
+	for (int i = 0; i < r->categories->n; i++)
+		if (strcmp(rows[i].name, text) == 0 ||
+		    strcmp(rows[i].label, text) == 0 ||
+		    strcmp(rows[i].label_en, text) == 0) {
+			*category = rows[i].name;
+			return OK;
+		}
+	import_bad_cell(r, column, _("there is no such category."));
+	return OK;
+}
+
+int
+import_office(struct import_run *r, int column, struct organ_id *office)
+{
+	const char *text = r->cells[column];
+	struct organ *rows;
+	int n, err;
+
+	*office = (struct organ_id){0};
+	if (*text == '\0')
+		return OK;
+	err = organ_list(r->c, r->page, r->unit, &rows, &n);
+	for (int i = 0; err == OK && i < n; i++)
+		if (strcmp(rows[i].name, text) == 0 &&
+		    (rows[i].unit.v == 0 || rows[i].unit.v == r->unit.v)) {
+			*office = rows[i].id;
+			return OK;
+		}
+	if (err == OK)
+		import_bad_cell(r, column,
+		                _("the unit and the county have no such"
+		                  " handling unit."));
+	return err;
 }
 
 /* --- what a file has had --------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "db/base/clock.h"
 #include "db/base/csv.h"
 #include "db/import.h"
+#include "db/organ.h"
 #include "db/store/event.h"
 
 /* The first two columns of every kind. */
@@ -13,7 +14,8 @@ enum { IMPORT_COLUMNS_MAX = 24 };
 
 struct gb18030;
 struct json;
-struct import_seen; /* keys of this file, db/import_cell.c */
+struct import_seen;       /* keys of this file, db/import_cell.c */
+struct import_categories; /* and the categories there are */
 
 /* A file as it is read, once to check it and once to write it. */
 struct import_input {
@@ -38,6 +40,7 @@ struct import_run {
 	const struct import_spec *spec;
 	struct import_report *report;
 	struct import_seen *seen;
+	struct import_categories *categories; /* NULL: not read yet */
 	const char *default_unit; /* of lines that name none; NULL */
 	void *kinds; /* a kind's own, kept from line to line; in a */
 
@@ -127,6 +130,13 @@ struct day import_day(struct import_run *r, int column);
 struct instant import_time(struct import_run *r, int column);
 /* A number, also written 16届, 第十六届. 0 for an empty cell. */
 int64_t import_ordinal(struct import_run *r, int column);
+/* A category by its name or label, "" for an empty cell; an office of the
+ * line's unit or of the county by its name, 0 for an empty cell. An unknown one
+ * is a fault. Errors: ERR_DENIED, ERR_STORE. */
+int import_category(struct import_run *r, int column,
+                    const char **category) MUST_CHECK;
+int import_office(struct import_run *r, int column,
+                  struct organ_id *office) MUST_CHECK;
 /* Remember key of this file with a value; the value it was remembered with
  * before, or NULL. */
 const char *import_seen(struct import_run *r, const char *key,

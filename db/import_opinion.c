@@ -8,8 +8,6 @@
 #include "db/opinion.h"
 #include "db/opinion_leg.h"
 #include "db/opinion_note.h"
-#include "db/organ.h"
-#include "db/rule.h"
 
 enum {
 	AUTHOR = IMPORT_OWN,
@@ -49,12 +47,6 @@ struct row {
 	const char *answer; /* NULL: none */
 	struct instant answered;
 	struct organ_id office; /* 0: not known */
-};
-
-/* The county's table of categories, read once a file. */
-struct kinds {
-	struct rule *rows;
-	int n;
 };
 
 /* --- checking -------------------------------------------------------- */
@@ -99,56 +91,6 @@ check_times(struct import_run *r, struct row *row)
 }
 
 static int
-check_category(struct import_run *r, struct opinion *row)
-{
-	const char *text = r->cells[CATEGORY];
-	struct kinds *k = r->kinds;
-	int err = OK;
-
-	row->category = "";
-	if (*text == '\0')
-		return OK;
-	if (k == NULL) {
-		r->kinds = k = arena_alloc(r->a, sizeof(*k));
-		err = rule_list(r->c, r->a, RULE_CATEGORY, (struct day){0},
-		                &k->rows, &k->n);
-	}
-	for (int i = 0; err == OK && i < k->n; i++)
-		if (strcmp(k->rows[i].name, text) == 0 ||
-		    strcmp(k->rows[i].label, text) == 0 ||
-		    strcmp(k->rows[i].label_en, text) == 0) {
-			row->category = k->rows[i].name;
-			return OK;
-		}
-	if (err == OK)
-		import_bad_cell(r, CATEGORY, _("there is no such category."));
-	return err;
-}
-
-static int
-check_office(struct import_run *r, struct row *row)
-{
-	const char *text = r->cells[OFFICE];
-	struct organ *rows;
-	int n, err;
-
-	if (*text == '\0')
-		return OK;
-	err = organ_list(r->c, r->page, r->unit, &rows, &n);
-	for (int i = 0; err == OK && i < n; i++)
-		if (strcmp(rows[i].name, text) == 0 &&
-		    (rows[i].unit.v == 0 || rows[i].unit.v == r->unit.v)) {
-			row->office = rows[i].id;
-			return OK;
-		}
-	if (err == OK)
-		import_bad_cell(r, OFFICE,
-		                _("the unit and the county have no such"
-		                  " handling unit."));
-	return err;
-}
-
-static int
 check(struct import_run *r)
 {
 	struct row *row = arena_alloc(r->page, sizeof(*row));
@@ -163,8 +105,8 @@ check(struct import_run *r)
 	r->row = row;
 	check_subject(r, &row->opinion);
 	check_times(r, row);
-	err = check_category(r, &row->opinion);
-	return err == OK ? check_office(r, row) : err;
+	err = import_category(r, CATEGORY, &row->opinion.category);
+	return err == OK ? import_office(r, OFFICE, &row->office) : err;
 }
 
 /* --- writing --------------------------------------------------------- */

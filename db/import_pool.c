@@ -9,9 +9,7 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/import_in.h"
-#include "db/organ.h"
 #include "db/project_in.h"
-#include "db/rule.h"
 #include "db/store/fsm.h"
 
 enum { YEAR = IMPORT_OWN, TITLE, WORDS, CATEGORY, PLACE, BUDGET, LEAD, STATE };
@@ -37,11 +35,6 @@ struct row {
 	struct organ_id lead;   /* 0: none */
 };
 
-struct kinds {
-	struct rule *rows;
-	int n;
-};
-
 /* --- checking -------------------------------------------------------- */
 
 static int64_t
@@ -57,56 +50,6 @@ number_of(struct import_run *r, int column, int64_t none, int64_t max)
 	if (v < 0 || v > max)
 		import_bad_cell(r, column, _("this is no such number."));
 	return v;
-}
-
-static int
-check_category(struct import_run *r, const char **category)
-{
-	const char *text = r->cells[CATEGORY];
-	struct kinds *k = r->kinds;
-	int err = OK;
-
-	*category = "";
-	if (*text == '\0')
-		return OK;
-	if (k == NULL) {
-		r->kinds = k = arena_alloc(r->a, sizeof(*k));
-		err = rule_list(r->c, r->a, RULE_CATEGORY, (struct day){0},
-		                &k->rows, &k->n);
-	}
-	for (int i = 0; err == OK && i < k->n; i++)
-		if (strcmp(k->rows[i].name, text) == 0 ||
-		    strcmp(k->rows[i].label, text) == 0 ||
-		    strcmp(k->rows[i].label_en, text) == 0) {
-			*category = k->rows[i].name;
-			return OK;
-		}
-	if (err == OK)
-		import_bad_cell(r, CATEGORY, _("there is no such category."));
-	return err;
-}
-
-static int
-check_lead(struct import_run *r, struct row *row)
-{
-	const char *text = r->cells[LEAD];
-	struct organ *rows;
-	int n, err;
-
-	if (*text == '\0')
-		return OK;
-	err = organ_list(r->c, r->page, r->unit, &rows, &n);
-	for (int i = 0; err == OK && i < n; i++)
-		if (strcmp(rows[i].name, text) == 0 &&
-		    (rows[i].unit.v == 0 || rows[i].unit.v == r->unit.v)) {
-			row->lead = rows[i].id;
-			return OK;
-		}
-	if (err == OK)
-		import_bad_cell(r, LEAD,
-		                _("the unit and the county have no such"
-		                  " handling unit."));
-	return err;
 }
 
 /* Which project the number is: remembered, typed in by hand, or our own. */
@@ -196,9 +139,9 @@ check(struct import_run *r)
 	p->year = number_of(r, YEAR, p->year, 9999);
 	p->budget = number_of(r, BUDGET, 0, PROJECT_BUDGET_MAX);
 	r->row = row;
-	err = check_category(r, &p->category);
+	err = import_category(r, CATEGORY, &p->category);
 	if (err == OK)
-		err = check_lead(r, row);
+		err = import_office(r, LEAD, &row->lead);
 	if (err == OK)
 		err = find_known(r);
 	if (err == OK && !r->is_bad)
@@ -211,29 +154,13 @@ check(struct import_run *r)
 /* --- writing --------------------------------------------------------- */
 
 static int
-save(struct ctx *c, const struct project *p)
-{
-	struct stmt *q = ctx_stmt(c, &entity_project, PROJECT_SQL_SAVE);
-	int64_t changed;
-	int err;
-
-	bind_fields(q, project_fields, p);
-	err = stmt_run(q, &changed);
-	return err == OK && changed == 0 ? ERR_CHANGED : err;
-}
-
-static int
 add(struct ctx *c, struct row *row)
 {
 	struct project *p = &row->project;
-	struct stmt *q;
 	int err;
 
 	p->id.v = ctx_new_id(c, &entity_project);
-	p->proposed_at = ctx_now(c);
-	q = ctx_stmt(c, &entity_project, PROJECT_SQL_ADD);
-	bind_fields(q, project_fields, p);
-	err = stmt_run(q, NULL);
+	err = project_insert(c, p);
 	if (err == OK && may(c, PERM_PROJECT_WRITE))
 		err = fsm_fire(c, &entity_project, p->id.v, PROJECT_DO_ACCEPT,
 		               &p->state);
@@ -247,7 +174,8 @@ static int
 write(struct import_run *r, int64_t *record)
 {
 	struct row *row = r->row;
-	int err = r->known != 0 ? save(r->c, &row->project) : add(r->c, row);
+	int err = r->known != 0 ? project_update(r->c, &row->project)
+	                        : add(r->c, row);
 
 	if (err == OK)
 		*record = row->project.id.v;

@@ -13,6 +13,7 @@ law_before(struct ctx *c, struct arena *a, struct law_article_id id,
 {
 	struct stmt *q;
 	bool found;
+	int err;
 
 	if (!may(c, PERM_LAW_READ))
 		return ERR_DENIED;
@@ -23,6 +24,6 @@ law_before(struct ctx *c, struct arena *a, struct law_article_id id,
 		*label = arena_strdup(a, col_text(q, 0));
 		*text = law_trim(a, col_text(q, 1));
 	}
-	return found ? stmt_end(q)
-	             : (stmt_end(q) == OK ? ERR_NOT_FOUND : ERR_STORE);
+	err = stmt_end(q);
+	return err == OK && !found ? ERR_NOT_FOUND : err;
 }

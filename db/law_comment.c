@@ -132,15 +132,19 @@ static const char *const sql[] = {
     [COMMENT_SQL_ADD] =
 	"INSERT INTO law_comment (id, consultation, version, article, source,"
 	" person, sender, entered_by, conversion, unit, station, words,"
-	" wording, state, reason, at) VALUES (:id, :consultation, :version,"
+	" wording, state, reason, at) SELECT :id, :consultation, :version,"
 	" :article, :source, :person, :sender, :entered_by, :conversion,"
-	" :unit, :station, :words, :wording, :state, :reason, :at)",
+	" :unit, :station, :words, :wording, :state, :reason, :at"
+	" FROM consultation WHERE id = :consultation AND state = 'open'",
     [COMMENT_SQL_WRITE] =
 	"UPDATE law_comment SET words = :words, wording = :wording,"
 	" reason = :reason, merged = :merged, result = :result,"
 	" answer = :answer, checked_at = :checked_at, sent_at = :sent_at,"
 	" answered_at = :answered_at, row_version = :row_version + 1"
-	" WHERE id = :id AND row_version = :row_version AND @scope",
+	" WHERE id = :id AND row_version = :row_version AND @scope"
+	"   AND EXISTS (SELECT 1 FROM consultation AS k"
+	"     WHERE k.id = law_comment.consultation"
+	"       AND k.state IN ('open', 'closed'))",
     [COMMENT_SQL_ARTICLE] = "SELECT id FROM law_article"
 			    " WHERE id = :article AND version = :version",
     /* Where a deputy is asked; a citizen's is the station's that wrote it. */

@@ -37,6 +37,7 @@ law_comment_place(struct ctx *c, struct law_comment *row)
 	    ctx_stmt(c, &entity_law_comment,
 	             deputy ? COMMENT_SQL_UNIT : COMMENT_SQL_STATION);
 	bool found, own = c->scope == SCOPE_UNIT || c->scope == SCOPE_STATION;
+	int err;
 
 	bind_id(q, ":consultation", row->consultation.v);
 	if (deputy) {
@@ -50,8 +51,8 @@ law_comment_place(struct ctx *c, struct law_comment *row)
 		row->unit.v = col_int(q, 0);
 		row->station.v = col_int(q, 1);
 	}
-	return found ? stmt_end(q)
-	             : (stmt_end(q) == OK ? ERR_NOT_FOUND : ERR_STORE);
+	err = stmt_end(q);
+	return err == OK && !found ? ERR_NOT_FOUND : err;
 }
 
 int
@@ -141,6 +142,7 @@ law_comment_insert(struct ctx *c, struct arena *a, struct law_comment *row,
                    const struct consultation *k)
 {
 	struct stmt *q;
+	int64_t added;
 	int err;
 
 	row->id.v = ctx_new_id(c, &entity_law_comment);
@@ -149,7 +151,9 @@ law_comment_insert(struct ctx *c, struct arena *a, struct law_comment *row,
 	event_about(c, ENTITY_CONSULTATION, k->id.v);
 	q = ctx_stmt(c, &entity_law_comment, COMMENT_SQL_ADD);
 	bind_fields(q, law_comment_fields, row);
-	err = stmt_run(q, NULL);
+	err = stmt_run(q, &added);
+	if (err == OK && added == 0)
+		err = ERR_STATE; /* closed meanwhile */
 	if (err != OK || row->person.v == 0)
 		return err;
 	event_about(c, ENTITY_PERSON, row->person.v);

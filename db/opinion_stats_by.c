@@ -184,12 +184,6 @@ stats_text(struct arena *a, enum stats_kind kind, int64_t value)
 	                    (int)(value % 10), kind == STATS_RATE ? "%" : "");
 }
 
-static void
-add_filter(struct list_query *query, int filter, int64_t v, const char *s)
-{
-	query->values[query->value_count++] = (struct list_value){filter, v, s};
-}
-
 bool
 opinion_stats_query(enum opinion_stats_by by, const struct opinion_stats_of *of,
                     const struct stats_row *row, struct list_query *query)
@@ -205,16 +199,16 @@ opinion_stats_query(enum opinion_stats_by by, const struct opinion_stats_of *of,
 		return false;
 	*query = (struct list_query){.order = 0};
 	if (month || from != STATS_EVER_FROM || of->to != STATS_EVER_TO)
-		add_filter(query, OPINION_LIST_SPAN,
+		list_where(query, OPINION_LIST_SPAN,
 		           from * MONTHS + (month ? from : of->to), NULL);
 	if (unit != 0)
-		add_filter(query, OPINION_LIST_UNIT, unit, NULL);
+		list_where(query, OPINION_LIST_UNIT, unit, NULL);
 	if (by == STATS_CATEGORY)
-		add_filter(query, OPINION_LIST_CATEGORY, 0, row->key);
+		list_where(query, OPINION_LIST_CATEGORY, 0, row->key);
 	if (by == STATS_PLACE)
-		add_filter(query, OPINION_LIST_PLACE, row->id, NULL);
+		list_where(query, OPINION_LIST_PLACE, row->id, NULL);
 	if (by == STATS_RESULT)
-		add_filter(query, OPINION_LIST_RESULT, 0, row->key);
+		list_where(query, OPINION_LIST_RESULT, 0, row->key);
 	if (by != STATS_RATING)
 		return true;
 	for (int i = RATING_NONE; i <= RATING_SILENT; i++) {
@@ -223,9 +217,9 @@ opinion_stats_query(enum opinion_stats_by by, const struct opinion_stats_of *of,
 		if (strlen(name) != rating ||
 		    memcmp(name, row->key, rating) != 0)
 			continue;
-		add_filter(query, OPINION_LIST_RATING, 0, name);
+		list_where(query, OPINION_LIST_RATING, 0, name);
 		if (i != RATING_NONE && i != RATING_SILENT)
-			add_filter(query, OPINION_LIST_BY_HAND,
+			list_where(query, OPINION_LIST_BY_HAND,
 			           row->key[rating] == '/', NULL);
 	}
 	return true;

@@ -121,8 +121,8 @@ proposer(const struct ctx *c, struct project *row)
 	}
 }
 
-static int
-insert(struct ctx *c, struct project *row)
+int
+project_insert(struct ctx *c, struct project *row)
 {
 	struct stmt *q = ctx_stmt(c, &entity_project, PROJECT_SQL_ADD);
 
@@ -147,7 +147,7 @@ add(struct ctx *c, struct arena *a, struct project *row, struct project_id *id)
 	event_subject(c, row->id.v, row->unit.v);
 	if (row->proposer.v != 0)
 		event_about(c, ENTITY_PERSON, row->proposer.v);
-	err = event_end(c, insert(c, row));
+	err = event_end(c, project_insert(c, row));
 	if (err == OK)
 		*id = row->id;
 	return err;
@@ -212,7 +212,7 @@ project_add_converted(struct ctx *c, struct conversion_id conversion,
 	row.category = category;
 	row.state = PROJECT_PROPOSED;
 	row.id.v = ctx_new_id(c, &entity_project);
-	err = insert(c, &row);
+	err = project_insert(c, &row);
 	if (err == OK)
 		*id = row.id;
 	return err;
@@ -247,8 +247,8 @@ check_locked(struct ctx *c, const struct project *old,
 	return ctx_check_end(c);
 }
 
-static int
-save(struct ctx *c, const struct project *row)
+int
+project_update(struct ctx *c, const struct project *row)
 {
 	struct stmt *q = ctx_stmt(c, &entity_project, PROJECT_SQL_SAVE);
 	int64_t changed;
@@ -289,7 +289,7 @@ project_save(struct ctx *c, const struct project *entry)
 		err = event_begin(c, ACTION_PROJECT_SAVE, ENTITY_PROJECT,
 		                  old.id.v, old.unit.v);
 	if (err == OK)
-		err = event_end(c, save(c, &row));
+		err = event_end(c, project_update(c, &row));
 done:
 	arena_free(a);
 	return err;

@@ -45,6 +45,11 @@ extern const struct field *const project_fields;
 int project_check(struct ctx *c, struct arena *a,
                   struct project *row) MUST_CHECK;
 
+/* Write row as a new one, proposed now; or what it says, as of its version.
+ * Checked already, in the caller's event. ERR_CHANGED: somebody was quicker. */
+int project_insert(struct ctx *c, struct project *row) MUST_CHECK;
+int project_update(struct ctx *c, const struct project *row) MUST_CHECK;
+
 /* Write row, all that steps change but its state, as of row->version; which
  * goes on. ERR_CHANGED: somebody was quicker. */
 int project_write(struct ctx *c, struct project *row) MUST_CHECK;

@@ -140,8 +140,6 @@ int task_add(struct ctx *c, const struct project_task *entry,
 int task_offers(struct ctx *c, const struct project_task *t,
                 enum task_step *steps, int max);
 const char *task_step_label(enum task_step step); /* msgid */
-/* Whether a step wants words: the reply, why not satisfied, the reason. */
-bool task_wants_words(enum task_step step);
 /* rating: SATISFIED or BASIC, of TASK_DO_CLOSE. Errors: as project_act
  * (c->faults: words, rating). */
 int task_act(struct ctx *c, struct project_task_id id, int64_t version,

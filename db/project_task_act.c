@@ -34,12 +34,6 @@ task_step_label(enum task_step step)
 	return entity_project_task.steps[step].label;
 }
 
-bool
-task_wants_words(enum task_step step)
-{
-	return rules[step].words;
-}
-
 /* --- the clock ------------------------------------------------------- */
 
 static int

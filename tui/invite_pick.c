@@ -93,8 +93,8 @@ find_people(struct ctx *c, struct station_id station, struct arena *a,
 	query.values[0] =
 	    (struct list_value){DEPUTY_LIST_STATION, station.v, NULL};
 	if (*text != '\0')
-		query.values[query.value_count++] = (struct list_value){
-		    DEPUTY_LIST_FIND, 0, person_find_text(a, text)};
+		list_where(&query, DEPUTY_LIST_FIND, 0,
+		           person_find_text(a, text));
 	err = list_fetch(c, a, &deputy_list, &query, LIST_FIRST, NULL,
 	                 p->max - p->n, &page);
 	if (err != OK)

@@ -2,20 +2,15 @@
  * under a name are tui/saved_filters.c. */
 #include "tui/opinion_filter.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "db/base/i18n.h"
 #include "db/category.h"
 #include "db/opinion.h"
 #include "db/place.h"
 #include "db/station.h"
 #include "db/store/ctx.h"
-#include "db/unit.h"
 #include "tui/category_pick.h"
 #include "tui/opinion_words.h"
 #include "tui/people.h"
-#include "tui/saved_filters.h"
 #include "tui/station_pick.h"
 
 enum { MENU_MAX = 40, YEARS = 6, MONTHS = 12 };
@@ -23,12 +18,7 @@ enum { MENU_MAX = 40, YEARS = 6, MONTHS = 12 };
 /* --- views ------------------------------------------------------------- */
 
 /* clang-format off */
-static const struct view {
-	const char *label;
-	const struct list_spec *list;
-	int filter; /* -1: none */
-	const char *text;
-} views[] = {
+static const struct filter_view views[] = {
 	{N_("Waits for us"), &opinion_inbox, OPINION_LIST_TURN, NULL},
 	{N_("All"), &opinion_list, -1, NULL},
 	{N_("Overdue"), &opinion_inbox, OPINION_LIST_OVERDUE, NULL},
@@ -46,17 +36,16 @@ static const struct saved_lists saved = {
 };
 
 void
-opinion_filter_clear(struct opinion_records *r)
+opinion_filter_clear(struct filtered *r)
 {
-	for (int i = 0; i < OPINION_LIST_FILTERS; i++)
-		records_filter_remove(&r->list, i);
+	filters_clear(r);
 	r->spec.list = &opinion_list;
 }
 
 static void
-show_view(struct ui *ui, struct opinion_records *r, int i)
+show_view(struct ui *ui, struct filtered *r, int i)
 {
-	const struct view *v = &views[i];
+	const struct filter_view *v = &views[i];
 	int filter = v->filter;
 
 	if (i == VIEW_TURN && ui_ctx(ui)->scope == SCOPE_SELF)
@@ -70,7 +59,7 @@ show_view(struct ui *ui, struct opinion_records *r, int i)
 /* What is asked for lies among those that are done as well: from a view of
  * work in hand to all. */
 static void
-leave_view(struct opinion_records *r)
+leave_view(struct filtered *r)
 {
 	for (size_t i = 0; i < COUNT(views); i++)
 		if (views[i].filter >= 0)
@@ -80,15 +69,14 @@ leave_view(struct opinion_records *r)
 }
 
 void
-opinion_filter_home(struct ui *ui, struct opinion_records *r)
+opinion_filter_home(struct ui *ui, struct filtered *r)
 {
 	show_view(ui, r,
 	          ui_may(ui, PERM_OPINION_HANDLE) ? VIEW_TURN : VIEW_ALL);
 }
 
 void
-opinion_filter_want(struct opinion_records *r,
-                    const struct opinion_wanted *wanted)
+opinion_filter_want(struct filtered *r, const struct opinion_wanted *wanted)
 {
 	opinion_filter_clear(r);
 	r->spec.list = wanted->list;
@@ -102,28 +90,19 @@ opinion_filter_want(struct opinion_records *r,
 /* --- in words ------------------------------------------------------------ */
 
 static const char *
-named(const struct enum_name *names, const char *name)
-{
-	for (; names->name != NULL; names++)
-		if (strcmp(names->name, name) == 0)
-			return _(names->label);
-	return name;
-}
-
-static const char *
 value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 {
 	switch ((enum opinion_list_filter)v->filter) {
 	case OPINION_LIST_STATE:
-		return named(opinion_states, v->s);
+		return filters_named(opinion_states, v->s);
 	case OPINION_LIST_CATEGORY:
 		return category_path(ui, a, v->s);
 	case OPINION_LIST_SOURCE:
-		return named(opinion_sources, v->s);
+		return filters_named(opinion_sources, v->s);
 	case OPINION_LIST_RESULT:
-		return named(opinion_results, v->s);
+		return filters_named(opinion_results, v->s);
 	case OPINION_LIST_RATING:
-		return named(opinion_ratings, v->s);
+		return filters_named(opinion_ratings, v->s);
 	case OPINION_LIST_UNIT:
 		return people_show_unit(ui, a, v->v);
 	case OPINION_LIST_PLACE:
@@ -150,7 +129,7 @@ value_words(struct ui *ui, struct arena *a, const struct list_value *v)
 
 /* Those that lie in work in hand anyway. */
 static bool
-has_view_filter(const struct opinion_records *r)
+has_view_filter(const struct filtered *r)
 {
 	static const int filters[] = {OPINION_LIST_TURN, OPINION_LIST_MY_TURN,
 	                              OPINION_LIST_OVERDUE, OPINION_LIST_SOON,
@@ -163,8 +142,7 @@ has_view_filter(const struct opinion_records *r)
 }
 
 const char *
-opinion_filter_words(struct ui *ui, const struct opinion_records *r,
-                     struct arena *a)
+opinion_filter_words(struct ui *ui, const struct filtered *r, struct arena *a)
 {
 	const char *text = "";
 
@@ -172,11 +150,7 @@ opinion_filter_words(struct ui *ui, const struct opinion_records *r,
 		text = _("Hot topics");
 	else if (r->spec.list == &opinion_inbox && !has_view_filter(r))
 		text = _("In hand");
-	for (int i = 0; i < r->list.query.value_count; i++)
-		text =
-		    arena_printf(a, "%s%s%s", text, *text ? "  " : "",
-		                 value_words(ui, a, &r->list.query.values[i]));
-	return text;
+	return filters_words(ui, r, a, text, value_words);
 }
 
 /* --- conditions ------------------------------------------------------------
@@ -184,60 +158,50 @@ opinion_filter_words(struct ui *ui, const struct opinion_records *r,
 
 /* One of a fixed set. */
 static bool
-pick_named(struct ui *ui, struct opinion_records *r, int filter,
+pick_named(struct ui *ui, struct filtered *r, int filter,
            const struct enum_name *names)
 {
-	const char *labels[MENU_MAX];
-	int n = 0, chosen;
+	const char *name =
+	    filters_ask_named(ui, _(opinion_list.filters[filter].label), names);
 
-	for (; n < MENU_MAX && names[n].name != NULL; n++)
-		labels[n] = _(names[n].label);
-	chosen = ui_menu(ui, _(opinion_list.filters[filter].label), labels, n);
-	if (chosen < 0)
-		return false;
-	leave_view(r);
-	records_filter_by_person(&r->list, filter, 0, names[chosen].name);
-	return true;
+	if (name != NULL)
+		leave_view(r);
+	return filters_set(r, filter, 0, name);
 }
 
 static bool
-pick_state(struct ui *ui, struct opinion_records *r)
+pick_state(struct ui *ui, struct filtered *r)
 {
 	return pick_named(ui, r, OPINION_LIST_STATE, opinion_states);
 }
 
 static bool
-pick_source(struct ui *ui, struct opinion_records *r)
+pick_source(struct ui *ui, struct filtered *r)
 {
 	return pick_named(ui, r, OPINION_LIST_SOURCE, opinion_sources);
 }
 
 static bool
-pick_result(struct ui *ui, struct opinion_records *r)
+pick_result(struct ui *ui, struct filtered *r)
 {
 	return pick_named(ui, r, OPINION_LIST_RESULT, opinion_results);
 }
 
 static bool
-pick_rating(struct ui *ui, struct opinion_records *r)
+pick_rating(struct ui *ui, struct filtered *r)
 {
 	return pick_named(ui, r, OPINION_LIST_RATING, opinion_ratings);
 }
 
 static bool
-pick_category(struct ui *ui, struct opinion_records *r)
+pick_category(struct ui *ui, struct filtered *r)
 {
-	const char *name = category_ask(ui);
-
-	if (name != NULL)
-		records_filter_by_person(&r->list, OPINION_LIST_CATEGORY, 0,
-		                         name);
-	return name != NULL;
+	return filters_set(r, OPINION_LIST_CATEGORY, 0, category_ask(ui));
 }
 
 /* The unit whose rooms are asked for: one's own, or the one filtered by. */
 static struct unit_id
-unit_of(struct ui *ui, const struct opinion_records *r)
+unit_of(struct ui *ui, const struct filtered *r)
 {
 	struct unit_id unit = {ui_ctx(ui)->my_unit};
 
@@ -248,7 +212,7 @@ unit_of(struct ui *ui, const struct opinion_records *r)
 }
 
 static bool
-pick_place(struct ui *ui, struct opinion_records *r)
+pick_place(struct ui *ui, struct filtered *r)
 {
 	struct form_option found[FORM_OPTIONS];
 	const char *labels[MENU_MAX];
@@ -280,24 +244,17 @@ pick_place(struct ui *ui, struct opinion_records *r)
 }
 
 static bool
-pick_year(struct ui *ui, struct opinion_records *r)
+pick_year(struct ui *ui, struct filtered *r)
 {
-	const char *labels[YEARS];
-	int year = ui_today(ui).year, chosen;
+	int year = filters_ask_year(ui, ui_today(ui).year, YEARS);
 
-	for (int i = 0; i < YEARS; i++)
-		labels[i] = arena_printf(ui_arena(ui), "%d", year - i);
-	chosen = ui_menu(ui, _("Year"), labels, YEARS);
-	if (chosen < 0)
-		return false;
-	records_filter_remove(&r->list, OPINION_LIST_MONTH);
-	records_filter_by_person(&r->list, OPINION_LIST_YEAR, year - chosen,
-	                         NULL);
-	return true;
+	if (year != 0)
+		records_filter_remove(&r->list, OPINION_LIST_MONTH);
+	return filters_set(r, OPINION_LIST_YEAR, year, NULL);
 }
 
 static bool
-pick_month(struct ui *ui, struct opinion_records *r)
+pick_month(struct ui *ui, struct filtered *r)
 {
 	const char *labels[MONTHS];
 	int64_t values[MONTHS];
@@ -318,44 +275,25 @@ pick_month(struct ui *ui, struct opinion_records *r)
 }
 
 static bool
-pick_title(struct ui *ui, struct opinion_records *r)
+pick_title(struct ui *ui, struct filtered *r)
 {
-	const char *text =
-	    ui_prompt(ui, ui_arena(ui), _("Words of the subject"), "",
-	              OPINION_SUBJECT_MAX);
-
-	if (text == NULL || *text == '\0')
-		return false;
-	records_filter_by_person(&r->list, OPINION_LIST_TITLE, 0, text);
-	return true;
+	return filters_set(r, OPINION_LIST_TITLE, 0,
+	                   filters_ask_text(ui, _("Words of the subject"),
+	                                    OPINION_SUBJECT_MAX));
 }
 
 static bool
-pick_unit(struct ui *ui, struct opinion_records *r)
+pick_unit(struct ui *ui, struct filtered *r)
 {
-	const char *labels[MENU_MAX];
-	struct unit *units;
-	int n, chosen;
+	struct unit_id unit = filters_ask_unit(ui);
 
-	if (ui_error(ui, unit_list(ui_ctx(ui), ui_arena(ui), &units, &n)) != OK)
-		return false;
-	n = n < MENU_MAX ? n : MENU_MAX;
-	for (int i = 0; i < n; i++)
-		labels[i] = units[i].name;
-	chosen = ui_menu(ui, _("Unit"), labels, n);
-	if (chosen < 0)
-		return false;
-	records_filter_remove(&r->list, OPINION_LIST_PLACE);
-	records_filter_by_person(&r->list, OPINION_LIST_UNIT,
-	                         units[chosen].id.v, NULL);
-	return true;
+	if (unit.v != 0)
+		records_filter_remove(&r->list, OPINION_LIST_PLACE);
+	return filters_set(r, OPINION_LIST_UNIT, unit.v, NULL);
 }
 
 /* clang-format off */
-static const struct condition {
-	const char *label;
-	bool (*pick)(struct ui *ui, struct opinion_records *r);
-} conditions[] = {
+static const struct filter_condition conditions[] = {
 	{N_("State"), pick_state},
 	{N_("Category"), pick_category},
 	{N_("Room or point"), pick_place},
@@ -369,46 +307,15 @@ static const struct condition {
 };
 /* clang-format on */
 
-/* One more condition beside those there are. */
-static bool
-add_condition(struct ui *ui, struct opinion_records *r)
-{
-	const char *labels[COUNT(conditions)];
-	bool county = ui_ctx(ui)->scope == SCOPE_COUNTY;
-	int n = (int)COUNT(conditions) - !county, chosen;
-
-	for (int i = 0; i < n; i++)
-		labels[i] = _(conditions[i].label);
-	chosen = ui_menu(ui, _("Show only"), labels, n);
-	return chosen >= 0 && conditions[chosen].pick(ui, r);
-}
-
-/* --- F5
- * ------------------------------------------------------------------------ */
+/* --- F5 ------------------------------------------------------------------ */
 
 bool
-opinion_filter_ask(struct ui *ui, struct opinion_records *r)
+opinion_filter_ask(struct ui *ui, struct filtered *r)
 {
-	enum { CONDITION = COUNT(views), RECALL, KEEP, ENTRIES };
-	const char *labels[ENTRIES];
-	int chosen;
+	static const struct filter_menu menu = {views, conditions, &saved,
+	                                        show_view};
+	bool county = ui_ctx(ui)->scope == SCOPE_COUNTY;
 
-	for (size_t i = 0; i < COUNT(views); i++)
-		labels[i] = _(views[i].label);
-	labels[CONDITION] = _("One more condition ..");
-	labels[RECALL] = _("My filters ..");
-	labels[KEEP] = _("Keep this filter under a name ..");
-	chosen = ui_menu(ui, _("Show only"), labels, ENTRIES);
-	if (chosen < 0)
-		return false;
-	if (chosen == CONDITION)
-		return add_condition(ui, r);
-	if (chosen == RECALL)
-		return saved_filters_recall(ui, &saved, &r->list, &r->spec);
-	if (chosen == KEEP) {
-		saved_filters_keep(ui, &saved, &r->list);
-		return false;
-	}
-	show_view(ui, r, chosen);
-	return true;
+	return filters_ask(ui, &menu, r, (int)COUNT(views),
+	                   (int)COUNT(conditions) - !county);
 }

@@ -4,9 +4,9 @@
 #include "db/attachment.h"
 #include "db/base/i18n.h"
 #include "db/contact.h"
-#include "db/store/event.h"
 #include "tui/activity_menu.h"
 #include "tui/contact.h"
+#include "tui/meanwhile.h"
 #include "tui/screens.h"
 #include "tui/transfer.h"
 
@@ -219,47 +219,18 @@ is_offered(struct ui *ui, const struct opinion *o,
 	return false;
 }
 
-/* "Wang Fang took it up at 14:02; now: taken up." */
-static const char *
-what_happened(struct ui *ui, const struct opinion *o)
-{
-	struct arena *a = ui_arena(ui);
-	struct event_line *e;
-	int n = 0;
-	int err =
-	    event_timeline(ui_ctx(ui), a, ENTITY_OPINION, o->id.v, 1, &e, &n);
-
-	if (err != OK || n == 0 || e->action == ACTIONS)
-		return _("Someone changed it meanwhile.");
-	return arena_printf(
-	    a, _("Meanwhile (%s) %s %s. Now: %s."), instant_show_time(a, e->at),
-	    *e->who ? e->who : _("the system"), _(action_label(e->action)),
-	    _(opinion_states[o->state].label));
-}
-
 bool
 opinion_changed(struct ui *ui, struct opinion_id id,
                 const struct opinion_todo *todo, int64_t *version)
 {
-	struct arena *a = ui_arena(ui);
-	const char *what;
 	struct opinion o;
 
-	if (ui_error(ui, opinion_get(ui_ctx(ui), a, id, &o)) != OK)
+	if (ui_error(ui, opinion_get(ui_ctx(ui), ui_arena(ui), id, &o)) != OK)
 		return false;
 	*version = o.version;
-	what = what_happened(ui, &o);
-	if (is_offered(ui, &o, todo))
-		return ui_confirm(ui, arena_printf(a,
-		                                   _("%s Go on all the "
-		                                     "same?"),
-		                                   what));
-	ui_show(ui, _("Somebody was quicker"),
-	        arena_printf(a,
-	                     _("%s\nThis can no longer be done with it. What "
-	                       "you wrote is still there."),
-	                     what));
-	return false;
+	return meanwhile_ask(ui, ENTITY_OPINION, id.v,
+	                     opinion_states[o.state].label,
+	                     is_offered(ui, &o, todo));
 }
 
 /* What asks for nothing is only confirmed. */

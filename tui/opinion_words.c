@@ -196,11 +196,10 @@ opinion_find_deputy(struct ui *ui, struct unit_id unit, struct arena *a,
 	int err;
 
 	if (unit.v != 0)
-		query.values[query.value_count++] =
-		    (struct list_value){DEPUTY_LIST_UNIT, unit.v, NULL};
+		list_where(&query, DEPUTY_LIST_UNIT, unit.v, NULL);
 	if (*text != '\0')
-		query.values[query.value_count++] = (struct list_value){
-		    DEPUTY_LIST_FIND, 0, person_find_text(a, text)};
+		list_where(&query, DEPUTY_LIST_FIND, 0,
+		           person_find_text(a, text));
 	err = list_fetch(ui_ctx(ui), a, &deputy_list, &query, LIST_FIRST, NULL,
 	                 max, &page);
 	if (err != OK)

@@ -4,8 +4,8 @@
 #include "db/base/i18n.h"
 #include "db/opinion_clock.h"
 #include "db/store/ctx.h"
-#include "db/store/event.h"
 #include "tui/activity_menu.h"
+#include "tui/meanwhile.h"
 #include "tui/task_open.h"
 #include "tui/ui.h"
 
@@ -28,44 +28,18 @@ is_offered(struct ui *ui, const struct project *p, enum project_step step)
 	return false;
 }
 
-static const char *
-what_happened(struct ui *ui, const struct project *p)
-{
-	struct arena *a = ui_arena(ui);
-	struct event_line *e;
-	int n = 0;
-	int err =
-	    event_timeline(ui_ctx(ui), a, ENTITY_PROJECT, p->id.v, 1, &e, &n);
-
-	if (err != OK || n == 0 || e->action == ACTIONS)
-		return _("Someone changed it meanwhile.");
-	return arena_printf(
-	    a, _("Meanwhile (%s) %s %s. Now: %s."), instant_show_time(a, e->at),
-	    *e->who ? e->who : _("the system"), _(action_label(e->action)),
-	    _(project_states[p->state].label));
-}
-
 bool
 project_changed(struct ui *ui, struct project_id id, enum project_step step,
                 int64_t *version)
 {
-	struct arena *a = ui_arena(ui);
-	const char *what;
 	struct project p;
 
-	if (ui_error(ui, project_get(ui_ctx(ui), a, id, &p)) != OK)
+	if (ui_error(ui, project_get(ui_ctx(ui), ui_arena(ui), id, &p)) != OK)
 		return false;
 	*version = p.version;
-	what = what_happened(ui, &p);
-	if (is_offered(ui, &p, step))
-		return ui_confirm(
-		    ui, arena_printf(a, _("%s Go on all the same?"), what));
-	ui_show(ui, _("Somebody was quicker"),
-	        arena_printf(a,
-	                     _("%s\nThis can no longer be done with it. What "
-	                       "you wrote is still there."),
-	                     what));
-	return false;
+	return meanwhile_ask(ui, ENTITY_PROJECT, id.v,
+	                     project_states[p.state].label,
+	                     is_offered(ui, &p, step));
 }
 
 /* --- steps -------------------------------------------------------------- */

@@ -85,8 +85,7 @@ query_of(const struct records *r, struct arena *a, const char *find)
 		return q;
 	if (r->spec->pattern != NULL)
 		find = r->spec->pattern(a, find);
-	q.values[q.value_count++] =
-	    (struct list_value){.filter = r->spec->find, .s = find};
+	list_where(&q, r->spec->find, 0, find);
 	return q;
 }
 

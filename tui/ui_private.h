@@ -1,5 +1,6 @@
-/* What the files of the frame share: the loop (ui.c), the keys (ui_keys.c),
- * the drawing (ui_frame.c) and the dialogs (ui_dialog.c). */
+/* What the files of the frame share: the loop (ui.c), the screens that are open
+ * (ui_stack.c), the keys (ui_keys.c), the drawing (ui_frame.c) and the dialogs
+ * (ui_dialog.c). */
 #ifndef TUI_UI_PRIVATE_H
 #define TUI_UI_PRIVATE_H
 
@@ -92,8 +93,13 @@ struct ui {
 	int64_t watched_unit;
 };
 
+/* ui_stack.c. */
 struct level *ui_top(struct ui *ui); /* NULL when there is none */
 struct widget *ui_focused(struct ui *ui);
+/* The first application that may be opened; none: the end. */
+void ui_go_first(struct ui *ui);
+/* Close them all, for the end. */
+void ui_free_levels(struct ui *ui);
 
 /* Bring the stack in order after a key or event: close, load, go. */
 void ui_settle(struct ui *ui);

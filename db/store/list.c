@@ -173,6 +173,13 @@ turn_round(void *data, size_t size, int n)
 	}
 }
 
+void
+list_where(struct list_query *q, int filter, int64_t v, const char *s)
+{
+	assert(q->value_count < LIST_FILTERS);
+	q->values[q->value_count++] = (struct list_value){filter, v, s};
+}
+
 int
 list_fetch(struct ctx *c, struct arena *a, const struct list_spec *spec,
            const struct list_query *query, enum list_from from,

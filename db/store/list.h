@@ -65,6 +65,9 @@ struct list_query {
 	int value_count;
 };
 
+/* One more filter, by a number or by text (the other is 0 or NULL). */
+void list_where(struct list_query *q, int filter, int64_t v, const char *s);
+
 enum list_from { LIST_FIRST, LIST_LAST, LIST_AFTER, LIST_BEFORE, LIST_AT };
 
 struct list_page {

@@ -79,11 +79,9 @@ list(struct ctl *ctl, const struct code_sheet_of *of, struct json *codes)
 	int err = OK;
 
 	if (of->unit.v != 0)
-		query.values[query.value_count++] =
-		    (struct list_value){CODE_LIST_UNIT, of->unit.v, NULL};
+		list_where(&query, CODE_LIST_UNIT, of->unit.v, NULL);
 	if (of->kind != NULL)
-		query.values[query.value_count++] =
-		    (struct list_value){CODE_LIST_KIND, 0, of->kind};
+		list_where(&query, CODE_LIST_KIND, 0, of->kind);
 	while (err == OK && page.more) {
 		err = list_fetch(&ctl->c, ctl->a, &code_list, &query,
 		                 last != NULL ? LIST_AFTER : LIST_FIRST, last,

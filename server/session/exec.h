@@ -13,6 +13,7 @@
 #include "db/base/err.h"
 #include "db/base/json.h"
 #include "db/store/ctx.h"
+#include "db/store/list.h"
 #include "tui/tui.h"
 
 /* How a command reaches its client. */
@@ -65,6 +66,19 @@ int exec_flush(struct exec *x) MUST_CHECK;
 /* Read standard input to its end into out, at most max bytes.
  * Errors: ERR_TOO_LONG, ERR_CLOSED. */
 int exec_read(struct exec *x, struct buf *out, size_t max) MUST_CHECK;
+
+/* How a list is printed: each row as a line, or as an object of JSON in an
+ * array of that name. */
+struct exec_list {
+	const char *name;
+	void (*line)(struct exec *x, const void *row);
+	struct json *(*json)(struct exec *x, const void *row);
+};
+/* The first rows of what query asks for, limit at most; in JSON with "more".
+ * Errors: as list_fetch. */
+int exec_list(struct exec *x, const struct exec_list *how,
+              const struct list_spec *spec, const struct list_query *query,
+              int limit) MUST_CHECK;
 
 /* What "find" prints of one kind of db/search.h, or SEARCH_ALL. */
 int exec_find_in(struct exec *x, int kind, const char *const *words,

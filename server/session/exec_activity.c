@@ -16,70 +16,48 @@ enum { NEWEST = 50, QUIET = 4, HALF_BLOCK = 0x2580 };
 /* --- activities ---------------------------------------------------------- */
 
 static void
-add_line(struct exec *x, const struct activity_line *row)
+add_line(struct exec *x, const void *row)
 {
-	const char *kind =
-	    activity_kind_label(row->kind_label, row->kind_label_en);
+	const struct activity_line *r = row;
+	const char *kind = activity_kind_label(r->kind_label, r->kind_label_en);
 
 	buf_addf(&x->out,
 	         "%6" PRId64 "  %s  %s  %s  %3" PRId64 "/%-3" PRId64 "  %s\n",
-	         row->id.v, instant_show(x->a, row->starts_at, ctx_today(x->c)),
-	         text_pad(x->a, row->title, 32, false),
-	         text_pad(x->a, kind, 10, false), row->present, row->total,
-	         _(activity_states[row->state].label));
+	         r->id.v, instant_show(x->a, r->starts_at, ctx_today(x->c)),
+	         text_pad(x->a, r->title, 32, false),
+	         text_pad(x->a, kind, 10, false), r->present, r->total,
+	         _(activity_states[r->state].label));
 }
 
 static struct json *
-line_json(struct exec *x, const struct activity_line *row)
+line_json(struct exec *x, const void *row)
 {
+	const struct activity_line *r = row;
 	struct json *j = json_new_object();
 
-	json_set_int(j, "number", row->id.v);
-	json_set_text(j, "title", row->title);
-	json_set_text(j, "kind", row->kind);
-	json_set_text(j, "unit", row->unit_name);
-	json_set_text(j, "venue", row->venue);
-	json_set_text(j, "starts_at", instant_iso(x->a, row->starts_at));
-	json_set_text(j, "ends_at", instant_iso(x->a, row->ends_at));
-	json_set_text(j, "state", activity_states[row->state].name);
-	json_set_int(j, "present", row->present);
-	json_set_int(j, "total", row->total);
+	json_set_int(j, "number", r->id.v);
+	json_set_text(j, "title", r->title);
+	json_set_text(j, "kind", r->kind);
+	json_set_text(j, "unit", r->unit_name);
+	json_set_text(j, "venue", r->venue);
+	json_set_text(j, "starts_at", instant_iso(x->a, r->starts_at));
+	json_set_text(j, "ends_at", instant_iso(x->a, r->ends_at));
+	json_set_text(j, "state", activity_states[r->state].name);
+	json_set_int(j, "present", r->present);
+	json_set_int(j, "total", r->total);
 	return j;
 }
 
 int
 exec_activities(struct exec *x)
 {
+	static const struct exec_list how = {"activities", add_line, line_json};
 	const struct list_query query = {.order = ACTIVITY_BY_LATEST};
 	const struct list_spec *spec =
 	    x->c->scope == SCOPE_SELF ? &activity_mine_list : &activity_list;
-	const struct activity_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err;
+	int err = x->count > 0 ? ERR_USAGE : activity_tick(x->c, NULL);
 
-	if (x->count > 0)
-		return ERR_USAGE;
-	err = activity_tick(x->c, NULL);
-	if (err == OK)
-		err = list_fetch(x->c, x->a, spec, &query, LIST_FIRST, NULL,
-		                 NEWEST, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			add_line(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "activities", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return err == OK ? exec_list(x, &how, spec, &query, NEWEST) : err;
 }
 
 /* --- checkin ------------------------------------------------------------- */

@@ -21,67 +21,48 @@ is_counted(int outcome)
 /* --- ballots -------------------------------------------------------------- */
 
 static void
-add_line(struct exec *x, const struct ballot_line *row)
+add_line(struct exec *x, const void *row)
 {
+	const struct ballot_line *r = row;
+
 	buf_addf(&x->out,
 	         "%6" PRId64 "  %s  %s  %3" PRId64 "/%-3" PRId64 "  %4" PRId64
 	         "/%-4" PRId64 "  %s\n",
-	         row->id.v, text_pad(x->a, row->title, 32, false),
-	         text_pad(x->a, row->unit_name, 12, false), row->places,
-	         row->options, row->returned, row->issued,
-	         _(ballot_states[row->state].label));
+	         r->id.v, text_pad(x->a, r->title, 32, false),
+	         text_pad(x->a, r->unit_name, 12, false), r->places, r->options,
+	         r->returned, r->issued, _(ballot_states[r->state].label));
 }
 
 static struct json *
-line_json(const struct ballot_line *row)
+line_json(struct exec *x, const void *row)
 {
+	const struct ballot_line *r = row;
 	struct json *j = json_new_object();
 
-	json_set_int(j, "number", row->id.v);
-	json_set_text(j, "title", row->title);
-	json_set_text(j, "unit", row->unit_name);
-	json_set_text(j, "body", ballot_bodies[row->body].name);
-	json_set_int(j, "year", row->year);
-	json_set_int(j, "places", row->places);
-	json_set_int(j, "candidates", row->options);
-	json_set_int(j, "voters", row->issued);
-	json_set_int(j, "handed_in", row->returned);
-	json_set_text(j, "state", ballot_states[row->state].name);
-	json_set_text(j, "outcome", ballot_outcomes[row->outcome].name);
+	(void)x;
+	json_set_int(j, "number", r->id.v);
+	json_set_text(j, "title", r->title);
+	json_set_text(j, "unit", r->unit_name);
+	json_set_text(j, "body", ballot_bodies[r->body].name);
+	json_set_int(j, "year", r->year);
+	json_set_int(j, "places", r->places);
+	json_set_int(j, "candidates", r->options);
+	json_set_int(j, "voters", r->issued);
+	json_set_int(j, "handed_in", r->returned);
+	json_set_text(j, "state", ballot_states[r->state].name);
+	json_set_text(j, "outcome", ballot_outcomes[r->outcome].name);
 	return j;
 }
 
 int
 exec_ballots(struct exec *x)
 {
+	static const struct exec_list how = {"ballots", add_line, line_json};
 	const struct list_query query = {0};
-	const struct ballot_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err;
+	int err = x->count > 0 ? ERR_USAGE : ballot_tick(x->c, NULL);
 
-	if (x->count > 0)
-		return ERR_USAGE;
-	err = ballot_tick(x->c, NULL);
-	if (err == OK)
-		err = list_fetch(x->c, x->a, &ballot_list, &query, LIST_FIRST,
-		                 NULL, NEWEST, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			add_line(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(&rows[i]));
-	root = json_new_object();
-	json_set(root, "ballots", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return err == OK ? exec_list(x, &how, &ballot_list, &query, NEWEST)
+	                 : err;
 }
 
 /* --- ballot N ---------------------------------------------------------------

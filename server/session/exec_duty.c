@@ -178,66 +178,49 @@ day_text(struct exec *x, struct day day)
 }
 
 static struct json *
-campaign_json(struct exec *x, const struct campaign_line *row)
+campaign_json(struct exec *x, const void *row)
 {
+	const struct campaign_line *r = row;
 	struct json *j = json_new_object();
 
-	json_set_int(j, "number", row->id.v);
-	json_set_text(j, "title", row->title);
-	json_set_text(j, "from", day_text(x, row->from_on));
-	json_set_text(j, "to", day_text(x, row->to_on));
-	json_set_text(j, "state", campaign_states[row->state].name);
-	json_set_int(j, "units", row->units);
-	json_set_int(j, "planned", row->planned);
-	json_set_int(j, "summed_up", row->summed);
-	json_set_int(j, "activities", row->activities);
-	json_set_int(j, "deputies_reached", row->reached);
-	if (row->own >= 0)
-		json_set_text(j, "own", campaign_unit_states[row->own].name);
+	json_set_int(j, "number", r->id.v);
+	json_set_text(j, "title", r->title);
+	json_set_text(j, "from", day_text(x, r->from_on));
+	json_set_text(j, "to", day_text(x, r->to_on));
+	json_set_text(j, "state", campaign_states[r->state].name);
+	json_set_int(j, "units", r->units);
+	json_set_int(j, "planned", r->planned);
+	json_set_int(j, "summed_up", r->summed);
+	json_set_int(j, "activities", r->activities);
+	json_set_int(j, "deputies_reached", r->reached);
+	if (r->own >= 0)
+		json_set_text(j, "own", campaign_unit_states[r->own].name);
 	return j;
 }
 
 static void
-campaign_text(struct exec *x, const struct campaign_line *row)
+campaign_text(struct exec *x, const void *row)
 {
+	const struct campaign_line *r = row;
+
 	buf_addf(&x->out,
 	         "%5" PRId64 "  %s - %s  %s  %2" PRId64 "/%-2" PRId64
 	         "  %4" PRId64 "  %5" PRId64 "  %s\n",
-	         row->id.v, day_text(x, row->from_on), day_text(x, row->to_on),
-	         text_pad(x->a, row->title, 28, false), row->planned,
-	         row->units, row->activities, row->reached,
-	         _(campaign_states[row->state].label));
+	         r->id.v, day_text(x, r->from_on), day_text(x, r->to_on),
+	         text_pad(x->a, r->title, 28, false), r->planned, r->units,
+	         r->activities, r->reached, _(campaign_states[r->state].label));
 }
 
 int
 exec_campaigns(struct exec *x)
 {
+	static const struct exec_list how = {"campaigns", campaign_text,
+	                                     campaign_json};
 	const struct list_query query = {0};
-	const struct campaign_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err;
 
 	if (x->count > 0)
 		return ERR_USAGE;
-	err = list_fetch(x->c, x->a, &campaign_list, &query, LIST_FIRST, NULL,
-	                 NEWEST, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			campaign_text(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, campaign_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "campaigns", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return exec_list(x, &how, &campaign_list, &query, NEWEST);
 }
 
 /* --- month --------------------------------------------------------------- */

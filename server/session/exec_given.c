@@ -99,6 +99,42 @@ given_number(const char *word, int64_t *out)
 }
 
 int
+given_limit(const struct given *g, int *out)
+{
+	enum { NEWEST = 50, MOST = 500 };
+	int64_t n = NEWEST;
+	int err = g->limit != NULL ? given_number(g->limit, &n) : OK;
+
+	if (err == OK && n > MOST)
+		err = ERR_USAGE;
+	if (err == OK)
+		*out = (int)n;
+	return err;
+}
+
+int
+given_verb(struct exec *x, const struct exec_verb *verbs, int n,
+           int (*other)(struct exec *x, const char *word,
+                        const struct given *g))
+{
+	struct given g;
+	int64_t number;
+	bool is_number =
+	    x->count > 0 && given_number(x->words[0], &number) == OK;
+	int err =
+	    x->count > 0 ? given_read(x, is_number ? 0 : 1, &g) : ERR_USAGE;
+
+	if (err != OK)
+		return err;
+	if (is_number)
+		return verbs[0].run(x, &g);
+	for (int i = 0; i < n; i++)
+		if (strcmp(verbs[i].name, x->words[0]) == 0)
+			return verbs[i].run(x, &g);
+	return other(x, x->words[0], &g);
+}
+
+int
 given_month(const char *word, int64_t *out)
 {
 	int64_t month;

@@ -8,8 +8,6 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 
-enum { NEWEST = 50, MOST = 500 };
-
 int
 given_draft(struct exec *x, const struct given *g, struct consultation *out)
 {
@@ -59,8 +57,10 @@ mine_label(int mine)
 }
 
 static void
-line_text(struct exec *x, const struct consultation_line *r)
+line_text(struct exec *x, const void *row)
 {
+	const struct consultation_line *r = row;
+
 	buf_addf(
 	    &x->out,
 	    "%6" PRId64 "  %s  %s  %s  %" PRId64 "/%" PRId64 "  %" PRId64
@@ -72,10 +72,12 @@ line_text(struct exec *x, const struct consultation_line *r)
 }
 
 static struct json *
-line_json(const struct consultation_line *r)
+line_json(struct exec *x, const void *row)
 {
+	const struct consultation_line *r = row;
 	struct json *j = json_new_object();
 
+	(void)x;
 	json_set_int(j, "number", r->id.v);
 	json_set_text(j, "title", r->title);
 	json_set_text(j, "state", consultation_states[r->state].name);
@@ -93,63 +95,30 @@ line_json(const struct consultation_line *r)
 	return j;
 }
 
-static int
-print_rows(struct exec *x, const struct list_query *query, int limit)
-{
-	const struct consultation_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err = list_fetch(x->c, x->a, &consultation_list, query, LIST_FIRST,
-	                     NULL, limit, &page);
-
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			line_text(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(&rows[i]));
-	root = json_new_object();
-	json_set(root, "drafts", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
-}
-
-static void
-add(struct list_query *q, int filter, int64_t v, const char *s)
-{
-	q->values[q->value_count++] = (struct list_value){filter, v, s};
-}
-
 int
 exec_drafts(struct exec *x)
 {
+	static const struct exec_list how = {"drafts", line_text, line_json};
 	struct list_query query = {.order = 0};
 	struct given g;
-	int64_t limit = NEWEST, year;
-	int err = given_read(x, 0, &g);
+	int64_t year;
+	int limit = 0, err = given_read(x, 0, &g);
 
-	if (err == OK && g.n > 0)
-		err = ERR_USAGE;
-	if (err == OK && g.limit != NULL)
-		err = given_number(g.limit, &limit);
 	if (err == OK &&
-	    (limit > MOST ||
+	    (g.n > 0 ||
 	     (g.state != NULL && enum_index(consultation_states, g.state) < 0)))
 		err = ERR_USAGE;
+	if (err == OK)
+		err = given_limit(&g, &limit);
 	if (err == OK && g.year != NULL) {
 		err = given_number(g.year, &year);
 		if (err == OK)
-			add(&query, CONSULTATION_LIST_YEAR, year, NULL);
+			list_where(&query, CONSULTATION_LIST_YEAR, year, NULL);
 	}
 	if (err == OK && g.state != NULL)
-		add(&query, CONSULTATION_LIST_STATE, 0, g.state);
-	return err == OK ? print_rows(x, &query, (int)limit) : err;
+		list_where(&query, CONSULTATION_LIST_STATE, 0, g.state);
+	return err == OK ? exec_list(x, &how, &consultation_list, &query, limit)
+	                 : err;
 }
 
 /* --- one ----------------------------------------------------------------- */
@@ -272,7 +241,7 @@ show_page(struct exec *x, const struct consultation *k)
 	int n, err = law_version_get(x->c, x->a, k->version, &v), asked;
 
 	if (err == OK)
-		err = law_whole(x->c, x->a, k->version, &rows, &n);
+		err = law_contents(x->c, x->a, k->version, &rows, &n);
 	if (err != OK)
 		return err;
 	asked = consultation_mine(x->c, x->a, k->id, &mine);
@@ -369,31 +338,13 @@ command_draft_find(struct exec *x, const struct given *g)
 int
 exec_draft(struct exec *x)
 {
-	static const struct {
-		const char *verb;
-		int (*run)(struct exec *x, const struct given *g);
-	} verbs[] = {
+	static const struct exec_verb verbs[] = {
 	    {"show", command_draft_show},
 	    {"find", command_draft_find},
 	    {"comment", command_draft_comment},
 	    {"comments", command_draft_comments},
 	    {"collation", command_draft_collation},
 	};
-	struct given g;
-	int64_t number;
-	int err = ERR_USAGE;
 
-	if (x->count == 0)
-		return ERR_USAGE;
-	if (given_number(x->words[0], &number) == OK) {
-		err = given_read(x, 0, &g);
-		return err == OK ? command_draft_show(x, &g) : err;
-	}
-	err = given_read(x, 1, &g);
-	if (err != OK)
-		return err;
-	for (size_t i = 0; i < COUNT(verbs); i++)
-		if (strcmp(verbs[i].verb, x->words[0]) == 0)
-			return verbs[i].run(x, &g);
-	return command_draft_step(x, x->words[0], &g);
+	return given_verb(x, verbs, COUNT(verbs), command_draft_step);
 }

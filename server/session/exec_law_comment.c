@@ -9,7 +9,7 @@
 #include "db/law_comment_in.h"
 #include "server/session/exec_law.h"
 
-enum { NEWEST = 50, MOST = 500 };
+enum { MOST = 500 };
 
 static int
 done(struct exec *x, struct law_comment_id id)
@@ -155,26 +155,22 @@ int
 command_draft_comments(struct exec *x, const struct given *g)
 {
 	struct list_query q = {.order = 0};
-	int64_t limit = NEWEST, number;
-	int err = g->n <= 1 ? OK : ERR_USAGE;
+	int64_t number;
+	int limit, err = g->n <= 1 ? OK : ERR_USAGE;
 
 	if (err == OK && g->n == 1) {
 		err = given_number(g->words[0], &number);
 		if (err == OK)
-			q.values[q.value_count++] = (struct list_value){
-			    COMMENT_LIST_CONSULTATION, number, NULL};
+			list_where(&q, COMMENT_LIST_CONSULTATION, number, NULL);
 	}
 	if (err == OK && g->state != NULL &&
 	    enum_index(law_comment_states, g->state) < 0)
 		err = ERR_USAGE;
 	if (err == OK && g->state != NULL)
-		q.values[q.value_count++] =
-		    (struct list_value){COMMENT_LIST_STATE, 0, g->state};
-	if (err == OK && g->limit != NULL)
-		err = given_number(g->limit, &limit);
-	if (err == OK && limit > MOST)
-		err = ERR_USAGE;
-	return err == OK ? print_rows(x, &q, (int)limit) : err;
+		list_where(&q, COMMENT_LIST_STATE, 0, g->state);
+	if (err == OK)
+		err = given_limit(g, &limit);
+	return err == OK ? print_rows(x, &q, limit) : err;
 }
 
 /* --- steps --------------------------------------------------------------- */
@@ -218,8 +214,7 @@ see_answers(struct exec *x, struct consultation_id id)
 	struct list_page page;
 	int err;
 
-	q.values[q.value_count++] =
-	    (struct list_value){COMMENT_LIST_CONSULTATION, id.v, NULL};
+	list_where(&q, COMMENT_LIST_CONSULTATION, id.v, NULL);
 	err = list_fetch(x->c, x->a, &law_comment_list, &q, LIST_FIRST, NULL,
 	                 MOST, &page);
 	rows = page.rows;

@@ -10,8 +10,6 @@
 #include "db/base/text.h"
 #include "db/search.h"
 
-enum { NEWEST = 50, MOST = 500 };
-
 static const char *const lights[] = {"none", "green", "yellow", "red"};
 
 /* --- lists --------------------------------------------------------------- */
@@ -50,8 +48,10 @@ set_due(struct json *j, enum light light, struct day due)
 }
 
 static void
-line_text(struct exec *x, const struct opinion_line *r)
+line_text(struct exec *x, const void *row)
 {
+	const struct opinion_line *r = row;
+
 	buf_addf(&x->out, "%6" PRId64 "  %s  %s  %s  %s  %s\n", r->id.v,
 	         instant_show(x->a, r->received_at, ctx_today(x->c)),
 	         text_pad(x->a, r->subject, 32, false),
@@ -61,8 +61,9 @@ line_text(struct exec *x, const struct opinion_line *r)
 }
 
 static struct json *
-line_json(struct exec *x, const struct opinion_line *r)
+line_json(struct exec *x, const void *row)
 {
+	const struct opinion_line *r = row;
 	struct json *j = json_new_object();
 
 	json_set_int(j, "number", r->id.v);
@@ -85,28 +86,9 @@ int
 command_rows(struct exec *x, const struct list_spec *spec,
              const struct list_query *query, int limit)
 {
-	const struct opinion_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err =
-	    list_fetch(x->c, x->a, spec, query, LIST_FIRST, NULL, limit, &page);
+	static const struct exec_list how = {"opinions", line_text, line_json};
 
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			line_text(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "opinions", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return exec_list(x, &how, spec, query, limit);
 }
 
 /* An office's: what was sent to it. */
@@ -163,39 +145,21 @@ office_rows(struct exec *x, const struct list_query *query, int limit)
 	return err;
 }
 
-static void
-add(struct list_query *q, int filter, int64_t v, const char *s)
-{
-	q->values[q->value_count++] = (struct list_value){filter, v, s};
-}
-
-static int
-read_limit(const struct given *g, int *limit)
-{
-	int64_t n = NEWEST;
-	int err = g->limit != NULL ? given_number(g->limit, &n) : OK;
-
-	if (err == OK && n > MOST)
-		err = ERR_USAGE;
-	*limit = (int)n;
-	return err;
-}
-
 /* The states of legs are an office's own. */
 static int
 list_of_office(struct exec *x, const struct given *g)
 {
 	struct list_query query = {.order = LEG_BY_DUE};
-	int limit, err = read_limit(g, &limit);
+	int limit, err = given_limit(g, &limit);
 
 	if (err != OK || g->hot || g->overdue || g->category != NULL ||
 	    g->unit != NULL || g->month != NULL ||
 	    (g->state != NULL && enum_index(leg_states, g->state) < 0))
 		return ERR_USAGE;
 	if (g->open || g->mine)
-		add(&query, LEG_LIST_OPEN, 1, NULL);
+		list_where(&query, LEG_LIST_OPEN, 1, NULL);
 	if (g->state != NULL)
-		add(&query, LEG_LIST_STATE, 0, g->state);
+		list_where(&query, LEG_LIST_STATE, 0, g->state);
 	return office_rows(x, &query, limit);
 }
 
@@ -216,27 +180,27 @@ make_query(struct exec *x, const struct given *g, const struct list_spec **spec,
 	else if (g->hot)
 		*spec = &opinion_hot;
 	if (g->overdue)
-		add(q, OPINION_LIST_OVERDUE, 1, NULL);
+		list_where(q, OPINION_LIST_OVERDUE, 1, NULL);
 	if (g->mine)
-		add(q,
-		    x->c->scope == SCOPE_SELF ? OPINION_LIST_MY_TURN
-		                              : OPINION_LIST_TURN,
-		    1, NULL);
+		list_where(q,
+		           x->c->scope == SCOPE_SELF ? OPINION_LIST_MY_TURN
+		                                     : OPINION_LIST_TURN,
+		           1, NULL);
 	if (g->state != NULL)
-		add(q, OPINION_LIST_STATE, 0, g->state);
+		list_where(q, OPINION_LIST_STATE, 0, g->state);
 	if (g->category != NULL)
-		add(q, OPINION_LIST_CATEGORY, 0, g->category);
+		list_where(q, OPINION_LIST_CATEGORY, 0, g->category);
 	if (g->month != NULL) {
 		err = given_month(g->month, &month);
 		if (err != OK)
 			return err;
-		add(q, OPINION_LIST_MONTH, month, NULL);
+		list_where(q, OPINION_LIST_MONTH, month, NULL);
 	}
 	if (g->unit == NULL)
 		return OK;
 	err = given_unit(x, g->unit, &unit);
 	if (err == OK)
-		add(q, OPINION_LIST_UNIT, unit.v, NULL);
+		list_where(q, OPINION_LIST_UNIT, unit.v, NULL);
 	return err;
 }
 
@@ -255,7 +219,7 @@ exec_opinions(struct exec *x)
 	if (err == OK && x->c->scope == SCOPE_ASSIGNED)
 		return list_of_office(x, &g);
 	if (err == OK)
-		err = read_limit(&g, &limit);
+		err = given_limit(&g, &limit);
 	if (err == OK)
 		err = make_query(x, &g, &spec, &query);
 	return err == OK ? command_rows(x, spec, &query, limit) : err;

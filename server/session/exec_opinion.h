@@ -23,6 +23,8 @@ struct given {
 int given_read(struct exec *x, int first, struct given *out) MUST_CHECK;
 /* A number typed as a word. Errors: ERR_USAGE. */
 int given_number(const char *word, int64_t *out) MUST_CHECK;
+/* How many rows --limit wants; without it the newest 50. Errors: ERR_USAGE. */
+int given_limit(const struct given *g, int *out) MUST_CHECK;
 /* A month typed as 2026-03. Errors: ERR_USAGE. */
 int given_month(const char *word, int64_t *out) MUST_CHECK;
 /* A unit by its name. Errors: ERR_INVALID, said already. */
@@ -32,6 +34,17 @@ int given_unit(struct exec *x, const char *name,
  * standard input. Errors: ERR_TOO_LONG, ERR_INVALID (said), ERR_CLOSED. */
 int given_text(struct exec *x, const struct given *g, int first,
                const char **out) MUST_CHECK;
+
+/* What a verb does with what was given after it. */
+struct exec_verb {
+	const char *name;
+	int (*run)(struct exec *x, const struct given *g);
+};
+/* The verb that is the first word; a number there means the first of the n
+ * verbs. other: a word that is none of them. */
+int given_verb(struct exec *x, const struct exec_verb *verbs, int n,
+               int (*other)(struct exec *x, const char *word,
+                            const struct given *g)) MUST_CHECK;
 
 /* The verbs of "opinion", each with what was given after it. */
 int command_show(struct exec *x, const struct given *g) MUST_CHECK;

@@ -14,31 +14,35 @@ enum { PERSONS_MAX = 200 };
 /* --- persons ------------------------------------------------------------- */
 
 static void
-add_line(struct exec *x, const struct person_line *row)
+add_line(struct exec *x, const void *row)
 {
-	buf_addf(&x->out, "%6" PRId64 "  %s  %s  %s  %s%s%s  %s\n", row->id.v,
-	         text_pad(x->a, row->name, 12, false),
-	         text_pad(x->a, row->pinyin, 20, false),
-	         text_pad(x->a, row->unit_name, 12, false),
-	         row->county ? _("county deputy") : "",
-	         row->county && row->town ? " " : "",
-	         row->town ? _("town deputy") : "",
-	         role_label(row->label, row->label_en));
+	const struct person_line *r = row;
+
+	buf_addf(&x->out, "%6" PRId64 "  %s  %s  %s  %s%s%s  %s\n", r->id.v,
+	         text_pad(x->a, r->name, 12, false),
+	         text_pad(x->a, r->pinyin, 20, false),
+	         text_pad(x->a, r->unit_name, 12, false),
+	         r->county ? _("county deputy") : "",
+	         r->county && r->town ? " " : "",
+	         r->town ? _("town deputy") : "",
+	         role_label(r->label, r->label_en));
 }
 
 static struct json *
-line_json(const struct person_line *row)
+line_json(struct exec *x, const void *row)
 {
+	const struct person_line *r = row;
 	struct json *j = json_new_object();
 
-	json_set_int(j, "number", row->id.v);
-	json_set_text(j, "name", row->name);
-	json_set_text(j, "pinyin", row->pinyin);
-	json_set_text(j, "unit", row->unit_name);
-	json_set_text(j, "occupation", row->job);
-	json_set_bool(j, "county_deputy", row->county);
-	json_set_bool(j, "town_deputy", row->town);
-	json_set_int(j, "offices", row->offices);
+	(void)x;
+	json_set_int(j, "number", r->id.v);
+	json_set_text(j, "name", r->name);
+	json_set_text(j, "pinyin", r->pinyin);
+	json_set_text(j, "unit", r->unit_name);
+	json_set_text(j, "occupation", r->job);
+	json_set_bool(j, "county_deputy", r->county);
+	json_set_bool(j, "town_deputy", r->town);
+	json_set_int(j, "offices", r->offices);
 	return j;
 }
 
@@ -50,40 +54,20 @@ read_words(struct exec *x, struct list_query *query)
 		return OK;
 	if (x->count != 2 || strcmp(x->words[0], "--find") != 0)
 		return ERR_USAGE;
-	query->values[query->value_count++] =
-	    (struct list_value){.filter = PERSON_LIST_FIND,
-	                        .s = person_find_text(x->a, x->words[1])};
+	list_where(query, PERSON_LIST_FIND, 0,
+	           person_find_text(x->a, x->words[1]));
 	return OK;
 }
 
 int
 exec_persons(struct exec *x)
 {
+	static const struct exec_list how = {"persons", add_line, line_json};
 	struct list_query query = {.order = PERSON_BY_PINYIN};
-	const struct person_line *rows;
-	struct json *root, *list;
-	struct list_page page;
 	int err = read_words(x, &query);
 
-	if (err == OK)
-		err = list_fetch(x->c, x->a, &person_list, &query, LIST_FIRST,
-		                 NULL, PERSONS_MAX, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			add_line(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(&rows[i]));
-	root = json_new_object();
-	json_set(root, "persons", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return err == OK ? exec_list(x, &how, &person_list, &query, PERSONS_MAX)
+	                 : err;
 }
 
 /* --- terms --------------------------------------------------------------- */

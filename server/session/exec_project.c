@@ -9,8 +9,6 @@
 #include "db/base/text.h"
 #include "db/opinion_clock.h" /* clock_no_day */
 
-enum { NEWEST = 50, MOST = 500 };
-
 int
 given_project(struct exec *x, const struct given *g, struct project *out)
 {
@@ -84,8 +82,10 @@ due_text(struct exec *x, const struct project_line *r)
 }
 
 static void
-line_text(struct exec *x, const struct project_line *r)
+line_text(struct exec *x, const void *row)
 {
+	const struct project_line *r = row;
+
 	buf_addf(&x->out,
 	         "%6" PRId64 "  %4" PRId64 "  %s  %s  %s  %3" PRId64 "%%  %s\n",
 	         r->id.v, r->year, text_pad(x->a, r->title, 30, false),
@@ -95,8 +95,9 @@ line_text(struct exec *x, const struct project_line *r)
 }
 
 static struct json *
-line_json(struct exec *x, const struct project_line *r)
+line_json(struct exec *x, const void *row)
 {
+	const struct project_line *r = row;
 	struct json *j = json_new_object();
 
 	json_set_int(j, "number", r->id.v);
@@ -118,12 +119,6 @@ line_json(struct exec *x, const struct project_line *r)
 	return j;
 }
 
-static void
-add(struct list_query *q, int filter, int64_t v, const char *s)
-{
-	q->values[q->value_count++] = (struct list_value){filter, v, s};
-}
-
 static int
 make_query(struct exec *x, const struct given *g, const struct list_spec **spec,
            struct list_query *q)
@@ -139,71 +134,41 @@ make_query(struct exec *x, const struct given *g, const struct list_spec **spec,
 	if (g->pool && g->late)
 		return ERR_USAGE;
 	if (g->late)
-		add(q, PROJECT_LIST_LATE, 1, NULL);
+		list_where(q, PROJECT_LIST_LATE, 1, NULL);
 	if (g->state != NULL && enum_index(project_states, g->state) < 0)
 		return ERR_USAGE;
 	if (g->state != NULL)
-		add(q, PROJECT_LIST_STATE, 0, g->state);
+		list_where(q, PROJECT_LIST_STATE, 0, g->state);
 	if (g->category != NULL)
-		add(q, PROJECT_LIST_CATEGORY, 0, g->category);
+		list_where(q, PROJECT_LIST_CATEGORY, 0, g->category);
 	if (g->year != NULL) {
 		err = given_number(g->year, &year);
-		add(q, PROJECT_LIST_YEAR, err == OK ? year : 0, NULL);
+		list_where(q, PROJECT_LIST_YEAR, err == OK ? year : 0, NULL);
 	}
 	if (err != OK || g->unit == NULL)
 		return err;
 	err = given_unit(x, g->unit, &unit);
 	if (err == OK)
-		add(q, PROJECT_LIST_UNIT, unit.v, NULL);
+		list_where(q, PROJECT_LIST_UNIT, unit.v, NULL);
 	return err;
-}
-
-static int
-print_rows(struct exec *x, const struct list_spec *spec,
-           const struct list_query *query, int limit)
-{
-	const struct project_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err =
-	    list_fetch(x->c, x->a, spec, query, LIST_FIRST, NULL, limit, &page);
-
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			line_text(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, line_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "projects", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
 }
 
 int
 exec_projects(struct exec *x)
 {
+	static const struct exec_list how = {"projects", line_text, line_json};
 	const struct list_spec *spec;
 	struct list_query query;
 	struct given g;
-	int64_t limit = NEWEST;
-	int err = given_read(x, 0, &g);
+	int limit = 0, err = given_read(x, 0, &g);
 
 	if (err == OK && g.n > 0)
 		err = ERR_USAGE;
-	if (err == OK && g.limit != NULL)
-		err = given_number(g.limit, &limit);
-	if (err == OK && limit > MOST)
-		err = ERR_USAGE;
+	if (err == OK)
+		err = given_limit(&g, &limit);
 	if (err == OK)
 		err = make_query(x, &g, &spec, &query);
-	return err == OK ? print_rows(x, spec, &query, (int)limit) : err;
+	return err == OK ? exec_list(x, &how, spec, &query, limit) : err;
 }
 
 /* --- proposing ----------------------------------------------------------- */
@@ -297,10 +262,7 @@ command_project_propose(struct exec *x, const struct given *g)
 int
 exec_project(struct exec *x)
 {
-	static const struct {
-		const char *verb;
-		int (*run)(struct exec *x, const struct given *g);
-	} verbs[] = {
+	static const struct exec_verb verbs[] = {
 	    {"show", command_project_show},
 	    {"months", command_project_months},
 	    {"propose", command_project_propose},
@@ -312,21 +274,6 @@ exec_project(struct exec *x)
 	    {"reply", command_task_reply},
 	    {"judge", command_task_judge},
 	};
-	struct given g;
-	int64_t number;
-	int err = ERR_USAGE;
 
-	if (x->count == 0)
-		return ERR_USAGE;
-	if (given_number(x->words[0], &number) == OK) {
-		err = given_read(x, 0, &g);
-		return err == OK ? command_project_show(x, &g) : err;
-	}
-	err = given_read(x, 1, &g);
-	if (err != OK)
-		return err;
-	for (size_t i = 0; i < COUNT(verbs); i++)
-		if (strcmp(verbs[i].verb, x->words[0]) == 0)
-			return verbs[i].run(x, &g);
-	return command_project_step(x, x->words[0], &g);
+	return given_verb(x, verbs, COUNT(verbs), command_project_step);
 }

@@ -31,8 +31,9 @@ read_number(const char *word, int64_t *out)
 /* --- rota ---------------------------------------------------------------- */
 
 static struct json *
-rota_json(struct exec *x, const struct rota_line *r)
+rota_json(struct exec *x, const void *row)
 {
+	const struct rota_line *r = row;
 	struct json *j = json_new_object();
 
 	json_set_int(j, "number", r->id.v);
@@ -52,8 +53,9 @@ rota_json(struct exec *x, const struct rota_line *r)
 }
 
 static void
-add_rota(struct exec *x, const struct rota_line *r)
+add_rota(struct exec *x, const void *row)
 {
+	const struct rota_line *r = row;
 	const char *where =
 	    r->place_name[0] != '\0' ? r->place_name : r->station_name;
 
@@ -85,34 +87,15 @@ read_month(struct exec *x, int64_t *month)
 int
 exec_rota(struct exec *x)
 {
-	struct list_query query = {.order = ROTA_BY_DAY, .value_count = 1};
-	const struct rota_line *rows;
-	struct json *root, *list;
-	struct list_page page;
+	static const struct exec_list how = {"rota", add_rota, rota_json};
+	struct list_query query = {.order = ROTA_BY_DAY};
 	int64_t month;
 	int err = x->count > 1 ? ERR_USAGE : read_month(x, &month);
 
 	if (err != OK)
 		return err;
-	query.values[0] = (struct list_value){ROTA_LIST_MONTH, month, NULL};
-	err = list_fetch(x->c, x->a, &rota_list, &query, LIST_FIRST, NULL,
-	                 ROTA_MAX, &page);
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	if (!x->json) {
-		for (int i = 0; i < page.n; i++)
-			add_rota(x, &rows[i]);
-		return OK;
-	}
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, rota_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "rota", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	list_where(&query, ROTA_LIST_MONTH, month, NULL);
+	return exec_list(x, &how, &rota_list, &query, ROTA_MAX);
 }
 
 /* --- receptions ---------------------------------------------------------- */
@@ -189,8 +172,9 @@ exec_receptions(struct exec *x)
 /* --- instructions -------------------------------------------------------- */
 
 static struct json *
-instruction_json(struct exec *x, const struct instruction_line *r)
+instruction_json(struct exec *x, const void *row)
 {
+	const struct instruction_line *r = row;
 	struct json *j = json_new_object();
 
 	json_set_int(j, "number", r->id.v);
@@ -209,42 +193,30 @@ instruction_json(struct exec *x, const struct instruction_line *r)
 	return j;
 }
 
+static void
+add_instruction(struct exec *x, const void *row)
+{
+	const struct instruction_line *r = row;
+
+	buf_addf(&x->out,
+	         "%6" PRId64 "  %s  %s  %2" PRId64 "/%-2" PRId64 "  %2" PRId64
+	         "/%-2" PRId64 "  %s\n",
+	         r->id.v, text_pad(x->a, r->title, 32, false),
+	         day_show(x->a, day_of(r->due_at), ctx_today(x->c)),
+	         r->received, r->total, r->done, r->total,
+	         r->mine >= 0  ? _(receipt_states[r->mine].label)
+	         : r->late > 0 ? _("overdue")
+	                       : "");
+}
+
 static int
 list_instructions(struct exec *x)
 {
+	static const struct exec_list how = {"instructions", add_instruction,
+	                                     instruction_json};
 	const struct list_query query = {.order = 0};
-	const struct instruction_line *rows;
-	struct json *root, *list;
-	struct list_page page;
-	int err = list_fetch(x->c, x->a, &instruction_list, &query, LIST_FIRST,
-	                     NULL, NEWEST, &page);
 
-	if (err != OK)
-		return err;
-	rows = page.rows;
-	for (int i = 0; !x->json && i < page.n; i++) {
-		const struct instruction_line *r = &rows[i];
-
-		buf_addf(&x->out,
-		         "%6" PRId64 "  %s  %s  %2" PRId64 "/%-2" PRId64
-		         "  %2" PRId64 "/%-2" PRId64 "  %s\n",
-		         r->id.v, text_pad(x->a, r->title, 32, false),
-		         day_show(x->a, day_of(r->due_at), ctx_today(x->c)),
-		         r->received, r->total, r->done, r->total,
-		         r->mine >= 0  ? _(receipt_states[r->mine].label)
-		         : r->late > 0 ? _("overdue")
-		                       : "");
-	}
-	if (!x->json)
-		return OK;
-	list = json_new_array();
-	for (int i = 0; i < page.n; i++)
-		json_add(list, instruction_json(x, &rows[i]));
-	root = json_new_object();
-	json_set(root, "instructions", list);
-	json_set_bool(root, "more", page.more);
-	exec_json(x, root);
-	return OK;
+	return exec_list(x, &how, &instruction_list, &query, NEWEST);
 }
 
 /* "receive N", "progress N WORDS", "done N [WORDS]". */

@@ -198,8 +198,7 @@ add_missing(struct request *r, struct ctx *c, const struct shown *s,
 	query.values[0] =
 	    (struct list_value){PARTICIPANT_LIST_ACTIVITY, s->a.row.id.v, NULL};
 	if (*find != '\0')
-		query.values[query.value_count++] =
-		    (struct list_value){PARTICIPANT_LIST_FIND, 0, find};
+		list_where(&query, PARTICIPANT_LIST_FIND, 0, find);
 	err = list_fetch(c, r->a, &participant_list, &query, LIST_FIRST, NULL,
 	                 200, &page);
 	if (err != OK)

@@ -164,3 +164,10 @@ law_do(struct laws *w, const char *who, struct law_comment_id id,
 	law_ctx(w, who, &c);
 	return law_comment_act(&c, &act);
 }
+
+int64_t
+law_duties(struct laws *w)
+{
+	return fixture_int(w->o->f, "SELECT count(*) FROM duty_record"
+	                            " WHERE kind = 'law'");
+}

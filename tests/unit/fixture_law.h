@@ -44,5 +44,7 @@ struct law_comment law_comment_now(struct laws *w, struct law_comment_id id);
 /* A step with all that it may want; its row_version is the present one. */
 int law_do(struct laws *w, const char *who, struct law_comment_id id,
            enum law_comment_step step, struct law_comment_id into);
+/* Duty records that comments made. */
+int64_t law_duties(struct laws *w);
 
 #endif

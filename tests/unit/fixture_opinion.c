@@ -8,8 +8,6 @@
 
 #include <cmocka.h>
 
-#include "db/store/check.h"
-
 int
 opinions_setup(void **state)
 {
@@ -176,18 +174,8 @@ opinion_to(struct opinions *w, struct opinion_id id, enum opinion_state state)
 	YES(rate(w, "officer", id, RATING_DISSATISFIED));
 }
 
-static void
-complain(void *data, const char *rule, const char *what)
-{
-	(void)data;
-	print_error("%s: %s\n", rule, what);
-}
-
 void
 opinions_check(struct opinions *w)
 {
-	int n = 0;
-
-	YES(check_run(&w->o->f->ctx, complain, NULL, &n));
-	assert_int_equal(n, 0);
+	org_check(w->o);
 }

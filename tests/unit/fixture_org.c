@@ -14,6 +14,7 @@
 #include "db/mandate.h"
 #include "db/organ.h"
 #include "db/place.h"
+#include "db/store/check.h"
 #include "db/term.h"
 #include "db/unit.h"
 
@@ -203,4 +204,20 @@ org_assert_fault(const struct ctx *c, const char *field)
 {
 	assert_int_equal(c->fault_count, 1);
 	assert_string_equal(c->faults[0].field, field);
+}
+
+static void
+complain(void *data, const char *rule, const char *what)
+{
+	(void)data;
+	print_error("%s: %s\n", rule, what);
+}
+
+void
+org_check(struct org *o)
+{
+	int n = 0;
+
+	assert_int_equal(check_run(&o->f->ctx, complain, NULL, &n), OK);
+	assert_int_equal(n, 0);
 }

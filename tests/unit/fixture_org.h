@@ -42,6 +42,9 @@ int64_t org_audits(struct org *o);
  * of events is as before says (of fixture_dump). */
 void org_strike_restores(struct org *o, const char *before);
 
+/* liaisonctl check finds nothing. */
+void org_check(struct org *o);
+
 /* The last round of checks found one fault, of field. */
 void org_assert_fault(const struct ctx *c, const char *field);
 

@@ -203,3 +203,9 @@ people_recount(struct fixture *f)
 {
 	assert_int_equal(fixture_int(f, recount), 0);
 }
+
+int64_t
+people_records(struct fixture *f)
+{
+	return fixture_int(f, "SELECT count(*) FROM duty_record");
+}

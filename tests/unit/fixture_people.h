@@ -37,5 +37,7 @@ struct participant people_place(struct fixture *f, struct activity_id id,
 
 /* All counters recounted from the rows; fails the test on a difference. */
 void people_recount(struct fixture *f);
+/* Duty records there are. */
+int64_t people_records(struct fixture *f);
 
 #endif

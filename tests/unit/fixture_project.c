@@ -8,8 +8,6 @@
 
 #include <cmocka.h>
 
-#include "db/store/check.h"
-
 #define YES(call) assert_int_equal((call), OK)
 
 int
@@ -239,18 +237,8 @@ project_in_state(struct projects *w, enum project_state state)
 	return id;
 }
 
-static void
-complain(void *data, const char *rule, const char *what)
-{
-	(void)data;
-	print_error("%s: %s\n", rule, what);
-}
-
 void
 projects_check(struct projects *w)
 {
-	int n = 0;
-
-	YES(check_run(&w->o->f->ctx, complain, NULL, &n));
-	assert_int_equal(n, 0);
+	org_check(w->o);
 }

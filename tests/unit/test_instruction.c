@@ -11,7 +11,6 @@
 #include "db/document.h"
 #include "db/instruction.h"
 #include "db/plan_item.h"
-#include "db/store/check.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_org.h"
 
@@ -490,26 +489,17 @@ a_file_is_text_in_utf8_or_gb18030_of_a_limited_size(void **state)
 }
 
 static void
-complain(void *data, const char *rule, const char *text)
-{
-	(void)data;
-	print_error("%s: %s\n", rule, text);
-}
-
-static void
 the_site_is_sound_and_no_list_scans(void **state)
 {
 	static const char *const who[] = {"county", "town", "station"};
 	struct org *o = *state;
 	struct instruction_id id = send(o);
 	struct ctx c;
-	int n;
 
 	assert_int_equal(fire(o, "town", id, RECEIPT_DO_RECEIVE, ""), OK);
 	(void)plan(o, "town");
 	write_document(o, "town", "制度", DOCUMENT_RULE, "全文");
-	assert_int_equal(check_run(&o->f->ctx, complain, NULL, &n), OK);
-	assert_int_equal(n, 0);
+	org_check(o);
 	for (size_t i = 0; i < COUNT(who); i++) {
 		org_ctx(o, who[i], &c);
 		fixture_plan_list(o->f, &c, &instruction_list);

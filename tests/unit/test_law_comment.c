@@ -3,32 +3,22 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "db/conversion.h"
 #include "db/export.h"
 #include "db/month.h"
-#include "db/opinion_note.h"
 #include "db/search.h"
 #include "db/store/check.h"
+#include "db/store/inner.h"
 #include "db/todo_in.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_law.h"
-#include "tests/unit/fixture_opinion.h"
 
 #define YES(call) assert_int_equal((call), OK)
 
 static const struct law_comment_id nothing = {0};
-
-static int64_t
-duties(struct laws *w)
-{
-	return fixture_int(w->o->f, "SELECT count(*) FROM duty_record"
-	                            " WHERE kind = 'law'");
-}
 
 static int
 add(struct laws *w, const char *who, const struct law_comment *entry,
@@ -92,14 +82,14 @@ a_deputys_comment_counts_once_an_article(void **state)
 	law_ctx(w, "deputy", &c);
 	YES(consultation_mine(&c, w->o->f->a, w->id, &mine));
 	assert_int_equal(mine.state, READER_COMMENTED);
-	assert_int_equal(duties(w), 1);
+	assert_int_equal(law_duties(w), 1);
 	YES(law_do(w, "deputy", id, COMMENT_DO_WITHDRAW, nothing));
 	law_said(w, "deputy", 0, "再想一遍");
-	assert_int_equal(duties(w), 1);
+	assert_int_equal(law_duties(w), 1);
 	law_said(w, "deputy", 1, "另一条");
 	law_said(w, "deputy", -1, "总体很好");
 	law_said(w, "deputy", -1, "总体仍然很好");
-	assert_int_equal(duties(w), 3);
+	assert_int_equal(law_duties(w), 3);
 }
 
 static void
@@ -116,13 +106,13 @@ an_officer_writes_for_a_deputy_and_for_a_citizen(void **state)
 	assert_int_equal(row.source, COMMENT_BY_OFFICER);
 	assert_int_equal(row.person.v, entry.person.v);
 	assert_int_not_equal(row.entered_by.v, 0);
-	assert_int_equal(duties(w), 1);
+	assert_int_equal(law_duties(w), 1);
 	entry.person.v = 0;
 	refused(w, "officer", &entry, ERR_INVALID, "person");
 	entry.sender = "周先生";
 	YES(add(w, "station", &entry, &id));
 	assert_int_equal(law_comment_now(w, id).unit.v, w->o->units[0].unit.v);
-	assert_int_equal(duties(w), 1);
+	assert_int_equal(law_duties(w), 1);
 	/* the county says of which unit */
 	refused(w, "county", &entry, ERR_INVALID, "unit");
 	entry.unit = w->o->units[1].unit;
@@ -185,7 +175,7 @@ the_public_comments_on_what_is_published(void **state)
 	YES(consultation_save(&w->county, &k));
 	assert_int_equal(law_comment_add_public(c, &entry, "", &id),
 	                 ERR_NOT_FOUND);
-	assert_int_equal(duties(w), 0);
+	assert_int_equal(law_duties(w), 0);
 }
 
 /* Who takes a step from a state: d its deputy, s the station that checks, c
@@ -419,6 +409,79 @@ nothing_moves_once_the_draft_is_answered(void **state)
 	assert_false(is_offered(w, "deputy", id, COMMENT_DO_AGAIN));
 }
 
+/* Another process ends the consultation between what a call reads and what it
+ * writes: at the first statement after the one that says it goes on. */
+struct meanwhile {
+	struct laws *w;
+	const char *after; /* what that one has */
+	const char *sql;
+	bool seen, done;
+};
+
+static int
+end_meanwhile(unsigned what, void *data, void *stmt, void *text)
+{
+	struct meanwhile *m = data;
+	struct store *other;
+
+	(void)what, (void)stmt;
+	if (m->done)
+		return 0;
+	m->done = m->seen;
+	if (m->seen) {
+		YES(store_open(m->w->o->f->path, STORE_EXISTING, &other));
+		YES(store_exec(other, m->sql));
+		store_close(other);
+	}
+	m->seen = m->seen || strstr(text, m->after) != NULL;
+	return 0;
+}
+
+static void
+nothing_slips_into_a_draft_that_ends_meanwhile(void **state)
+{
+	struct laws *w = *state;
+	struct law_comment_id one = law_said(w, "deputy", 0, "太短");
+	struct law_comment_id other = law_said(w, "deputy", 0, "还是太短");
+	struct law_comment entry = law_comment_entry(w, 1, "晚了");
+	struct meanwhile closed = {
+	    .w = w,
+	    .after = "FROM consultation_person",
+	    .sql = "UPDATE consultation SET state = 'closed'",
+	};
+	struct meanwhile answered = {
+	    .w = w,
+	    .after = "state IN ('open', 'closed') FROM consultation",
+	    .sql = "UPDATE consultation SET state = 'answered'",
+	};
+	struct law_comment_act act = {
+	    .id = one,
+	    .row_version = law_comment_now(w, one).row_version,
+	    .step = COMMENT_DO_MERGE,
+	    .reason = "",
+	    .words = "",
+	    .wording = "",
+	    .answer = "",
+	    .into = other,
+	};
+	struct law_comment_id id;
+	struct ctx c;
+
+	law_ctx(w, "deputy", &c);
+	sqlite3_trace_v2(w->o->f->store->db, SQLITE_TRACE_STMT, end_meanwhile,
+	                 &closed);
+	assert_int_equal(law_comment_add(&c, &entry, &id), ERR_STATE);
+	assert_true(closed.done);
+	law_ctx(w, "station", &c);
+	sqlite3_trace_v2(w->o->f->store->db, SQLITE_TRACE_STMT, end_meanwhile,
+	                 &answered);
+	assert_int_equal(law_comment_act(&c, &act), ERR_CHANGED);
+	assert_true(answered.done);
+	sqlite3_trace_v2(w->o->f->store->db, 0, NULL, NULL);
+	assert_int_equal(law_comment_now(w, one).state, COMMENT_SUBMITTED);
+	assert_int_equal(listed(w, "county"), 2);
+}
+
 static void
 what_others_said_is_seen_by_nobody_else(void **state)
 {
@@ -448,225 +511,6 @@ what_others_said_is_seen_by_nobody_else(void **state)
 	YES(law_collation(&c, w->o->f->a, w->id, &rows, &n));
 	assert_int_equal(n, 1);
 	assert_int_equal(rows[0].comments, 1); /* their own */
-}
-
-static void
-the_collation_counts_what_stands(void **state)
-{
-	struct laws *w = *state;
-	struct law_comment_id one = law_said(w, "deputy", 0, "太短");
-	struct law_comment entry = law_comment_entry(w, 1, "公众");
-	struct law_comment_id id;
-	struct collation_row *rows;
-	struct law_article *articles;
-	int n;
-
-	law_said(w, "deputy2", 0, "应当写明目的与依据");
-	law_said(w, "deputy2", -1, "总体很好");
-	entry.unit = w->o->units[0].unit;
-	YES(law_comment_add_public(&w->o->f->ctx, &entry, "", &id));
-	YES(law_comment_add_public(&w->o->f->ctx, &entry, "trap", &id));
-	YES(law_do(w, "station", one, COMMENT_DO_CHECK, nothing));
-	YES(law_do(w, "county", one, COMMENT_DO_ANSWER, nothing));
-	YES(law_collation(&w->county, w->o->f->a, w->id, &rows, &n));
-	assert_int_equal(n, 3);
-	for (int i = 0; i < n; i++) {
-		const char *sql = arena_printf(
-		    w->o->f->a,
-		    "SELECT count(*) FROM law_comment WHERE article IS"
-		    " nullif(%lld, 0) AND state <> 'held'",
-		    (long long)rows[i].article.v);
-
-		assert_int_equal(rows[i].comments, fixture_int(w->o->f, sql));
-		assert_int_equal(rows[i].deputies + rows[i].publics,
-		                 rows[i].comments);
-	}
-	assert_int_equal(rows[1].article.v, w->articles[0].v);
-	assert_int_equal(rows[1].comments, 2);
-	assert_int_equal(rows[1].answered, 1);
-	assert_int_equal(rows[1].partly, 1);
-	assert_int_equal(rows[2].publics, 1);
-	YES(law_contents(&w->county, w->o->f->a, w->version, &articles, &n));
-	assert_int_equal(articles[n - 2].comments, 1); /* without the held */
-}
-
-static void
-alike_comments_stand_together(void **state)
-{
-	struct laws *w = *state;
-	struct law_comment_id one, other;
-	struct collated_comment *rows;
-	struct buf out = BUF_INIT;
-	int n;
-
-	one = law_said(w, "deputy", 0, "建议明确养犬登记的办理时限和材料");
-	law_said(w, "deputy2", 0, "罚款数额过低,起不到作用");
-	law_said(w, "deputy2", 0, "建议明确养犬登记的办理时限和材料。");
-	other = law_said(w, "deputy", 0, "毫不相干的另一句话");
-	YES(law_do(w, "station", other, COMMENT_DO_MERGE, one));
-	YES(law_collated(&w->county, w->o->f->a, w->id, w->articles[0], &rows,
-	                 &n));
-	assert_int_equal(n, 4);
-	assert_int_equal(rows[0].id.v, one.v);
-	assert_int_equal(rows[1].group, rows[0].group);
-	assert_int_equal(rows[2].group, rows[0].group); /* was merged */
-	assert_int_not_equal(rows[3].group, rows[0].group);
-	YES(law_collation_document(&w->county, w->id, &out));
-	assert_non_null(strstr(out.data, "公安机关负责养犬登记"));
-	assert_non_null(strstr(out.data, "罚款数额过低"));
-	buf_clear(&out);
-}
-
-static void
-five_thousand_comments_are_put_together_at_once(void **state)
-{
-	enum { SECOND_MS = 1000 };
-	struct laws *w = *state;
-	struct collation_row *rows;
-	struct collated_comment *all;
-	struct buf out = BUF_INIT;
-	int64_t from;
-	int n;
-
-	fixture_event(
-	    w->o->f, ACTION_COMMENT_ADD, ENTITY_LAW_COMMENT, 0,
-	    arena_printf(
-		w->o->f->a,
-		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
-		" FROM n WHERE i < 5000) INSERT INTO law_comment"
-		" (consultation, version, article, source, unit, station,"
-		" words, state, at) SELECT %lld, %lld, %lld + i %% 3,"
-		" 'public', 1, 1, '第' || (i * 7919 %% 613) || '号意见'"
-		" || (i * 104729 %% 997) || hex(i * i), 'submitted', i FROM n",
-		(long long)w->id.v, (long long)w->version.v,
-		(long long)w->articles[0].v));
-	from = clock_monotonic_ms();
-	YES(law_collation(&w->county, w->o->f->a, w->id, &rows, &n));
-	assert_int_equal(n, 3);
-	print_message("collation: %d ms\n", (int)(clock_monotonic_ms() - from));
-	from = clock_monotonic_ms();
-	YES(law_collated(&w->county, w->o->f->a, w->id, w->articles[0], &all,
-	                 &n));
-	print_message("groups of %d: %d ms\n", n,
-	              (int)(clock_monotonic_ms() - from));
-	from = clock_monotonic_ms();
-	YES(law_collation_document(&w->county, w->id, &out));
-	print_message("document: %d ms\n", (int)(clock_monotonic_ms() - from));
-	assert_in_range(clock_monotonic_ms() - from, 0, 10 * SECOND_MS);
-	buf_clear(&out);
-}
-
-/* --- opinions that become one ----------------------------------------- */
-
-static struct opinion_id
-converted(struct laws *w, struct conversion *made)
-{
-	struct opinions ow = {.o = w->o};
-	struct opinion_act given = {.step = OPINION_DO_CONVERT,
-	                            .conversion = CONVERSION_LAW_COMMENT,
-	                            .title = "养犬登记办理太慢"};
-	struct opinion_id id = opinion_of(&ow, "officer");
-
-	opinion_to(&ow, id, OPINION_TRIAGE);
-	YES(act_with(&ow, "officer", id, given));
-	YES(conversion_of(&w->o->f->ctx, w->o->f->a, id, made));
-	return id;
-}
-
-static struct law_comment
-of_conversion(struct laws *w, const struct conversion *made)
-{
-	struct law_comment row;
-
-	YES(law_comment_of_conversion(&w->o->f->ctx, w->o->f->a, made->id,
-	                              &row));
-	return row;
-}
-
-static void
-an_opinion_becomes_a_comment_and_is_answered_with_it(void **state)
-{
-	struct laws *w = *state;
-	struct law_comment_id head = law_said(w, "deputy", -1, "总体");
-	struct opinions ow = {.o = w->o};
-	struct opinion_id from[2];
-	struct conversion made;
-	struct law_comment row;
-
-	for (int i = 0; i < 2; i++) {
-		from[i] = converted(w, &made);
-		row = of_conversion(w, &made);
-		assert_int_equal(row.consultation.v, w->id.v);
-		assert_int_equal(row.source, COMMENT_BY_OPINION);
-		assert_int_equal(row.article.v, 0);
-		assert_int_equal(row.person.v, 0);
-		if (i == 0)
-			YES(law_do(w, "station", row.id, COMMENT_DO_MERGE,
-			           head));
-	}
-	assert_int_equal(duties(w), 1); /* the head's alone */
-	YES(law_do(w, "station", head, COMMENT_DO_MERGE, row.id));
-	YES(law_do(w, "station", row.id, COMMENT_DO_CHECK, nothing));
-	YES(law_do(w, "county", row.id, COMMENT_DO_ANSWER, nothing));
-	for (int i = 0; i < 2; i++) {
-		struct opinion_note note;
-
-		assert_int_equal(opinion_now(&ow, from[i]).state,
-		                 OPINION_FEEDBACK);
-		YES(note_last(&w->o->f->ctx, w->o->f->a, from[i], NOTE_ANSWER,
-		              &note));
-		assert_non_null(strstr(note.words, "已部分采纳。"));
-	}
-}
-
-static int
-adopt(struct laws *w, const char *who, const struct conversion *made,
-      int article)
-{
-	struct law_comment_id id;
-	struct ctx c;
-
-	law_ctx(w, who, &c);
-	return law_comment_adopt(&c, made->id, w->id, w->articles[article],
-	                         &id);
-}
-
-static void
-an_opinion_waits_for_a_draft_until_somebody_adds_it(void **state)
-{
-	struct laws *w = *state;
-	struct conversion made;
-	struct law_comment row;
-
-	YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
-	converted(w, &made);
-	assert_int_equal(
-	    law_comment_of_conversion(&w->county, w->o->f->a, made.id, &row),
-	    ERR_NOT_FOUND);
-	assert_int_equal(adopt(w, "officer", &made, 1), ERR_STATE);
-	YES(law_step(w, "county", CONSULTATION_DO_EXTEND));
-	assert_int_equal(adopt(w, "deputy", &made, 1), ERR_DENIED);
-	assert_int_equal(adopt(w, "officer2", &made, 1), ERR_NOT_FOUND);
-	YES(adopt(w, "officer", &made, 1));
-	assert_int_equal(of_conversion(w, &made).article.v, w->articles[1].v);
-	assert_int_equal(adopt(w, "officer", &made, 1), ERR_EXISTS);
-}
-
-static void
-a_conversion_struck_out_takes_its_comment_back(void **state)
-{
-	struct laws *w = *state;
-	struct opinions ow = {.o = w->o};
-	struct opinion_act given = {.step = OPINION_DO_CONVERT,
-	                            .conversion = CONVERSION_LAW_COMMENT,
-	                            .title = "养犬登记办理太慢"};
-	struct opinion_id id = opinion_of(&ow, "officer");
-	const char *before;
-
-	opinion_to(&ow, id, OPINION_TRIAGE);
-	before = fixture_dump(w->o->f, w->o->f->a);
-	YES(act_with(&ow, "officer", id, given));
-	org_strike_restores(w->o, before);
 }
 
 /* --- found, broken, to be done ---------------------------------------- */
@@ -901,13 +745,8 @@ main(void)
 	    TEST(two_people_do_not_answer_one_comment),
 	    TEST(an_answer_has_its_result_and_its_reason),
 	    TEST(nothing_moves_once_the_draft_is_answered),
+	    TEST(nothing_slips_into_a_draft_that_ends_meanwhile),
 	    TEST(what_others_said_is_seen_by_nobody_else),
-	    TEST(the_collation_counts_what_stands),
-	    TEST(alike_comments_stand_together),
-	    TEST(five_thousand_comments_are_put_together_at_once),
-	    TEST(an_opinion_becomes_a_comment_and_is_answered_with_it),
-	    TEST(an_opinion_waits_for_a_draft_until_somebody_adds_it),
-	    TEST(a_conversion_struck_out_takes_its_comment_back),
 	    TEST(the_export_has_what_is_in_sight),
 	    TEST(a_search_finds_what_is_in_sight),
 	    TEST(what_is_broken_is_found),

@@ -13,7 +13,6 @@
 #include "db/matter.h"
 #include "db/participant.h"
 #include "db/rota.h"
-#include "db/store/check.h"
 #include "db/totals.h"
 #include "tests/unit/fixture_org.h"
 
@@ -540,26 +539,17 @@ only_receptions_take_notes(void **state)
 }
 
 static void
-complain(void *data, const char *rule, const char *text)
-{
-	(void)data;
-	print_error("%s: %s\n", rule, text);
-}
-
-static void
 the_site_is_sound_afterwards(void **state)
 {
 	struct org *o = *state;
 	struct activity_id id;
 	struct ctx c;
-	int n;
 
 	fill(o);
 	org_ctx(o, "officer", &c);
 	assert_int_equal(rota_announce(&c, nth(o, &c, 0).id, &id), OK);
 	(void)hold(o, &c);
-	assert_int_equal(check_run(&o->f->ctx, complain, NULL, &n), OK);
-	assert_int_equal(n, 0);
+	org_check(o);
 	fixture_plan_list(o->f, &c, &rota_list);
 	org_ctx(o, "county", &c);
 	fixture_plan_list(o->f, &c, &rota_list);

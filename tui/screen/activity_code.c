@@ -307,9 +307,8 @@ find_missing(struct ui *ui, const struct activity_code *s, const char *text,
 	query.values[0] =
 	    (struct list_value){PARTICIPANT_LIST_ACTIVITY, s->id.v, NULL};
 	if (*text != '\0')
-		query.values[query.value_count++] =
-		    (struct list_value){PARTICIPANT_LIST_FIND, 0,
-		                        person_find_text(ui_arena(ui), text)};
+		list_where(&query, PARTICIPANT_LIST_FIND, 0,
+		           person_find_text(ui_arena(ui), text));
 	if (ui_error(ui, list_fetch(ui_ctx(ui), ui_arena(ui), &participant_list,
 	                            &query, LIST_FIRST, NULL, 200, &page)) !=
 	    OK)

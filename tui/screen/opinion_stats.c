@@ -149,8 +149,7 @@ key_hot(struct ui *ui, void *data)
 	struct list_query query = {.order = 0};
 
 	if (s->of.unit.v != 0)
-		query.values[query.value_count++] =
-		    (struct list_value){OPINION_LIST_UNIT, s->of.unit.v, NULL};
+		list_where(&query, OPINION_LIST_UNIT, s->of.unit.v, NULL);
 	opinion_list_open(ui, &opinion_hot, &query);
 }
 

@@ -16,7 +16,7 @@
 #include "tui/screens.h"
 
 struct opinions {
-	struct opinion_records shown; /* spec by scope and filter */
+	struct filtered shown; /* spec by scope and filter */
 	struct due_sight sight;
 	bool legs;         /* a handling unit's */
 	const char *words; /* the filter */

@@ -14,8 +14,8 @@
 #include "tui/widget/value.h"
 
 struct projects {
-	struct project_records shown; /* spec by list and filter */
-	const char *words;            /* the filter */
+	struct filtered shown; /* spec by list and filter */
+	const char *words;     /* the filter */
 	const char *note;
 };
 
@@ -151,7 +151,7 @@ filter_clear(struct ui *ui, void *data)
 
 	(void)ui;
 	s->words = "";
-	project_filter_clear(&s->shown);
+	filters_clear(&s->shown);
 }
 
 static const char *

@@ -154,11 +154,9 @@ open_unit(struct ui *ui, const struct compare_view *s,
 {
 	struct list_query query = {.order = 0};
 
-	query.values[query.value_count++] =
-	    (struct list_value){OPINION_LIST_MONTH, s->month, NULL};
+	list_where(&query, OPINION_LIST_MONTH, s->month, NULL);
 	if (u->unit.v != 0)
-		query.values[query.value_count++] =
-		    (struct list_value){OPINION_LIST_UNIT, u->unit.v, NULL};
+		list_where(&query, OPINION_LIST_UNIT, u->unit.v, NULL);
 	opinion_list_open(ui, &opinion_list, &query);
 }
 
