@@ -308,9 +308,9 @@ static const struct list_spec lists[RULE_TABLES] = {
     [RULE_TEMPLATE] =
 	LIST(template_rule, TEMPLATE_COLUMNS, template_fields,
              "instr(label, :find) > 0", CURRENT_RULE("template_rule")),
-    [RULE_SETTING] =
-	LIST(setting_rule, "value, position", setting_fields,
-             "instr(name, :find) > 0", CURRENT_RULE("setting_rule")),
+    [RULE_SETTING] = LIST(setting_rule, "value, position", setting_fields,
+                          "instr(:find, ' ' || name || ' ') > 0",
+                          CURRENT_RULE("setting_rule")),
 };
 
 static const struct rule_spec specs[RULE_TABLES] = {
