@@ -15,7 +15,7 @@ const struct field opinion_line_fields[] = {
 	FIELD(opinion_line, category,          TOKEN, N_("Category")),
 	FIELD(opinion_line, unit_name,         TEXT,  N_("Unit"), .width = 10),
 	FIELD(opinion_line, venue,             TEXT,  N_("Place"), .width = 12),
-	FIELD(opinion_line, received_at,       TIME,  N_("Received"), .width = 11),
+	FIELD(opinion_line, received_at,       TIME,  N_("Received on"), .width = 11),
 	FIELD(opinion_line, state,             ENUM,  N_("State"), .names = opinion_states, .width = 10),
 	FIELD(opinion_line, source,            ENUM,  N_("Source"), .names = opinion_sources, .width = 8),
 	FIELD(opinion_line, result,            ENUM,  N_("Result"), .names = opinion_results, .width = 10),

@@ -20,7 +20,7 @@ const struct field project_line_fields[] = {
 	FIELD(project_line, spent,             INT,  N_("Spent"), .width = 10),
 	FIELD(project_line, done,              INT,  N_("Done"), .width = 4),
 	FIELD(project_line, reported,          INT,  N_("Last report"), .width = 7),
-	FIELD(project_line, proposed_at,       TIME, N_("Proposed"), .width = 11),
+	FIELD(project_line, proposed_at,       TIME, N_("Raised on"), .width = 11),
 	FIELD(project_line, warn_on,           DAY,  N_("Due soon from")),
 	FIELD(project_line, due_on,            DAY,  N_("Due"), .width = 8),
 	FIELD(project_line, published,         BOOL, N_("Published")),

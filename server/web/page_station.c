@@ -25,7 +25,7 @@ add_station(struct request *r, const struct public_station *s)
 		html_addf(out,
 		          "<dt>%s</dt><dd><a class=\"act\" href=\"tel:%s\">%s"
 		          "</a></dd>\n",
-		          _("Phone"), s->phone, s->phone);
+		          _("Telephone"), s->phone, s->phone);
 	html_addf(out, "</dl>\n");
 	html_add_lines(out, s->profile);
 }
