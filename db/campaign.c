@@ -130,7 +130,8 @@ static const struct list_filter filters[CAMPAIGN_LIST_FILTERS] = {
                              .is_text = true},
     [CAMPAIGN_LIST_TITLE] = {.name = "title",
                              .label = N_("Title"),
-                             .predicate = "instr(campaign.title, :title) > 0",
+                             .predicate = "(instr(campaign.title, :title) > 0"
+                                          " OR campaign.id = :title)",
                              .is_text = true},
     [CAMPAIGN_LIST_YEAR] = {.name = "year",
                             .label = N_("Year"),

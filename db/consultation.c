@@ -225,7 +225,8 @@ static const struct list_filter filters[CONSULTATION_LIST_FILTERS] = {
     [CONSULTATION_LIST_TITLE] = {.name = "title",
                                  .label = N_("Title"),
                                  .predicate =
-                                     "instr(consultation.title, :title) > 0",
+                                     "(instr(consultation.title, :title) > 0"
+                                     " OR consultation.id = :title)",
                                  .is_text = true},
 };
 
