@@ -33,7 +33,7 @@ put_terms(struct ui *ui, struct consultation_screen *s)
 	enum theme role;
 
 	page_title(p, k->title, _(consultation_states[k->state].label));
-	page_pairf(p, _("Version"),
+	page_pairf(p, _("The text"),
 	           _("version %lld, %lld chapters, %lld articles"),
 	           (long long)s->version.number, (long long)s->version.chapters,
 	           (long long)s->version.articles);
