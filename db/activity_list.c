@@ -111,7 +111,8 @@ static const struct list_filter filters[ACTIVITY_LIST_FILTERS] = {
                              .predicate = "activity.starts_at < :until"},
     [ACTIVITY_LIST_TITLE] = {.name = "title",
                              .label = N_("Title"),
-                             .predicate = "instr(activity.title, :title) > 0",
+                             .predicate = "(instr(activity.title, :title) > 0"
+                                          " OR activity.id = :title)",
                              .is_text = true},
     [ACTIVITY_LIST_MINE] = {.name = "mine",
                             .label = N_("Takes part"),

@@ -112,7 +112,7 @@ write_record(struct buf *b, struct arena *a, const struct ballot *row,
 	buf_add(b, "\n");
 	line(b, a, _("Reason"), row->reason);
 	line(b, a, _("Tellers"), row->tellers);
-	buf_addf(b, "\n%s: ________________\n", _("Signed"));
+	buf_addf(b, "\n%s: ________________\n", _("Signature"));
 }
 
 int

@@ -30,7 +30,7 @@ static const struct field fields[] = {
 	FIELD(campaign, state,      ENUM,  N_("State"), .names = campaign_states, .width = 10, .readonly = true),
 	FIELD(campaign, summary,    LINES, N_("Closing summary"), .max = CAMPAIGN_TEXT_MAX),
 	FIELD(campaign, reason,     TEXT,  N_("Reason"), .max = CAMPAIGN_REASON_MAX, .readonly = true),
-	FIELD(campaign, created_at, TIME,  N_("Issued"), .readonly = true),
+	FIELD(campaign, created_at, TIME,  N_("Issued at"), .readonly = true),
 	FIELD(campaign, created_by, REF,   N_("Issued by"), .readonly = true),
 	FIELD_END,
 };
@@ -130,7 +130,8 @@ static const struct list_filter filters[CAMPAIGN_LIST_FILTERS] = {
                              .is_text = true},
     [CAMPAIGN_LIST_TITLE] = {.name = "title",
                              .label = N_("Title"),
-                             .predicate = "instr(campaign.title, :title) > 0",
+                             .predicate = "(instr(campaign.title, :title) > 0"
+                                          " OR campaign.id = :title)",
                              .is_text = true},
     [CAMPAIGN_LIST_YEAR] = {.name = "year",
                             .label = N_("Year"),

@@ -31,7 +31,7 @@ const struct enum_name consultation_states[] = {
 const struct field consultation_fields[] = {
 	FIELD(consultation, id,        REF,   N_("Number"), .width = 5, .readonly = true),
 	FIELD(consultation, law,       REF,   N_("Draft law"), .readonly = true),
-	FIELD(consultation, version,   REF,   N_("Text"), .readonly = true),
+	FIELD(consultation, version,   REF,   N_("Version"), .readonly = true),
 	FIELD(consultation, title,     TEXT,  N_("Title"), .max = LAW_TITLE_MAX, .width = 30, .required = true),
 	FIELD(consultation, text,      LINES, N_("What is asked"), .max = CONSULTATION_TEXT_MAX),
 	FIELD(consultation, material,  LINES, N_("To study"), .max = CONSULTATION_TEXT_MAX),
@@ -225,7 +225,8 @@ static const struct list_filter filters[CONSULTATION_LIST_FILTERS] = {
     [CONSULTATION_LIST_TITLE] = {.name = "title",
                                  .label = N_("Title"),
                                  .predicate =
-                                     "instr(consultation.title, :title) > 0",
+                                     "(instr(consultation.title, :title) > 0"
+                                     " OR consultation.id = :title)",
                                  .is_text = true},
 };
 

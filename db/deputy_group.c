@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	FIELD(deputy_group, id,      REF,  N_("Number"),  .readonly = true),
 	FIELD(deputy_group, unit,    REF,  N_("Unit"),    .readonly = true),
 	FIELD(deputy_group, station, REF,  N_("Station"), .readonly = true),
-	FIELD(deputy_group, name,    TEXT, N_("Name"),    .max = DEPUTY_GROUP_NAME_MAX,
+	FIELD(deputy_group, name,    TEXT, N_("Called"),    .max = DEPUTY_GROUP_NAME_MAX,
 	      .required = true),
 	FIELD_END,
 };
@@ -25,7 +25,7 @@ static const struct field line_fields[] = {
 	FIELD(deputy_group, id,       REF,  N_("Number")),
 	FIELD(deputy_group, unit,     REF,  N_("Unit")),
 	FIELD(deputy_group, station,  REF,  N_("Station")),
-	FIELD(deputy_group, name,     TEXT, N_("Name")),
+	FIELD(deputy_group, name,     TEXT, N_("Called")),
 	FIELD(deputy_group, deputies, INT,  N_("Deputies")),
 	FIELD_END,
 };

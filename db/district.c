@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	FIELD(district, id,    REF,  N_("Number"), .readonly = true),
 	FIELD(district, unit,  REF,  N_("Unit"),   .readonly = true),
 	FIELD(district, level, ENUM, N_("Level"),  .names = levels, .required = true),
-	FIELD(district, name,  TEXT, N_("Name"),   .max = DISTRICT_NAME_MAX, .required = true),
+	FIELD(district, name,  TEXT, N_("Called"),   .max = DISTRICT_NAME_MAX, .required = true),
 	FIELD_END,
 };
 /* clang-format on */

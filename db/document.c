@@ -38,7 +38,7 @@ static const struct field line_fields[] = {
 	FIELD(document_line, id,        REF,  N_("Number")),
 	FIELD(document_line, unit,      REF,  N_("Unit")),
 	FIELD(document_line, unit_name, TEXT, N_("Unit")),
-	FIELD(document_line, name,      TEXT, N_("Name")),
+	FIELD(document_line, name,      TEXT, N_("Called")),
 	FIELD(document_line, kind,      ENUM, N_("Kind"), .names = document_kinds),
 	FIELD(document_line, length,    INT,  N_("Characters")),
 	FIELD(document_line, version,   INT,  N_("Times saved")),

@@ -80,7 +80,7 @@ static const struct field sum_fields[] = {
 };
 
 static const struct field rank_fields[] = {
-	FIELD(duty_rank, place,  INT,    N_("Place")),
+	FIELD(duty_rank, place,  INT,    N_("Rank")),
 	FIELD(duty_rank, of,     INT,    N_("Of")),
 	FIELD(duty_rank, points, POINTS, N_("Points")),
 	FIELD_END,

@@ -56,7 +56,7 @@ const struct field duty_request_fields[] = {
 	FIELD(duty_request, venue,       TEXT,  N_("Place"), .max = REQUEST_TITLE_MAX),
 	FIELD(duty_request, happened_at, TIME,  N_("Date"), .required = true),
 	FIELD(duty_request, words,       LINES, N_("Explanation"), .max = REQUEST_WORDS_MAX, .required = true, .personal = true),
-	FIELD(duty_request, answer,      LINES, N_("Answer"), .max = REQUEST_WORDS_MAX, .personal = true),
+	FIELD(duty_request, answer,      LINES, N_("Reply"), .max = REQUEST_WORDS_MAX, .personal = true),
 	FIELD(duty_request, appeal,      LINES, N_("Appeal"), .max = REQUEST_WORDS_MAX, .personal = true),
 	FIELD(duty_request, verdict,     LINES, N_("Decision"), .max = REQUEST_WORDS_MAX, .personal = true),
 	FIELD(duty_request, asked_at,    TIME,  N_("Asked"), .readonly = true),

@@ -62,7 +62,7 @@ static const struct export_kind kinds[] = {
 	}, NULL, PERM_NONE, {
 		{"number",      N_("Number"),   "id",             NULL},
 		{"unit",        N_("Unit"),     "unit_name",      NULL},
-		{"received_at", N_("Received"), "received_at",    NULL},
+		{"received_at", N_("Received on"), "received_at",    NULL},
 		{"subject",     N_("Subject"),  "subject",        NULL},
 		{"words",       N_("Words"),    "body",           NULL},
 		{"category",    N_("Category"), "category_label", "category_label_en"},
@@ -160,7 +160,7 @@ static const struct export_kind kinds[] = {
 		{"source",      N_("Source"),      "source",         NULL},
 		{"state",       N_("State"),       "state",          NULL},
 		{"proposals",   N_("Proposals"),   "proposals",      NULL},
-		{"proposed_at", N_("Proposed"),    "proposed_at",    NULL},
+		{"proposed_at", N_("Raised on"),    "proposed_at",    NULL},
 		{"lead",        N_("Lead unit"),   "lead_name",      NULL},
 		{"budget",      N_("Budget"),      "budget",         NULL},
 		{"spent",       N_("Spent"),       "spent",          NULL},
@@ -181,14 +181,14 @@ static const struct export_kind kinds[] = {
 	}},
 	{"instructions", N_("Instructions"), LIST(instruction_list), NULL, PERM_NONE, {
 		{"number",   N_("Number"),      "id",       NULL},
-		{"from",     N_("From"),        "sender",   NULL},
+		{"from",     N_("Sent from"),        "sender",   NULL},
 		{"title",    N_("Instruction"), "title",    NULL},
 		{"due_at",   N_("Due"),         "due_at",   NULL},
 		{"sent_at",  N_("Sent"),        "sent_at",  NULL},
 		{"sent_to",  N_("Sent to"),     "total",    NULL},
 		{"received", N_("Received"),    "received", NULL},
 		{"done",     N_("Done"),        "done",     NULL},
-		{"late",     N_("Late"),        "late",     NULL},
+		{"late",     N_("Overdue"),        "late",     NULL},
 	}},
 	{"plan", N_("Work plan"), LIST(plan_list), NULL, PERM_NONE, {
 		{"number",      N_("Number"),      "id",         NULL},
@@ -209,7 +209,7 @@ static const struct export_kind kinds[] = {
 		{"ends_at",   N_("Ends"),          "ends_at",      NULL},
 		{"state",     N_("State"),         "state",        NULL},
 		{"reason",    N_("Reason"),        "reason",       NULL},
-		{"attended",  N_("Received"),      "attended",     NULL},
+		{"attended",  N_("Received people"),      "attended",     NULL},
 	}},
 	{"codes", N_("Codes"), {
 		{"all", &code_list, NULL, false, NULL},

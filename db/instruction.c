@@ -50,7 +50,7 @@ static const struct field receipt_line_fields[] = {
 	FIELD(receipt_line, id,          REF,  N_("Number")),
 	FIELD(receipt_line, unit,        REF,  N_("Unit")),
 	FIELD(receipt_line, station,     REF,  N_("Station")),
-	FIELD(receipt_line, name,        TEXT, N_("Name")),
+	FIELD(receipt_line, name,        TEXT, N_("Called")),
 	FIELD(receipt_line, due_at,      TIME, N_("Due")),
 	FIELD(receipt_line, state,       ENUM, N_("State"), .names = receipt_states),
 	FIELD(receipt_line, received_at, TIME, N_("Received")),
@@ -62,14 +62,14 @@ static const struct field receipt_line_fields[] = {
 
 const struct field instruction_line_fields[] = {
 	FIELD(instruction_line, id,       REF,  N_("Number"), .width = 6),
-	FIELD(instruction_line, sender,   TEXT, N_("From"), .width = 10),
+	FIELD(instruction_line, sender,   TEXT, N_("Sent from"), .width = 10),
 	FIELD(instruction_line, title,    TEXT, N_("Instruction"), .width = 30),
 	FIELD(instruction_line, due_at,   TIME, N_("Due"), .width = 11),
 	FIELD(instruction_line, sent_at,  TIME, N_("Sent"), .width = 11),
 	FIELD(instruction_line, total,    INT,  N_("Sent to"), .width = 8),
 	FIELD(instruction_line, received, INT,  N_("Received"), .width = 8),
 	FIELD(instruction_line, done,     INT,  N_("Done"), .width = 8),
-	FIELD(instruction_line, late,     INT,  N_("Late"), .width = 6),
+	FIELD(instruction_line, late,     INT,  N_("Overdue"), .width = 6),
 	FIELD(instruction_line, mine,     INT,  N_("My receipt"), .width = 12),
 	FIELD_END,
 };

@@ -30,7 +30,7 @@ const struct enum_name law_changes[] = {
 static const struct field fields[] = {
 	FIELD(law, id,       REF,  N_("Number"), .width = 6, .readonly = true),
 	FIELD(law, title,    TEXT, N_("Title"), .max = LAW_TITLE_MAX, .required = true, .width = 30),
-	FIELD(law, version,  INT,  N_("Text"), .readonly = true),
+	FIELD(law, version,  INT,  N_("Version"), .readonly = true),
 	FIELD(law, added_at, TIME, N_("Imported"), .readonly = true),
 	FIELD(law, added_by, REF,  N_("Imported by"), .readonly = true),
 	FIELD_END,
@@ -39,7 +39,7 @@ static const struct field fields[] = {
 const struct field law_version_fields[] = {
 	FIELD(law_version, id,       REF,  N_("Number"), .readonly = true),
 	FIELD(law_version, law,      REF,  N_("Draft law"), .readonly = true),
-	FIELD(law_version, number,   INT,  N_("Text"), .readonly = true),
+	FIELD(law_version, number,   INT,  N_("Version"), .readonly = true),
 	FIELD(law_version, hash,     TOKEN, N_("Hash"), .readonly = true),
 	FIELD(law_version, bytes,    INT,  N_("Bytes"), .readonly = true),
 	FIELD(law_version, bom,      BOOL, N_("Byte order mark"), .readonly = true),
@@ -69,7 +69,7 @@ static const struct field article_fields[] = {
 const struct field law_line_fields[] = {
 	FIELD(law_line, id,       REF,  N_("Number"), .width = 6),
 	FIELD(law_line, title,    TEXT, N_("Title"), .width = 36),
-	FIELD(law_line, version,  INT,  N_("Text"), .width = 4),
+	FIELD(law_line, version,  INT,  N_("Version"), .width = 4),
 	FIELD(law_line, articles, INT,  N_("Articles"), .width = 6),
 	FIELD(law_line, added_at, TIME, N_("Imported"), .width = 11),
 	FIELD_END,

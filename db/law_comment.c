@@ -41,7 +41,7 @@ const struct enum_name law_comment_results[] = {
 const struct field law_comment_fields[] = {
 	FIELD(law_comment, id,           REF,   N_("Number"), .width = 6, .readonly = true),
 	FIELD(law_comment, consultation, REF,   N_("Consultation"), .readonly = true),
-	FIELD(law_comment, version,      REF,   N_("Text"), .readonly = true),
+	FIELD(law_comment, version,      REF,   N_("Version"), .readonly = true),
 	FIELD(law_comment, article,      REF,   N_("Article")),
 	FIELD(law_comment, source,       ENUM,  N_("Source"), .names = law_comment_sources, .readonly = true),
 	FIELD(law_comment, person,       REF,   N_("Deputy")),
@@ -84,7 +84,7 @@ const struct field law_comment_line_fields[] = {
 
 static const struct step steps[COMMENT_STEPS] = {
 	[COMMENT_DO_SUBMIT]   = {"submit",   N_("Comment")},
-	[COMMENT_DO_HOLD]     = {"hold",     N_("Hold")},
+	[COMMENT_DO_HOLD]     = {"hold",     N_("Hold back")},
 	[COMMENT_DO_RELEASE]  = {"release",  N_("Release")},
 	[COMMENT_DO_CHECK]    = {"check",    N_("It is in order")},
 	[COMMENT_DO_RETURN]   = {"return",   N_("Return it")},

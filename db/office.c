@@ -36,7 +36,7 @@ static const struct field fields[] = {
 
 static const struct field role_fields[] = {
 	FIELD(role, name,     TOKEN, N_("Office")),
-	FIELD(role, label,    TEXT,  N_("Name")),
+	FIELD(role, label,    TEXT,  N_("Called")),
 	FIELD(role, label_en, TEXT,  N_("English name")),
 	FIELD(role, scope,    TOKEN, N_("Scope")),
 	FIELD(role, bench,    TOKEN, N_("Workbench")),

@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	FIELD(hold_line, unit_name,   TEXT,  N_("Unit")),
 	FIELD(hold_line, sender,      TEXT,  N_("Raised by")),
 	FIELD(hold_line, body,        LINES, N_("Words")),
-	FIELD(hold_line, received_at, TIME,  N_("Received")),
+	FIELD(hold_line, received_at, TIME,  N_("Received on")),
 	FIELD(hold_line, state,       ENUM,  N_("State"), .names = opinion_states),
 	FIELD(hold_line, by,          TEXT,  N_("Decided by")),
 	FIELD_END,

@@ -218,7 +218,8 @@ static const struct list_filter filters[LEG_LIST_FILTERS] = {
                         .is_text = true},
     [LEG_LIST_TITLE] = {.name = "title",
                         .label = N_("Subject"),
-                        .predicate = "instr(o.subject, :title) > 0",
+                        .predicate =
+                            "(instr(o.subject, :title) > 0 OR o.id = :title)",
                         .is_text = true},
 };
 

@@ -15,7 +15,7 @@ const struct field opinion_line_fields[] = {
 	FIELD(opinion_line, category,          TOKEN, N_("Category")),
 	FIELD(opinion_line, unit_name,         TEXT,  N_("Unit"), .width = 10),
 	FIELD(opinion_line, venue,             TEXT,  N_("Place"), .width = 12),
-	FIELD(opinion_line, received_at,       TIME,  N_("Received"), .width = 11),
+	FIELD(opinion_line, received_at,       TIME,  N_("Received on"), .width = 11),
 	FIELD(opinion_line, state,             ENUM,  N_("State"), .names = opinion_states, .width = 10),
 	FIELD(opinion_line, source,            ENUM,  N_("Source"), .names = opinion_sources, .width = 8),
 	FIELD(opinion_line, result,            ENUM,  N_("Result"), .names = opinion_results, .width = 10),
@@ -74,7 +74,7 @@ static const struct list_filter filters[OPINION_LIST_FILTERS] = {
 		" AND " RECEIVED_BETWEEN("format('%d-01-01', :year)", "'+367 days'"), false},
 	[OPINION_LIST_ACTIVITY] = {"activity", N_("Reception"), "likely(opinion.activity = :activity)", false},
 	[OPINION_LIST_INTO]   = {"into", N_("Merged into"), "likely(opinion.merged = :into)", false},
-	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "instr(opinion.subject, :title) > 0", true},
+	[OPINION_LIST_TITLE]  = {"title", N_("Subject"), "(instr(opinion.subject, :title) > 0 OR opinion.id = :title)", true},
 	/* Read in the order of the list, like a category. */
 	[OPINION_LIST_SPAN]   = {"span", N_("Months"),
 		"+opinion.month >= :span / 1000000 AND +opinion.month <= :span % 1000000"

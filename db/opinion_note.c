@@ -13,7 +13,7 @@ enum { NOTES_MAX = 1000 };
 /* clang-format off */
 const struct enum_name note_kinds[] = {
 	{"more",      N_("The citizen added")},
-	{"answer",    N_("Answer")},
+	{"answer",    N_("Answered")},
 	{"reply",     N_("Reply")},
 	{"progress",  N_("Progress")},
 	{"ask",       N_("Asked for time")},

@@ -13,7 +13,7 @@ enum { ORGANS_MAX = 5000 };
 static const struct field fields[] = {
 	FIELD(organ, id,   REF,  N_("Number"), .readonly = true),
 	FIELD(organ, unit, REF,  N_("Unit"),   .readonly = true),
-	FIELD(organ, name, TEXT, N_("Name"),   .max = ORGAN_NAME_MAX, .required = true),
+	FIELD(organ, name, TEXT, N_("Called"),   .max = ORGAN_NAME_MAX, .required = true),
 	FIELD_END,
 };
 /* clang-format on */

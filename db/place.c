@@ -21,8 +21,8 @@ static const struct field fields[] = {
 	FIELD(place, unit,    REF,  N_("Unit"),    .readonly = true),
 	FIELD(place, station, REF,  N_("Station"), .readonly = true),
 	FIELD(place, kind,    ENUM, N_("Kind"),    .names = place_kinds, .required = true),
-	FIELD(place, name,    TEXT, N_("Name"),    .max = PLACE_NAME_MAX, .required = true),
-	FIELD(place, closed_on, DAY, N_("Closed")),
+	FIELD(place, name,    TEXT, N_("Called"),    .max = PLACE_NAME_MAX, .required = true),
+	FIELD(place, closed_on, DAY, N_("Closed on")),
 	FIELD_END,
 };
 /* clang-format on */

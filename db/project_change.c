@@ -23,7 +23,7 @@ const struct enum_name change_kinds[] = {
 const struct enum_name change_states[] = {
 	{"asked", N_("Waits for approval")},
 	{"approved", N_("Approved")},
-	{"refused",  N_("Refused")},
+	{"refused",  N_("Turned down")},
 	{NULL, NULL},
 };
 
@@ -39,13 +39,13 @@ static const struct field fields[] = {
 	FIELD(project_change, asked_by,   REF,   N_("Asked by"), .readonly = true),
 	FIELD(project_change, decided_at, TIME,  N_("Decided on"), .readonly = true),
 	FIELD(project_change, decided_by, REF,   N_("Decided by"), .readonly = true),
-	FIELD(project_change, decision,   TEXT,  N_("Decision"), .max = PROJECT_REASON_MAX, .readonly = true),
+	FIELD(project_change, decision,   TEXT,  N_("Approval"), .max = PROJECT_REASON_MAX, .readonly = true),
 	FIELD_END,
 };
 
 static const struct step steps[] = {
 	[CHANGE_APPROVED] = {"approve", N_("Approve")},
-	[CHANGE_REFUSED]  = {"refuse",  N_("Refuse")},
+	[CHANGE_REFUSED]  = {"refuse",  N_("Turn down")},
 };
 static const struct edge edges[] = {
 	{CHANGE_ASKED, CHANGE_APPROVED, CHANGE_APPROVED, PERM_PROJECT_APPROVE, false},

@@ -20,7 +20,7 @@ const struct field project_line_fields[] = {
 	FIELD(project_line, spent,             INT,  N_("Spent"), .width = 10),
 	FIELD(project_line, done,              INT,  N_("Done"), .width = 4),
 	FIELD(project_line, reported,          INT,  N_("Last report"), .width = 7),
-	FIELD(project_line, proposed_at,       TIME, N_("Proposed"), .width = 11),
+	FIELD(project_line, proposed_at,       TIME, N_("Raised on"), .width = 11),
 	FIELD(project_line, warn_on,           DAY,  N_("Due soon from")),
 	FIELD(project_line, due_on,            DAY,  N_("Due"), .width = 8),
 	FIELD(project_line, published,         BOOL, N_("Published")),
@@ -47,7 +47,7 @@ static const struct list_filter filters[PROJECT_LIST_FILTERS] = {
 		" AND +project.category < :category || '/'))", true},
 	[PROJECT_LIST_LATE]   = {"late", N_("Red"), "+project.due_on < :today AND :late = :late", false},
 	[PROJECT_LIST_SOON]   = {"soon", N_("Yellow or red"), "+project.warn_on <= :today AND :soon = :soon", false},
-	[PROJECT_LIST_TITLE]  = {"title", N_("Title"), "instr(project.title, :title) > 0", true},
+	[PROJECT_LIST_TITLE]  = {"title", N_("Title"), "(instr(project.title, :title) > 0 OR project.id = :title)", true},
 	[PROJECT_LIST_TEAM]   = {"team", N_("Team of"),
 		"EXISTS (SELECT 1 FROM project_member AS m WHERE m.project = project.id"
 		" AND m.person = :team AND m.to_on IS NULL)", false},

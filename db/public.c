@@ -10,7 +10,7 @@
 
 /* clang-format off */
 static const struct field station_fields[] = {
-	FIELD(public_station, name,      TEXT,  N_("Name")),
+	FIELD(public_station, name,      TEXT,  N_("Called")),
 	FIELD(public_station, unit_name, TEXT,  N_("Unit")),
 	FIELD(public_station, address,   TEXT,  N_("Address")),
 	FIELD(public_station, phone,     TEXT,  N_("Telephone")),

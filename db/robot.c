@@ -31,7 +31,7 @@ static const struct field message_fields[] = {
 	FIELD(robot_message, taken_at,     TIME,  N_("Taken"), .readonly = true),
 	FIELD(robot_message, answered_at,  TIME,  N_("Answered"), .readonly = true),
 	FIELD(robot_message, verb,         TOKEN, N_("Command"), .readonly = true),
-	FIELD(robot_message, answer,       LINES, N_("Answer"), .personal = true, .readonly = true),
+	FIELD(robot_message, answer,       LINES, N_("Robot's answer"), .personal = true, .readonly = true),
 	FIELD(robot_message, opinion,      REF,   N_("Opinion"), .readonly = true),
 	FIELD_END,
 };

@@ -56,7 +56,7 @@ const struct field rota_line_fields[] = {
 	FIELD(rota_line, state,        ENUM, N_("State"), .names = rota_states, .width = 12),
 	FIELD(rota_line, reason,       TEXT, N_("Reason"), .width = 20),
 	FIELD(rota_line, activity,     REF,  N_("Reception"), .width = 6),
-	FIELD(rota_line, attended,     BOOL, N_("Received"), .width = 8),
+	FIELD(rota_line, attended,     BOOL, N_("Received people"), .width = 8),
 	FIELD(rota_line, cancelled,    BOOL, N_("Cancelled"), .width = 8),
 	FIELD_END,
 };

@@ -68,7 +68,8 @@ const struct list_spec *rule_list_spec(enum rule_table table);
 
 /* Of every list of rules. In the order of position. */
 enum rule_list_filter {
-	RULE_LIST_FIND, /* text: in a label or the text */
+	RULE_LIST_FIND, /* text: in a label or the text; of settings what
+	                   setting_find_text() makes of it */
 	RULE_LIST_NOW,  /* number, ignored: what holds or is to come */
 	RULE_LIST_NAME, /* text: one rule's rows */
 	RULE_LIST_FILTERS

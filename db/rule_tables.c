@@ -108,7 +108,7 @@ static const struct field deadline_fields[] = {
 
 static const struct field reason_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = purposes, .width = 24),
+	COLUMN("purpose",  choice,   ENUM,  N_("Used for"), .names = purposes, .width = 24),
 	CALLED, IN_USE, ORDER, FIELD_END,
 };
 
@@ -123,7 +123,7 @@ static const struct field holiday_fields[] = {
 
 static const struct field template_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 20),
+	COLUMN("purpose",  choice,   ENUM,  N_("Used for"), .names = uses, .width = 20),
 	COLUMN("category", part,     TOKEN, N_("Category"), .hint = N_("empty: any")),
 	COLUMN("label",    label,    TEXT,  N_("Title"), .required = true, .max = ENGLISH_MAX),
 	COLUMN("text",     text,     LINES, N_("Text"), .required = true, .max = TEXT_MAX),
@@ -175,7 +175,7 @@ static const struct field setting_fields[] = {
 		.filters =                                                     \
 		    (const struct list_filter[]){                              \
 			{.name = "find",                                       \
-		         .label = N_("Name"),                                  \
+		         .label = N_("Called"),                                \
 		         .predicate = (finds),                                 \
 		         .is_text = true},                                     \
 			{.name = "current",                                    \
@@ -308,9 +308,9 @@ static const struct list_spec lists[RULE_TABLES] = {
     [RULE_TEMPLATE] =
 	LIST(template_rule, TEMPLATE_COLUMNS, template_fields,
              "instr(label, :find) > 0", CURRENT_RULE("template_rule")),
-    [RULE_SETTING] =
-	LIST(setting_rule, "value, position", setting_fields,
-             "instr(name, :find) > 0", CURRENT_RULE("setting_rule")),
+    [RULE_SETTING] = LIST(setting_rule, "value, position", setting_fields,
+                          "instr(:find, ' ' || name || ' ') > 0",
+                          CURRENT_RULE("setting_rule")),
 };
 
 static const struct rule_spec specs[RULE_TABLES] = {

@@ -12,7 +12,7 @@ static const struct field fields[] = {
 	FIELD(saved_filter, id,     REF,   N_("Number"), .readonly = true),
 	FIELD(saved_filter, person, REF,   N_("Person"), .readonly = true),
 	FIELD(saved_filter, list,   TOKEN, N_("List"), .readonly = true),
-	FIELD(saved_filter, name,   TEXT,  N_("Name"), .max = SAVED_FILTER_NAME_MAX,
+	FIELD(saved_filter, name,   TEXT,  N_("Called"), .max = SAVED_FILTER_NAME_MAX,
 	      .required = true),
 	FIELD(saved_filter, text,   LINES, N_("Filter"), .max = SAVED_FILTER_TEXT_MAX,
 	      .required = true, .personal = true),

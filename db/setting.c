@@ -49,6 +49,19 @@ setting_of(const char *name)
 	return NULL;
 }
 
+const char *
+setting_find_text(struct arena *a, const char *text)
+{
+	const char *names = " ";
+
+	for (size_t i = 0; i < COUNT(settings); i++)
+		if (strcasestr(_(settings[i].label), text) != NULL ||
+		    strcasestr(settings[i].name, text) != NULL)
+			names =
+			    arena_printf(a, "%s%s ", names, settings[i].name);
+	return names;
+}
+
 int
 setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out)
 {

@@ -15,6 +15,10 @@ struct setting {
 /* What the setting of that name is; NULL: the program knows none. */
 const struct setting *setting_of(const char *name);
 
+/* What a find in the table of settings asks for: the names, between blanks,
+ * of those whose label as it is shown, or name, has the text. In a. */
+const char *setting_find_text(struct arena *a, const char *text);
+
 /* The number that holds today, or otherwise when there is no such row. */
 int setting_number(struct ctx *c, const char *name, int64_t otherwise,
                    int64_t *out) MUST_CHECK;

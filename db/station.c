@@ -19,7 +19,7 @@ enum { STATIONS_MAX = 1000, PLACES_MAX = 2000 };
 static const struct field fields[] = {
 	FIELD(station, id,      REF,   N_("Number"),  .readonly = true),
 	FIELD(station, unit,    REF,   N_("Unit"),    .readonly = true),
-	FIELD(station, name,    TEXT,  N_("Name"),    .max = STATION_NAME_MAX, .required = true),
+	FIELD(station, name,    TEXT,  N_("Called"),    .max = STATION_NAME_MAX, .required = true),
 	FIELD(station, address, TEXT,  N_("Address"), .max = STATION_ADDRESS_MAX),
 	FIELD(station, phone,   TEXT,  N_("Telephone"), .max = STATION_PHONE_MAX),
 	FIELD(station, hours,   TEXT,  N_("Opening hours"),    .max = STATION_HOURS_MAX),

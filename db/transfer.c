@@ -34,7 +34,7 @@ static const struct field fields[] = {
 	FIELD(transfer, subject,    INT,   N_("Of"), .readonly = true),
 	FIELD(transfer, args,       LINES, N_("Filter"), .max = TRANSFER_ARGS, .readonly = true),
 	FIELD(transfer, label,      TEXT,  N_("Title"), .max = TRANSFER_LABEL, .readonly = true),
-	FIELD(transfer, created_at, TIME,  N_("Made"), .readonly = true),
+	FIELD(transfer, created_at, TIME,  N_("Made at"), .readonly = true),
 	FIELD(transfer, expires_at, TIME,  N_("Valid until"), .readonly = true),
 	FIELD(transfer, used_at,    TIME,  N_("Used"), .readonly = true),
 	FIELD_END,

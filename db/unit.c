@@ -18,7 +18,7 @@ enum { UNITS_MAX = 1000, KIND_MAX = 20 };
 /* clang-format off */
 static const struct field fields[] = {
 	FIELD(unit, id,       REF,   N_("Number"), .readonly = true),
-	FIELD(unit, name,     TEXT,  N_("Name"),   .max = UNIT_NAME_MAX, .required = true),
+	FIELD(unit, name,     TEXT,  N_("Called"),   .max = UNIT_NAME_MAX, .required = true),
 	FIELD(unit, kind,     TOKEN, N_("Kind"),   .max = KIND_MAX, .required = true),
 	FIELD(unit, position, INT,   N_("Order"),  .readonly = true),
 	FIELD_END,
@@ -26,7 +26,7 @@ static const struct field fields[] = {
 
 static const struct field kind_fields[] = {
 	FIELD(unit_kind, name,         TOKEN, N_("Kind")),
-	FIELD(unit_kind, label,        TEXT,  N_("Name")),
+	FIELD(unit_kind, label,        TEXT,  N_("Called")),
 	FIELD(unit_kind, label_en,     TEXT,  N_("English name")),
 	FIELD(unit_kind, has_congress, BOOL,  N_("Has a congress")),
 	FIELD(unit_kind, has_deputies, BOOL,  N_("Has deputies of its own")),

@@ -123,7 +123,7 @@ put_head(struct ui *ui, struct page *p, const struct project_page *v)
 	struct arena *a = ui_arena(ui);
 	const struct project *row = &v->row;
 
-	put_two(p, _("Unit"), v->unit_name, _("Proposed"),
+	put_two(p, _("Unit"), v->unit_name, _("Raised on"),
 	        instant_show(a, row->proposed_at, ui_today(ui)));
 	put_two(p, _("Source"), source_text(a, v), _("Year"),
 	        number_text(a, row->year));

@@ -40,12 +40,27 @@ draw_title(struct ui *ui, const struct area *all)
 	area_put_right(all, 0, end, THEME_NORMAL, right);
 }
 
+/* Columns of all names, each with its digit and the blank before it. */
+static int
+apps_width(struct ui *ui)
+{
+	int width = 1;
+
+	for (const struct ui_app *app = ui->setup.apps; app->digit != '\0';
+	     app++)
+		if (ui_may(ui, app->screen->needs))
+			width += 2 + text_width(_(app->label));
+	return width;
+}
+
 /* " 1Workbench[2Activities]8Files": the brackets stand where the blanks
- * between the others are. */
+ * between the others are. Where there is no room for all names, the others
+ * are their digits. */
 static void
 draw_apps(struct ui *ui, const struct area *all)
 {
 	const char *help = key_text(all->arena, "F1", _("Help"));
+	bool names = apps_width(ui) + text_width(help) <= all->columns - MARGIN;
 	int x = 0;
 	bool was_here = false;
 
@@ -60,7 +75,7 @@ draw_apps(struct ui *ui, const struct area *all)
 		         : was_here ? "]"
 		                    : " ");
 		x += area_putf(all, 1, x, THEME_NORMAL, "%c%s", app->digit,
-		               _(app->label));
+		               names || here ? _(app->label) : "");
 		was_here = here;
 	}
 	if (was_here)

@@ -67,7 +67,7 @@ line_text(struct exec *x, const void *row)
 	    "  %s\n",
 	    r->id.v, text_pad(x->a, r->title, 36, false),
 	    text_pad(x->a, draft_days(x, r->from_on, r->to_on), 23, false),
-	    text_pad(x->a, _(consultation_states[r->state].label), 10, false),
+	    text_pad(x->a, _(consultation_states[r->state].label), 14, false),
 	    r->done, r->people, r->comments, mine_label(r->mine));
 }
 

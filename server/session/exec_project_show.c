@@ -152,7 +152,7 @@ show_text(struct exec *x, const struct project_shown *s)
 	pair(x, _("Place"), p->venue);
 	pair(x, _("Category"), g->category_label);
 	pair(x, _("Source"), _(project_sources[p->source].label));
-	pair(x, _("Proposed"), instant_show(x->a, p->proposed_at, today));
+	pair(x, _("Raised on"), instant_show(x->a, p->proposed_at, today));
 	pair(x, _("Proposed by"),
 	     *p->proposed_by != '\0' ? p->proposed_by : g->proposer_name);
 	pair(x, _("Number in the reserve pool"), p->reserve);

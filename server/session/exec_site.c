@@ -168,7 +168,7 @@ add_todo(struct exec *x, const struct todo *t)
 	buf_addf(&x->out, "%s  %s  %s  %s\n",
 	         t->urgency == TODO_OVERDUE || t->urgency == TODO_TODAY ? "!"
 	                                                                : " ",
-	         text_pad(x->a, _(todo_label(t->what)), 14, false),
+	         text_pad(x->a, _(todo_label(t->what)), 16, false),
 	         text_pad(x->a, when, 11, false), t->title);
 }
 

@@ -383,6 +383,15 @@ the_list_filters_by_year_month_and_mine(void **state)
 	                            LIST_FIRST, NULL, 50, &page),
 	                 OK);
 	assert_int_equal(page.n, 1);
+	query.values[0] = (struct list_value){
+	    ACTIVITY_LIST_TITLE,
+	    .s = arena_printf(f->a, "%lld", (long long)id.v)};
+	assert_int_equal(list_fetch(&p.unit, f->a, &activity_list, &query,
+	                            LIST_FIRST, NULL, 50, &page),
+	                 OK);
+	assert_int_equal(page.n, 1);
+	rows = page.rows;
+	assert_int_equal(rows[0].id.v, id.v);
 	query.value_count = 0;
 	assert_int_equal(list_fetch(&p.deputy1, f->a, &activity_mine_list,
 	                            &query, LIST_FIRST, NULL, 50, &page),

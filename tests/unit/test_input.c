@@ -93,7 +93,7 @@ static const struct example examples[] = {
 	{"\033[A\033[B\033[C\033[D", "Up Down Right Left "},
 	{"\033OA\033OB\033OC\033OD", "Up Down Right Left "},
 	{"\033[1;5A\033[1;2B\033O5C", "Up Down Right "},
-	{"\033[a\033Ob\033\033[C", "Up Down Right "},
+	{"\033[a\033Ob\033[1;3C", "Up Down Right "},
 	{"\033[H\033[F\033OH\033OF", "Home End Home End "},
 	{"\033[1~\033[4~\033[7~\033[8~", "Home End Home End "},
 	{"\033[7$\033[8^\033[5@", "Home End PgUp "},
@@ -120,6 +120,8 @@ static const struct example examples[] = {
 	/* Esc alone, twice, before text and before a key */
 	{"\033", "Esc "},
 	{"\033\033", "Esc Esc "},
+	/* Esc and the next key in one packet of a slow link are two keys. */
+	{"\033\033[C\033\033OQ\033\033[12~", "Esc Right Esc F2 Esc F2 "},
 	{"\0332", "Esc 32 "},
 	{"\033\r", "Esc Enter "},
 	{"\033海", "Esc 6d77 "},

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,6 +11,7 @@
 #include "db/account.h"
 #include "db/base/i18n.h"
 #include "db/office.h"
+#include "db/store/stmt.h"
 #include "tests/unit/fixture_org.h"
 
 static void
@@ -280,6 +282,43 @@ who_keeps_the_roster_gives_offices_that_see_less_than_their_own(void **state)
 	}
 }
 
+/* What the manual has to say of one permission. */
+static const char *
+manual_item(struct org *o, enum perm perm)
+{
+	static const char sql[] =
+	    "SELECT role.name FROM role_perm JOIN role ON role.name = role"
+	    " WHERE perm = :perm ORDER BY role.position";
+	struct arena *a = o->f->a;
+	struct stmt *q = ctx_sql(&o->f->ctx, NULL, sql);
+	const char *roles = "";
+
+	bind_text(q, ":perm", perm_name(perm));
+	while (stmt_next(q))
+		roles =
+		    arena_printf(a, "%s%s%s", roles,
+		                 roles[0] != '\0' ? ", " : "", col_text(q, 0));
+	assert_int_equal(stmt_end(q), OK);
+	return arena_printf(a, ".It Cm %s\n%s:\n%s.\n", perm_name(perm),
+	                    perm_label(perm), roles);
+}
+
+static void
+the_manual_says_of_each_permission_who_has_it(void **state)
+{
+	static char page[65536];
+	struct org *o = *state;
+	FILE *f = fopen("conf/man/liaisonctl.8", "r");
+
+	assert_non_null(f);
+	page[fread(page, 1, sizeof(page) - 1, f)] = '\0';
+	assert_int_equal(fclose(f), 0);
+	for (enum perm p = PERM_NONE + 1; p < PERMS; p++)
+		if (strstr(page, manual_item(o, p)) == NULL)
+			fail_msg("conf/man/liaisonctl.8 lacks\n%s",
+			         manual_item(o, p));
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
 
@@ -296,6 +335,7 @@ main(void)
 	    TEST(wearing_another_hat_changes_what_one_sees),
 	    TEST(officers_of_a_station_without_its_deputies),
 	    TEST(only_the_administrator_gives_the_countys_offices),
+	    TEST(the_manual_says_of_each_permission_who_has_it),
 	    TEST(
 		who_keeps_the_roster_gives_offices_that_see_less_than_their_own),
 	};

@@ -38,6 +38,41 @@ no_list_of_opinions_scans_or_sorts_for_anybody(void **state)
 		}
 }
 
+/* How many rows of the list a find in it shows to who. */
+static int
+finds(struct opinions *w, const char *who, const struct list_spec *list,
+      int filter, const char *text)
+{
+	const struct list_query query = {.values = {{filter, .s = text}},
+	                                 .value_count = 1};
+	struct list_page page;
+	struct ctx c;
+
+	ctx_of(w, who, &c);
+	assert_int_equal(list_fetch(&c, w->o->f->a, list, &query, LIST_FIRST,
+	                            NULL, 9, &page),
+	                 OK);
+	return page.n;
+}
+
+static void
+an_opinion_is_found_in_a_list_by_its_number(void **state)
+{
+	struct opinions *w = *state;
+	struct opinion_id id = opinion_of(w, "officer");
+	const char *number = arena_printf(w->o->f->a, "%lld", (long long)id.v);
+	const int title = OPINION_LIST_TITLE;
+
+	(void)opinion_of(w, "officer");
+	assert_int_equal(finds(w, "town", &opinion_list, title, number), 1);
+	assert_int_equal(finds(w, "officer2", &opinion_list, title, number), 0);
+	assert_int_equal(finds(w, "town", &opinion_list, title, "x1"), 0);
+	assert_int_equal(act(w, "officer", id, OPINION_DO_TAKE), OK);
+	assert_int_equal(act(w, "officer", id, OPINION_DO_ROUTE), OK);
+	assert_int_equal(
+	    finds(w, "office", &opinion_leg_list, LEG_LIST_TITLE, number), 1);
+}
+
 /* --- the workbench ---------------------------------------------------------
  */
 
@@ -199,6 +234,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(f, opinions_setup, opinions_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(no_list_of_opinions_scans_or_sorts_for_anybody),
+	    TEST(an_opinion_is_found_in_a_list_by_its_number),
 	    TEST(the_workbench_says_whose_turn_it_is),
 	    TEST(what_is_held_back_waits_to_be_looked_through),
 	    TEST(what_came_to_a_deputy_is_theirs_to_do),

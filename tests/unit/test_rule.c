@@ -309,6 +309,38 @@ a_setting_has_a_row_that_says_what_it_is_and_bounds(void **state)
 }
 
 static void
+found(struct org *o, const char *text, const char *names)
+{
+	struct list_query query = {
+	    .values = {{RULE_LIST_FIND, .s = setting_find_text(o->f->a, text)},
+	               {RULE_LIST_NOW, .v = 1}},
+	    .value_count = 2};
+	struct list_page page;
+	const char *got = "";
+	struct ctx c;
+
+	org_ctx(o, "admin", &c);
+	assert_int_equal(list_fetch(&c, o->f->a, rule_list_spec(RULE_SETTING),
+	                            &query, LIST_FIRST, NULL, 40, &page),
+	                 OK);
+	for (int i = 0; i < page.n; i++)
+		got = arena_printf(o->f->a, "%s %s", got,
+		                   ((const struct rule *)page.rows)[i].name);
+	assert_string_equal(got, names);
+}
+
+static void
+a_setting_is_found_by_what_is_shown_of_it_and_by_its_name(void **state)
+{
+	struct org *o = *state;
+
+	found(o, "one-time", " transfer.minutes transfer.most");
+	found(o, "transfer.", " transfer.minutes transfer.most");
+	found(o, "nothing is called so", "");
+	found(o, "code.tries", " code.tries code.tries_minutes");
+}
+
+static void
 each_table_is_changed_by_those_it_is_for(void **state)
 {
 	static const char *const names[] = {"admin",   "auditor", "county",
@@ -533,6 +565,7 @@ main(void)
 	    TEST(categories_are_three_levels_and_no_circle),
 	    TEST(only_the_program_names_what_it_reads),
 	    TEST(a_setting_has_a_row_that_says_what_it_is_and_bounds),
+	    TEST(a_setting_is_found_by_what_is_shown_of_it_and_by_its_name),
 	    TEST(each_table_is_changed_by_those_it_is_for),
 	    TEST(working_days_leave_out_weekends_and_holidays),
 	    TEST(the_shipped_holidays_fit_the_calendar),

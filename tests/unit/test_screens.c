@@ -568,6 +568,33 @@ every_key_table_is_good(void **state)
 	}
 }
 
+/* English says both with one word, or nearly. */
+static void
+what_is_two_words_in_chinese_is_two_msgids(void **state)
+{
+	static const struct {
+		const char *msgid, *text;
+	} words[] = {
+	    {"For", "赞成"},        {"Used for", "用于"},
+	    {"Answer", "答复邀请"}, {"Reply", "答复"},
+	    {"Hold", "举办"},       {"Hold back", "暂存"},
+	    {"Late", "迟到"},       {"Overdue", "超期"},
+	    {"Signed", "签到"},     {"Signature", "签名"},
+	    {"Name", "姓名"},       {"Called", "名称"},
+	    {"Refuse", "不予受理"}, {"Turn down", "不予批准"},
+	    {"By hand", "补签"},    {"Rated by hand", "代录评价"},
+	    {"Received", "已签收"}, {"Received it", "已收到"},
+	    {"Office", "职务"},     {"An office", "承办单位"},
+	    {"From", "开始"},       {"Sent from", "来自"},
+	    {"Phone", "手机"},      {"Telephone", "电话"},
+	};
+
+	(void)state;
+	i18n_use(LANGUAGE_ZH);
+	for (size_t i = 0; i < COUNT(words); i++)
+		assert_string_equal(i18n_text(words[i].msgid), words[i].text);
+}
+
 int
 main(void)
 {
@@ -587,6 +614,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		who_looks_after_the_service_reads_no_matters_text,
 		fixture_setup, fixture_teardown),
+	    cmocka_unit_test(what_is_two_words_in_chinese_is_two_msgids),
 	};
 
 	i18n_init("build/locale");

@@ -93,6 +93,9 @@ draw_code(struct ui *ui, const struct activity_code *s, const struct area *side)
 		          _("Valid"),
 		          instant_show_time(side->arena, s->code.valid_from),
 		          instant_show_time(side->arena, s->code.valid_to));
+		if (code_turns(&s->code))
+			area_fit(side, y++, 0, side->columns, THEME_DIM,
+			         _("It changes; the last two still work."));
 	}
 	if (why != NULL)
 		area_fit(side, y++, 0, side->columns, THEME_ALARM, why);

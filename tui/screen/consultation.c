@@ -33,7 +33,7 @@ put_terms(struct ui *ui, struct consultation_screen *s)
 	enum theme role;
 
 	page_title(p, k->title, _(consultation_states[k->state].label));
-	page_pairf(p, _("Text"),
+	page_pairf(p, _("The text"),
 	           _("version %lld, %lld chapters, %lld articles"),
 	           (long long)s->version.number, (long long)s->version.chapters,
 	           (long long)s->version.articles);
@@ -127,8 +127,8 @@ put_mine(struct ui *ui, struct consultation_screen *s)
 		return;
 	page_blank(&s->page);
 	page_heading(&s->page, _("My steps"));
-	put_step(ui, s, _("Received"), me->received_at);
-	put_step(ui, s, _("Read"), me->read_at);
+	put_step(ui, s, _("Received it"), me->received_at);
+	put_step(ui, s, _("Read it"), me->read_at);
 	put_step(ui, s, _("Studied"), me->studied_at);
 	put_step(ui, s,
 	         me->state == READER_NOTHING ? _("No comment") : _("Commented"),

@@ -51,7 +51,7 @@ put_answer(struct ui *ui, struct conversion_screen *s)
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? OK : err;
 	page_blank(&s->page);
-	page_heading(&s->page, _("Answer"));
+	page_heading(&s->page, _("Reply"));
 	page_text(&s->page, THEME_NORMAL, note.words);
 	return OK;
 }

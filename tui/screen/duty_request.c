@@ -29,7 +29,7 @@ put_fields(struct ui *ui, struct request_screen *s)
 		size_t at;
 	} texts[] = {
 	    {N_("Explanation"), offsetof(struct duty_request, words)},
-	    {N_("Answer"), offsetof(struct duty_request, answer)},
+	    {N_("Reply"), offsetof(struct duty_request, answer)},
 	    {N_("Appeal"), offsetof(struct duty_request, appeal)},
 	    {N_("Decision"), offsetof(struct duty_request, verdict)},
 	};

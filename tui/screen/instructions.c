@@ -84,7 +84,7 @@ role_state(struct ui *ui, void *data, const void *row)
 static const struct table_column columns[] = {
 	{.field = "id", .width = 6, .priority = 3},
 	{.field = "title", .stretch = true},
-	{.heading = N_("From"), .width = 10, .text = cell_sender, .priority = 2},
+	{.heading = N_("Sent from"), .width = 10, .text = cell_sender, .priority = 2},
 	{.heading = N_("Due"), .width = 10, .text = cell_due},
 	{.heading = N_("Received"), .width = 8, .right = true, .text = cell_received, .priority = 1},
 	{.heading = N_("Done"), .width = 6, .right = true, .text = cell_done},

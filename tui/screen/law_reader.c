@@ -309,7 +309,7 @@ static const struct key keys[] = {
 	 N_("Comment on the article under the mark; on a heading: on the whole.")},
 	{"F5", N_("Contents"), PERM_NONE, key_contents, NULL, N_("Chapters and articles, to choose from.")},
 	{"+", N_("Next place"), PERM_NONE, key_next, has_hits, NULL},
-	{"-", N_("Back"), PERM_NONE, key_back, has_hits, NULL},
+	{"-", N_("Place before"), PERM_NONE, key_back, has_hits, NULL},
 	{KEY_ACTION, N_("Differences on or off"), PERM_NONE, key_differences, NULL,
 	 N_("What went and what came against the text before, in the text: [-gone-] {+new+}.")},
 	{KEY_ACTION, N_("What changed"), PERM_NONE, key_changes, NULL,

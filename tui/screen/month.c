@@ -67,7 +67,7 @@ put_closing(struct ui *ui, struct month_screen *s, const struct month_close *m)
 	const char *left = m->left_what;
 	struct page *p = &s->page;
 
-	page_pairf(p, _("Closed"), "%s  %s",
+	page_pairf(p, _("Month closed"), "%s  %s",
 	           instant_show(a, m->closed_at, ui_today(ui)), m->closer);
 	if (m->left_open == 0) {
 		page_pair(p, _("Left open"), _("nothing"));
@@ -150,7 +150,7 @@ load_unit(struct ui *ui, struct month_screen *s)
 	page_title(
 	    &s->page,
 	    arena_printf(a, "%s  %s", unit.name, month_text(a, s->month)),
-	    s->closed ? _("Closed") : _("Not closed"));
+	    s->closed ? _("Month closed") : _("Not closed"));
 	put_rows(ui, s, rows);
 	page_blank(&s->page);
 	if (s->closed)

@@ -27,7 +27,7 @@ struct project_change_form {
 static const struct enum_name verdicts[] = {
     [VERDICT_NONE] = {"none", N_("Choose")},
     [VERDICT_APPROVE] = {"approve", N_("Approve")},
-    [VERDICT_REFUSE] = {"refuse", N_("Refuse")},
+    [VERDICT_REFUSE] = {"refuse", N_("Turn down")},
     {NULL, NULL},
 };
 
@@ -37,7 +37,7 @@ static const struct field fields[] = {
 	FIELD(entry, budget,   INT,   N_("New budget"), .max = 10),
 	FIELD(entry, ends_on,  DAY,   N_("New end"), .max = 10),
 	FIELD(entry, words,    LINES, N_("Why"), .max = PROJECT_WORDS_MAX),
-	FIELD(entry, verdict,  ENUM,  N_("Decision"), .names = verdicts),
+	FIELD(entry, verdict,  ENUM,  N_("Approval"), .names = verdicts),
 	FIELD(entry, decision, TEXT,  N_("Reason"), .max = PROJECT_REASON_MAX),
 	FIELD_END,
 };

@@ -128,11 +128,12 @@ open(struct ui *ui, void *data, int64_t arg)
 {
 	struct tasks *s = data;
 	bool own = ui_ctx(ui)->scope == SCOPE_SELF;
+	bool sends = own && ui_may(ui, PERM_PROJECT_SUPERVISE);
 
 	s->project.v = arg;
 	s->spec = (struct records_spec){
 	    .list = &task_list,
-	    .table = own ? &own_table : &table,
+	    .table = sends ? &own_table : &table,
 	    .find = RECORDS_NO_FIND,
 	};
 	records_init(&s->list, &s->spec, ui, s);

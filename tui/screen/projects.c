@@ -128,7 +128,7 @@ static const struct table_column columns[PROJECT_LISTS][12] = {
 	 {.field = "source", .width = 11, .priority = 4},
 	 {.field = "proposals", .width = 9, .priority = 7},
 	 COLUMN_YEAR,
-	 {.heading = N_("Proposed"), .width = 10, .priority = 5, .text = cell_proposed},
+	 {.heading = N_("Raised on"), .width = 10, .priority = 5, .text = cell_proposed},
 	 COLUMN_BUDGET, COLUMN_STATE, TABLE_COLUMN_END},
 	{COLUMN_UNIT, COLUMN_ID, COLUMN_TITLE, COLUMN_YEAR, COLUMN_LEAD, COLUMN_CATEGORY, COLUMN_LIGHT,
 	 COLUMN_DONE, COLUMN_BUDGET, COLUMN_STATE, TABLE_COLUMN_END},

@@ -8,6 +8,7 @@
 #include "db/duty_record.h"
 #include "db/office.h"
 #include "db/rule.h"
+#include "db/setting.h"
 #include "db/store/ctx.h"
 #include "tui/records.h"
 #include "tui/rule_arg.h"
@@ -162,7 +163,10 @@ open(struct ui *ui, void *data, int64_t arg)
 	                "first one; F5 shows what was."),
 	};
 	s->spec = (struct records_spec){
-	    .list = list, .table = &s->drawn, .find = RULE_LIST_FIND};
+	    .list = list,
+	    .table = &s->drawn,
+	    .find = RULE_LIST_FIND,
+	    .pattern = s->table == RULE_SETTING ? setting_find_text : NULL};
 	records_init(&s->list, &s->spec, ui, s);
 	records_filter(&s->list, RULE_LIST_NOW, 1, NULL);
 	return OK;

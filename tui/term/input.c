@@ -39,7 +39,6 @@ struct item {
 
 struct input_decoder {
 	enum state state;
-	bool alt;      /* ESC ESC ... */
 	bool after_cr; /* a LF now belongs to the CR before */
 	char csi[CSI_MAX + 1];
 	int csi_len, swallow;
@@ -114,7 +113,7 @@ push_modified(struct input_decoder *d, enum input_kind kind, int modifier)
 	unsigned bits = modifier > 1 ? (unsigned)modifier - 1 : 0;
 
 	in->shift = (bits & 1) != 0;
-	in->alt = (bits & 2) != 0 || d->alt;
+	in->alt = (bits & 2) != 0;
 	in->ctrl = (bits & 4) != 0;
 }
 
@@ -396,17 +395,12 @@ escape_byte(struct input_decoder *d, unsigned char b)
 		d->state = STRING;
 		d->swallow = STRING_MAX;
 		return;
-	case 0x1B:
-		if (d->alt)
-			push(d, INPUT_ESC);
-		d->alt = true;
+	case 0x1B: /* Esc, and another key of which a slow link made one */
+		push(d, INPUT_ESC);
 		return;
 	default: /* Esc, and what came right behind it */
-		if (d->alt)
-			push(d, INPUT_ESC);
 		push(d, INPUT_ESC);
 		d->state = GROUND;
-		d->alt = false;
 		ground_byte(d, b);
 	}
 }
@@ -509,8 +503,6 @@ take_byte(struct input_decoder *d, unsigned char b)
 		paste_byte(d, (char)b);
 		break;
 	}
-	if (d->state == GROUND)
-		d->alt = false;
 }
 
 void
@@ -561,12 +553,8 @@ input_timeout(struct input_decoder *d)
 		paste_done(d);
 		return;
 	}
-	if (d->state == ESCAPE) {
-		if (d->alt)
-			push(d, INPUT_ESC);
+	if (d->state == ESCAPE)
 		push(d, INPUT_ESC);
-	}
-	d->alt = false;
 	d->state = GROUND;
 }
 
