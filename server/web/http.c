@@ -29,7 +29,8 @@ enum {
 	PEM_MAX = 256 * 1024,
 	BLOCK = 32 * 1024, /* of a stream */
 	TURN_MS = 20, /* at most, until the rest of the program has its turn */
-	PARTS = 8 * 1024, /* for what a part of a form says of itself */
+	PARTS = 8 * 1024,   /* for what a part of a form says of itself */
+	BODIES = 256 << 20, /* bytes of forms that are not whole yet, all */
 	LIE = 4 /* a body of this many times what is taken is cut off */
 };
 
@@ -54,11 +55,13 @@ struct exchange {
 	struct buf body;
 	struct MHD_PostProcessor *parts; /* of a form that may have files */
 	size_t received;
+	size_t held; /* of bodies */
 	bool ran;
 	bool more; /* of its stream */
 };
 
 static struct timer *tick, *turn;
+static size_t bodies; /* bytes that forms on their way hold in memory */
 
 static void run(struct http *h);
 
@@ -344,6 +347,20 @@ send_answer(struct exchange *x)
 	return result;
 }
 
+/* Thousands that each send most of a form and wait would fill the memory that
+ * this process may have, and end it: rather than that, one of them is cut. */
+static enum MHD_Result
+hold(struct exchange *x)
+{
+	size_t n = x->body.len;
+
+	if (x->r.upload != NULL)
+		n += x->r.upload->text;
+	bodies += n - x->held;
+	x->held = n;
+	return bodies <= BODIES ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result
 take_body(struct exchange *x, const char *data, size_t *n)
 {
@@ -364,7 +381,7 @@ take_body(struct exchange *x, const char *data, size_t *n)
 	           most) /* one byte more than fits says enough */
 		buf_addn(&x->body, data, *n);
 	*n = 0;
-	return MHD_YES;
+	return hold(x);
 }
 
 static enum MHD_Result
@@ -433,6 +450,7 @@ on_completed(void *data, struct MHD_Connection *connection, void **context,
 		                                MHD_CONNECTION_OPTION_TIMEOUT,
 		                                (unsigned)QUIET_S);
 	(void)end_parts(x);
+	bodies -= x->held;
 	secret_wipe(x->body.data, x->body.len);
 	buf_clear(&x->body);
 	request_close(&x->r);

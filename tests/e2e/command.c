@@ -91,7 +91,7 @@ static const struct command commands[] = {
 	{"http-head",    0, 1,  cmd_http_head,    "[\"NAME: VALUE\"] in every request from here; none: no more"},
 	{"http-sign",    1, 2,  cmd_http_sign,    "SECRET [SECONDS]: headers of a chat's callback, so many seconds off"},
 	{"http-cookie",  1, 1,  cmd_http_cookie,  "NAME=VALUE, or \"\": what the browser sends back"},
-	{"http-hold",    1, 2,  cmd_http_hold,    "N [BYTES]: connections that say this and no more; 0: let go"},
+	{"http-hold",    1, 4,  cmd_http_hold,    "N [BYTES [PIECE TIMES]]: connections that say this and no more; 0: let go"},
 	{"hook",         1, 1,  cmd_hook,         "take, refuse, hold or stop: what a group of the chat at $HOOK answers"},
 	{"hooked",       1, 3,  cmd_hooked,       "TEXT [TIMES [MS]] was posted to it so often, waits for it"},
 	{"browser",      1, 3,  cmd_browser,      "open, go ADDRESS, tap or pick TEXT, fill NAME TEXT, file NAME FILE, sees TEXT, text, fits, shot FILE, sheet FILE"},

@@ -190,8 +190,13 @@ bool
 cmd_http_hold(struct drive *d, const struct word *words, int count)
 {
 	int n = (int)strtol(words[1].text, NULL, 10), fd;
-	const char *text = count > 2 ? words[2].text : "";
+	int times = count > 4 ? (int)strtol(words[4].text, NULL, 10) : 0;
+	struct buf b = BUF_INIT;
 	struct rlimit files;
+
+	buf_add(&b, count > 2 ? words[2].text : "");
+	for (int i = 0; i < times; i++)
+		buf_add(&b, words[3].text);
 
 	if (n == 0)
 		while (held_count > 0)
@@ -203,11 +208,12 @@ cmd_http_hold(struct drive *d, const struct word *words, int count)
 	for (int i = 0; i < n && held_count < HELD_MAX; i++) {
 		fd = connected(d);
 		if (fd < 0)
-			return fail(d, "only %d connections", i);
-		(void)send(fd, text, strlen(text), MSG_NOSIGNAL);
+			break;
+		(void)send(fd, b.data, b.len, MSG_NOSIGNAL);
 		held[held_count++] = fd;
 	}
-	return true;
+	buf_clear(&b);
+	return held_count >= n || fail(d, "only %d connections", held_count);
 }
 
 /* A browser of a telephone, see tests/e2e/browser. */
