@@ -108,7 +108,7 @@ static const struct field deadline_fields[] = {
 
 static const struct field reason_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = purposes, .width = 24),
+	COLUMN("purpose",  choice,   ENUM,  N_("Used for"), .names = purposes, .width = 24),
 	CALLED, IN_USE, ORDER, FIELD_END,
 };
 
@@ -123,7 +123,7 @@ static const struct field holiday_fields[] = {
 
 static const struct field template_fields[] = {
 	HEAD,
-	COLUMN("purpose",  choice,   ENUM,  N_("For"), .names = uses, .width = 20),
+	COLUMN("purpose",  choice,   ENUM,  N_("Used for"), .names = uses, .width = 20),
 	COLUMN("category", part,     TOKEN, N_("Category"), .hint = N_("empty: any")),
 	COLUMN("label",    label,    TEXT,  N_("Title"), .required = true, .max = ENGLISH_MAX),
 	COLUMN("text",     text,     LINES, N_("Text"), .required = true, .max = TEXT_MAX),

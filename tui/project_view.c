@@ -36,6 +36,9 @@ project_view_load(struct ui *ui, struct project_id id, struct project_view *v)
 	if (err == OK)
 		err = change_list(c, a, id, &v->changes, &v->change_count);
 	if (err == OK)
+		err = ballots_of_project(c, a, id, &v->ballots,
+		                         &v->ballot_count);
+	if (err == OK)
 		err = project_said(c, a, id, &v->said, &v->said_count);
 	if (err == OK)
 		err = history_load(ui, &v->history, ENTITY_PROJECT, id.v);
@@ -117,10 +120,47 @@ put_urgent(struct page *p, const struct project_view *v)
 			           v->changes[i].words);
 }
 
+/* Two lines: which, where the mark can stand, and what it came to. */
 static void
-put_head(struct ui *ui, struct page *p, const struct project_page *v)
+put_ballot(struct ui *ui, struct page *p, const struct ballot_of_project *b)
 {
 	struct arena *a = ui_arena(ui);
+	int width = i18n_language() == LANGUAGE_ZH ? LABEL_ZH : LABEL_EN;
+	const char *where = *b->meeting != '\0'
+	                        ? b->meeting
+	                        : _(ballot_bodies[b->body].label);
+	const char *told = ballot_told(a, b);
+	const char *day = b->closed_at.s == 0
+	                      ? ""
+	                      : day_show(a, day_of(b->closed_at), ui_today(ui));
+	const struct page_cell cells[] = {
+	    {.text = _("Ballot"), .width = width, .role = THEME_DIM},
+	    {.text = b->title, .width = 44},
+	    {.text = b->outcome == OPTION_NONE
+	                 ? ""
+	                 : _(option_outcomes[b->outcome].label),
+	     .role =
+	         b->outcome == OPTION_SELECTED ? THEME_DONE : THEME_NORMAL},
+	};
+	const struct page_cell below[] = {
+	    {.text = "", .width = width},
+	    {.text = arena_printf(a, *day != '\0' ? "%s  %s  %s" : "%s%s  %s",
+	                          day, told, where)},
+	};
+
+	if (b->may_open)
+		page_item_cells(p, b->id.v, ENTITY_BALLOT, cells,
+		                (int)COUNT(cells));
+	else
+		page_cells(p, cells, (int)COUNT(cells));
+	page_cells(p, below, (int)COUNT(below));
+}
+
+static void
+put_head(struct ui *ui, struct page *p, const struct project_view *view)
+{
+	struct arena *a = ui_arena(ui);
+	const struct project_page *v = &view->page;
 	const struct project *row = &v->row;
 
 	put_two(p, _("Unit"), v->unit_name, _("Proposed"),
@@ -131,8 +171,11 @@ put_head(struct ui *ui, struct page *p, const struct project_page *v)
 	put_two(p, _("Budget"), project_yuan(a, row->budget), _("Proposals"),
 	        number_text(a, row->proposals));
 	if (*row->reserve != '\0' || row->published)
-		put_two(p, _("Reserve pool"), row->reserve, _("Public page"),
+		put_two(p, _("Reserve pool"), row->reserve,
+		        C_("projects", "Public page"),
 		        row->published ? _("shown") : _("not shown"));
+	for (int i = 0; i < view->ballot_count; i++)
+		put_ballot(ui, p, &view->ballots[i]);
 	if (v->opinion.v != 0)
 		page_item(p, v->opinion.v, ENTITY_OPINION,
 		          _("From opinion %lld"), (long long)v->opinion.v);
@@ -411,7 +454,7 @@ project_view_fill(struct ui *ui, struct page *p, const struct project_view *v)
 	           arena_printf(a, *light != '\0' ? "%s  %s" : "%s%s",
 	                        _(project_states[row->state].label), light));
 	put_urgent(p, v);
-	put_head(ui, p, &v->page);
+	put_head(ui, p, v);
 	if (row->lead.v != 0)
 		put_plan(ui, p, v);
 	put_months(ui, p, v);
