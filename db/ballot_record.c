@@ -59,8 +59,8 @@ ballots_of_project(struct ctx *c, struct arena *a, struct project_id id,
 		return ERR_DENIED;
 	q = ctx_stmt(c, &entity_project, PROJECT_SQL_BALLOTS);
 	bind_id(q, ":id", id.v);
-	err = stmt_all(q, a, of_project_fields, sizeof(*all), MOST, &all,
-	               &count);
+	err =
+	    stmt_all(q, a, of_project_fields, sizeof(*all), MOST, &all, &count);
 	for (int i = 0; err == OK && i < count; i++) {
 		err = ballot_get(c, a, all[i].id, &seen);
 		all[i].may_open = err == OK;
@@ -193,7 +193,7 @@ write_record(struct buf *b, struct arena *a, const struct ballot *row,
 	buf_add(b, "\n");
 	line(b, a, _("Reason"), row->reason);
 	line(b, a, _("Tellers"), row->tellers);
-	buf_addf(b, "\n%s: ________________\n", _("Signed"));
+	buf_addf(b, "\n%s: ________________\n", _("Signature"));
 }
 
 int

@@ -117,7 +117,7 @@ static const struct field fields[] = {
 
 static const struct step steps[OPINION_STEPS] = {
 	[OPINION_DO_RECEIVE]      = {"receive",      N_("Receive")},
-	[OPINION_DO_HOLD]         = {"hold",         N_("Hold")},
+	[OPINION_DO_HOLD]         = {"hold",         N_("Hold back")},
 	[OPINION_DO_FILE]         = {"file",         N_("Enter a past opinion")},
 	[OPINION_DO_RELEASE]      = {"release",      N_("Release")},
 	[OPINION_DO_DISCARD]      = {"discard",      N_("Discard")},

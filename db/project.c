@@ -33,7 +33,7 @@ const struct enum_name project_states[] = {
 const struct enum_name project_sources[] = {
 	{"public",  N_("Public page")},
 	{"deputy",  N_("Deputy")},
-	{"office",  N_("Office")},
+	{"office",  N_("Department")},
 	{"staff",   N_("Staff")},
 	{"opinion", N_("Opinion")},
 	{"import",  N_("Import")},
@@ -81,7 +81,7 @@ static const struct field fields[] = {
 
 static const struct step steps[PROJECT_STEPS] = {
 	[PROJECT_DO_PROPOSE]    = {"propose",    N_("Propose")},
-	[PROJECT_DO_HOLD]       = {"hold",       N_("Hold")},
+	[PROJECT_DO_HOLD]       = {"hold",       N_("Hold back")},
 	[PROJECT_DO_RELEASE]    = {"release",    N_("Release")},
 	[PROJECT_DO_ACCEPT]     = {"accept",     N_("Take into the pool")},
 	[PROJECT_DO_DECLINE]    = {"decline",    N_("Decline")},

@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	FIELD(project_report, planned, INT,   N_("Planned"), .width = 4, .readonly = true),
 	FIELD(project_report, done,    INT,   N_("Done"), .width = 4),
 	FIELD(project_report, spent,   INT,   N_("Spent"), .hint = N_("yuan in all")),
-	FIELD(project_report, words,   LINES, N_("What was done"), .max = PROJECT_WORDS_MAX, .required = true),
+	FIELD(project_report, words,   LINES, N_("Work done"), .max = PROJECT_WORDS_MAX, .required = true),
 	FIELD(project_report, next,    LINES, N_("What comes next"), .max = PROJECT_WORDS_MAX),
 	FIELD(project_report, at,      TIME,  N_("When"), .readonly = true),
 	FIELD(project_report, by,      REF,   N_("Who"), .readonly = true),

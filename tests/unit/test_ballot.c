@@ -633,9 +633,9 @@ every_query_has_an_index(void **state)
 	assert_int_equal(ballot_voters(&other.ctx, w->f->a, id, &voters, &n),
 	                 OK);
 	assert_int_equal(ballot_again(&other.ctx, id, &again), ERR_STATE);
-	assert_int_equal(ballots_of_project(&other.ctx, w->f->a,
-	                                    w->projects[0][0], &of, &n),
-	                 OK);
+	assert_int_equal(
+	    ballots_of_project(&other.ctx, w->f->a, w->projects[0][0], &of, &n),
+	    OK);
 	assert_int_equal(ballot_tick(&other.ctx, &n), OK);
 	fixture_plan_used(&other);
 	store_close(other.store);
@@ -667,7 +667,8 @@ main(void)
 	    TEST(it_closes_by_itself_at_its_time),
 	    TEST(who_has_to_do_something_is_told),
 	    TEST(others_see_nothing_of_it),
-	    TEST(a_project_names_its_ballot_and_its_votes_once_they_are_counted),
+	    TEST(
+		a_project_names_its_ballot_and_its_votes_once_they_are_counted),
 	    TEST(whose_ballot_it_is_not_learns_of_it_when_it_is_confirmed),
 	    TEST(a_project_is_told_no_votes_of_what_does_not_stand),
 	    TEST(the_record_tells_what_was_counted),

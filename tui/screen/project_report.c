@@ -27,7 +27,7 @@ static const struct field fields[] = {
 	FIELD(entry, done,       INT,   N_("Done"), .max = 3, .required = true),
 	FIELD(entry, spent,      INT,   N_("Spent"), .max = 10, .required = true),
 	FIELD(entry, milestones, INT,   N_("Milestones"), .max = 40),
-	FIELD(entry, words,      LINES, N_("What was done"), .max = PROJECT_WORDS_MAX, .required = true),
+	FIELD(entry, words,      LINES, N_("Work done"), .max = PROJECT_WORDS_MAX, .required = true),
 	FIELD(entry, next,       LINES, N_("What comes next"), .max = PROJECT_WORDS_MAX),
 	FIELD_END,
 };
@@ -154,7 +154,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 }
 
 static const struct key keys[] = {
-    {"F10", N_("Report"), PERM_PROJECT_OFFICE, NULL, NULL,
+    {"F10", N_("Send report"), PERM_PROJECT_OFFICE, NULL, NULL,
      N_("Send the report; the unit and the team see it at once.")},
     KEY_END,
 };
