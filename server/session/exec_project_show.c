@@ -139,9 +139,17 @@ reports_text(struct exec *x, const struct project_shown *s)
 	for (int i = 0; i < s->change_count; i++) {
 		const struct project_change *r = &s->changes[i];
 
-		buf_addf(&x->out, "%s  %s  %s  %s%s%s\n",
+		const char *to =
+		    r->kind == CHANGE_BUDGET
+			? arena_printf(x->a, " -> %" PRId64, r->budget)
+		    : r->kind == CHANGE_TIME && r->ends_on.year > 0
+			? arena_printf(x->a, " -> %s",
+		                       day_show(x->a, r->ends_on, today))
+			: "";
+
+		buf_addf(&x->out, "%s  %s%s  %s  %s%s%s\n",
 		         instant_show(x->a, r->asked_at, today),
-		         _(change_kinds[r->kind].label),
+		         _(change_kinds[r->kind].label), to,
 		         _(change_states[r->state].label), r->words,
 		         *r->decision != '\0' ? " / " : "", r->decision);
 	}

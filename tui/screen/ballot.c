@@ -283,9 +283,19 @@ key_start(struct ui *ui, void *data)
 static void
 key_close(struct ui *ui, void *data)
 {
-	ask_and_take(ui, data, BALLOT_DO_CLOSE,
-	             _("Close the ballot and count? It cannot be opened "
-	               "again."),
+	struct ballot_screen *s = data;
+	const struct ballot *b = &s->row;
+	const char *question =
+	    _("Close the ballot and count? It cannot be opened again.");
+
+	if (b->returned * 2 <= b->issued || b->returned < BALLOT_LEAST)
+		question = arena_printf(
+		    ui_arena(ui),
+		    _("Only %lld of %lld have handed in their paper: the "
+		      "ballot would not stand. Close it all the same? It "
+		      "cannot be opened again."),
+		    (long long)b->returned, (long long)b->issued);
+	ask_and_take(ui, s, BALLOT_DO_CLOSE, question,
 	             _("The ballot is closed and counted."));
 }
 
