@@ -114,6 +114,34 @@ int ballot_voters(struct ctx *c, struct arena *a, struct ballot_id id,
 int ballot_mine(struct ctx *c, struct arena *a, struct ballot_id id,
                 struct ballot_voter *out) MUST_CHECK;
 
+/*
+ * A ballot that a project was on, as the project's page tells of it. Who may
+ * see the ballot learns of it as soon as the list is frozen, everybody else who
+ * sees the project when the result is confirmed. yes, no, abstain and outcome
+ * are what the ballot tells: 0 and OPTION_NONE until it is closed, and for ever
+ * of one that does not stand.
+ */
+struct ballot_of_project {
+	struct ballot_id id;
+	const char *title;
+	const char *meeting; /* the activity it was held at; "" */
+	int body, kind, state;
+	int ballot_outcome; /* enum ballot_outcome */
+	struct instant closed_at;
+	int64_t issued, returned;
+	int64_t yes, no, abstain;
+	int outcome;   /* enum option_outcome */
+	bool may_open; /* the acting person sees the ballot itself */
+};
+/* All of one, oldest first. Errors: ERR_DENIED, ERR_STORE. */
+int ballots_of_project(struct ctx *c, struct arena *a, struct project_id id,
+                       struct ballot_of_project **rows, int *n) MUST_CHECK;
+/* What it came to for the project, in words: the votes and the papers, why
+ * there are none, or how far the ballot is. */
+const char *ballot_told(struct arena *a, const struct ballot_of_project *b);
+/* Are there counts: the ballot has a result. */
+bool ballot_is_counted(int outcome);
+
 /* What a new form begins with. */
 void ballot_default(struct ctx *c, struct ballot *out);
 

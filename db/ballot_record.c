@@ -1,8 +1,10 @@
-/* The record of a ballot as it is printed and signed: plain text. */
+/* What is told of a ballot: to the page of a project that was on it, and in
+ * the record as it is printed and signed, plain text. */
 #include "db/ballot_in.h"
 #include "db/base/buf.h"
 #include "db/base/i18n.h"
 #include "db/base/text.h"
+#include "db/project_in.h"
 #include "db/unit.h"
 
 enum { TITLE_COLUMNS = 36, COUNT_COLUMNS = 8, LABEL_COLUMNS = 22 };
@@ -14,6 +16,85 @@ ballot_name(int body)
 	           ? N_("Selection of livelihood projects by the assembly")
 	           : N_("Vote of deputies on livelihood projects");
 }
+
+bool
+ballot_is_counted(int outcome)
+{
+	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
+}
+
+/* --- to a project --------------------------------------------------------- */
+
+/* clang-format off */
+static const struct field of_project_fields[] = {
+	FIELD(ballot_of_project, id,             REF,  ""),
+	FIELD(ballot_of_project, title,          TEXT, ""),
+	FIELD(ballot_of_project, meeting,        TEXT, ""),
+	FIELD(ballot_of_project, body,           ENUM, "", .names = ballot_bodies),
+	FIELD(ballot_of_project, kind,           ENUM, "", .names = ballot_kinds),
+	FIELD(ballot_of_project, state,          ENUM, "", .names = ballot_states),
+	FIELD(ballot_of_project, ballot_outcome, ENUM, "", .names = ballot_outcomes),
+	FIELD(ballot_of_project, closed_at,      TIME, ""),
+	FIELD(ballot_of_project, issued,         INT,  ""),
+	FIELD(ballot_of_project, returned,       INT,  ""),
+	FIELD(ballot_of_project, yes,            INT,  ""),
+	FIELD(ballot_of_project, no,             INT,  ""),
+	FIELD(ballot_of_project, abstain,        INT,  ""),
+	FIELD(ballot_of_project, outcome,        ENUM, "", .names = option_outcomes),
+	FIELD_END,
+};
+/* clang-format on */
+
+int
+ballots_of_project(struct ctx *c, struct arena *a, struct project_id id,
+                   struct ballot_of_project **rows, int *n)
+{
+	enum { MOST = 20 };
+	struct ballot_of_project *all;
+	struct ballot seen;
+	struct stmt *q;
+	int count, kept = 0, err;
+
+	if (!may(c, PERM_PROJECT_READ))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_project, PROJECT_SQL_BALLOTS);
+	bind_id(q, ":id", id.v);
+	err =
+	    stmt_all(q, a, of_project_fields, sizeof(*all), MOST, &all, &count);
+	for (int i = 0; err == OK && i < count; i++) {
+		err = ballot_get(c, a, all[i].id, &seen);
+		all[i].may_open = err == OK;
+		if (err == ERR_DENIED || err == ERR_NOT_FOUND)
+			err = OK;
+		if (all[i].may_open || all[i].state == BALLOT_CONFIRMED)
+			all[kept++] = all[i];
+	}
+	if (err != OK)
+		return err;
+	*rows = all;
+	*n = kept;
+	return OK;
+}
+
+const char *
+ballot_told(struct arena *a, const struct ballot_of_project *b)
+{
+	if (b->state < BALLOT_CLOSED)
+		return _(ballot_states[b->state].label);
+	if (!ballot_is_counted(b->ballot_outcome))
+		return _(ballot_outcomes[b->ballot_outcome].label);
+	if (b->kind == BALLOT_EACH)
+		return arena_printf(
+		    a,
+		    _("for %lld, against %lld, neither %lld; papers %lld/%lld"),
+		    (long long)b->yes, (long long)b->no, (long long)b->abstain,
+		    (long long)b->returned, (long long)b->issued);
+	return arena_printf(a, _("votes %lld; papers %lld/%lld"),
+	                    (long long)b->yes, (long long)b->returned,
+	                    (long long)b->issued);
+}
+
+/* --- printed -------------------------------------------------------------- */
 
 static void
 line(struct buf *b, struct arena *a, const char *label, const char *value)
@@ -89,7 +170,7 @@ terms(struct buf *b, struct arena *a, const struct ballot *row, int options)
 	buf_add(b, "\n");
 	number(b, a, _("On the list"), row->issued);
 	number(b, a, _("Handed in"), row->returned);
-	if (row->outcome == BALLOT_DECIDED || row->outcome == BALLOT_TIED) {
+	if (ballot_is_counted(row->outcome)) {
 		number(b, a, _("Valid"), row->valid);
 		number(b, a, _("Invalid"), row->invalid);
 	}
@@ -103,7 +184,7 @@ write_record(struct buf *b, struct arena *a, const struct ballot *row,
 	buf_addf(b, "%s\n%s\n%s\n\n", unit, _(ballot_name(row->body)),
 	         row->title);
 	terms(b, a, row, n);
-	if (row->outcome == BALLOT_DECIDED || row->outcome == BALLOT_TIED)
+	if (ballot_is_counted(row->outcome))
 		table(b, a, row, options, n);
 	else
 		buf_addf(b, "\n%s\n",

@@ -190,6 +190,17 @@ static const char *const sql[] = {
 	"  FROM project WHERE project.unit = :unit"
 	" AND project.id <> :not_it AND project.state <> 'merged' AND @scope"
 	" ORDER BY project.proposed_at DESC, project.id DESC LIMIT :max",
+    [PROJECT_SQL_BALLOTS] =
+	"SELECT b.id, b.title, b.body, b.kind, b.state,"
+	" b.outcome AS ballot_outcome, b.closed_at, b.issued, b.returned,"
+	" coalesce((SELECT m.title FROM activity AS m"
+	"   WHERE m.id = b.activity), '') AS meeting,"
+	" o.yes, o.no, o.abstain, o.outcome"
+	"  FROM project JOIN ballot_option AS o ON o.project = project.id"
+	"  JOIN ballot AS b ON b.id = o.ballot"
+	" WHERE project.id = :id AND @scope"
+	"   AND b.state IN ('frozen', 'open', 'closed', 'confirmed')"
+	" ORDER BY o.ballot",
 };
 
 /* Any deputy may look at any project that is carried out or shown to the

@@ -15,7 +15,7 @@ enum { CHANGES_MAX = 100 };
 const struct enum_name change_kinds[] = {
 	{"scope",  N_("Scope")},
 	{"budget", N_("Budget")},
-	{"time",   N_("Time")},
+	{"time",   N_("Schedule")},
 	{"stop",   N_("Stop")},
 	{NULL, NULL},
 };
@@ -23,7 +23,7 @@ const struct enum_name change_kinds[] = {
 const struct enum_name change_states[] = {
 	{"asked", N_("Waits for approval")},
 	{"approved", N_("Approved")},
-	{"refused",  N_("Turned down")},
+	{"refused",  N_("Not approved")},
 	{NULL, NULL},
 };
 
@@ -45,7 +45,7 @@ static const struct field fields[] = {
 
 static const struct step steps[] = {
 	[CHANGE_APPROVED] = {"approve", N_("Approve")},
-	[CHANGE_REFUSED]  = {"refuse",  N_("Turn down")},
+	[CHANGE_REFUSED]  = {"refuse",  N_("Do not approve")},
 };
 static const struct edge edges[] = {
 	{CHANGE_ASKED, CHANGE_APPROVED, CHANGE_APPROVED, PERM_PROJECT_APPROVE, false},
@@ -154,6 +154,9 @@ check(struct ctx *c, struct arena *a, const struct project *p,
 	else if (row->budget < 1 || row->budget > PROJECT_BUDGET_MAX)
 		ctx_fault(c, "budget",
 		          N_("Enter an amount of yuan, up to a milliard."));
+	else if (row->budget == p->budget)
+		ctx_fault(c, "budget",
+		          N_("That is the budget now: enter another."));
 	if (row->kind != CHANGE_TIME)
 		row->ends_on = (struct day){0};
 	else if (p->state != PROJECT_SELECTED)

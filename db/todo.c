@@ -165,7 +165,7 @@ static const struct source {
 	[TODO_PROPOSAL]  = {TODO_PROPOSAL, PERM_PROJECT_WRITE, todo_sql_proposals, N_("Look at proposal"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
 	[TODO_CHOSEN]    = {TODO_CHOSEN, PERM_PROJECT_WRITE, todo_sql_chosen, N_("Plan project"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
 	[TODO_INSPECT]   = {TODO_INSPECT, PERM_PROJECT_WRITE, todo_sql_inspect, N_("Inspect"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, BELOW_COUNTY},
-	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, todo_sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, BELOW_COUNTY},
+	[TODO_CHANGE]    = {TODO_CHANGE, PERM_PROJECT_APPROVE, todo_sql_changes, N_("Approve change"), NULL, ENTITY_PROJECT, ENTITY_PROJECT_CHANGE, false, false, ANYWHERE},
 	[TODO_REPORT]    = {TODO_REPORT, PERM_PROJECT_OFFICE, todo_sql_reports, N_("Report month"), "project.report_day", ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
 	[TODO_MILESTONE] = {TODO_MILESTONE, PERM_PROJECT_OFFICE, todo_sql_milestones, N_("Reach milestone"), NULL, ENTITY_PROJECT, ENTITY_PROJECT, false, false, ANYWHERE},
 	[TODO_FINDING]   = {TODO_FINDING, PERM_PROJECT_SUPERVISE, todo_sql_finding, N_("Write findings"), NULL, ENTITY_ACTIVITY, ENTITY_ACTIVITY, true, false, ANYWHERE},

@@ -115,7 +115,8 @@ const char todo_sql_unit_tasks[] =
                    " OR project_task.due_on < :today)",
          TASK_BY_DUE);
 const char todo_sql_disputed[] =
-    TASK("0", "project_task.state = 'disputed'", "project_task.id");
+    TASK("0", "project_task.unit > 0 AND project_task.state = 'disputed'",
+         "project_task.unit, project_task.id");
 const char todo_sql_replied[] =
     TASK("0", "project_task.state = 'replied' AND project_task.person = :me",
          "project_task.replied_at");

@@ -322,9 +322,9 @@ static const struct entry {
 	bool (*when)(struct ui *ui, const struct project *p);
 	void (*run)(struct ui *ui, const struct project *p);
 } entries[] = {
+	{N_("Decide on the change that is asked"), PERM_PROJECT_APPROVE, can_decide, run_decide},
 	{N_("Monthly report"), PERM_PROJECT_OFFICE, can_report, run_report},
 	{N_("Milestone reached"), PERM_NONE, can_reach, run_reach},
-	{N_("Decide on the change that is asked"), PERM_PROJECT_APPROVE, can_decide, run_decide},
 	{N_("Ask for a change"), PERM_NONE, can_ask, run_ask},
 	{N_("Rate it"), PERM_PROJECT_RATE, can_rate, run_rate},
 	{N_("Send an opinion to the lead unit"), PERM_PROJECT_SUPERVISE, is_open, run_opinion},

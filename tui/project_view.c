@@ -36,6 +36,9 @@ project_view_load(struct ui *ui, struct project_id id, struct project_view *v)
 	if (err == OK)
 		err = change_list(c, a, id, &v->changes, &v->change_count);
 	if (err == OK)
+		err =
+		    ballots_of_project(c, a, id, &v->ballots, &v->ballot_count);
+	if (err == OK)
 		err = project_said(c, a, id, &v->said, &v->said_count);
 	if (err == OK)
 		err = history_load(ui, &v->history, ENTITY_PROJECT, id.v);
@@ -55,6 +58,18 @@ put_two(struct page *p, const char *label, const char *value,
 	    {.text = *value != '\0' ? value : "-", .width = VALUE},
 	    {.text = label2, .width = width, .role = THEME_DIM},
 	    {.text = *value2 != '\0' ? value2 : "-"},
+	};
+
+	page_cells(p, cells, (int)COUNT(cells));
+}
+
+static void
+put_one(struct page *p, const char *label, const char *value)
+{
+	int width = i18n_language() == LANGUAGE_ZH ? LABEL_ZH : LABEL_EN;
+	const struct page_cell cells[] = {
+	    {.text = label, .width = width, .role = THEME_DIM},
+	    {.text = value},
 	};
 
 	page_cells(p, cells, (int)COUNT(cells));
@@ -102,8 +117,9 @@ number_text(struct arena *a, int64_t n)
 /* What the lead unit has to know first: why it was sent back, and what waits
  * for a decision. */
 static void
-put_urgent(struct page *p, const struct project_view *v)
+put_urgent(struct ui *ui, struct page *p, const struct project_view *v)
 {
+	struct arena *a = ui_arena(ui);
 	const char *why = "";
 
 	for (int i = 0; i < v->said_count; i++)
@@ -114,13 +130,48 @@ put_urgent(struct page *p, const struct project_view *v)
 	for (int i = 0; i < v->change_count; i++)
 		if (v->changes[i].state == CHANGE_ASKED)
 			page_textf(p, _("! A change waits for approval: %s"),
-			           v->changes[i].words);
+			           arena_printf(a, C_("said", "%s: %s"),
+			                        project_change_what(
+						    ui, a, &v->changes[i]),
+			                        v->changes[i].words));
+}
+
+/* Two lines: which, where the mark can stand, and what it came to. */
+static void
+put_ballot(struct ui *ui, struct page *p, const struct ballot_of_project *b)
+{
+	struct arena *a = ui_arena(ui);
+	int width = i18n_language() == LANGUAGE_ZH ? LABEL_ZH : LABEL_EN;
+	const char *where =
+	    *b->meeting != '\0' ? b->meeting : _(ballot_bodies[b->body].label);
+	const char *told = ballot_told(a, b);
+	const char *day = b->closed_at.s == 0
+	                      ? ""
+	                      : day_show(a, day_of(b->closed_at), ui_today(ui));
+	const struct page_cell cells[] = {
+	    {.text = _("Ballot"), .width = width, .role = THEME_DIM},
+	    {.text = b->title, .width = 44},
+	    {.text = b->outcome == OPTION_NONE
+	                 ? ""
+	                 : _(option_outcomes[b->outcome].label),
+	     .role = b->outcome == OPTION_SELECTED ? THEME_DONE : THEME_NORMAL},
+	};
+
+	if (b->may_open)
+		page_item_cells(p, b->id.v, ENTITY_BALLOT, cells,
+		                (int)COUNT(cells));
+	else
+		page_cells(p, cells, (int)COUNT(cells));
+	put_one(p, "",
+	        arena_printf(a, *day != '\0' ? "%s  %s  %s" : "%s%s  %s", day,
+	                     told, where));
 }
 
 static void
-put_head(struct ui *ui, struct page *p, const struct project_page *v)
+put_head(struct ui *ui, struct page *p, const struct project_view *view)
 {
 	struct arena *a = ui_arena(ui);
+	const struct project_page *v = &view->page;
 	const struct project *row = &v->row;
 
 	put_two(p, _("Unit"), v->unit_name, _("Raised on"),
@@ -131,8 +182,11 @@ put_head(struct ui *ui, struct page *p, const struct project_page *v)
 	put_two(p, _("Budget"), project_yuan(a, row->budget), _("Proposals"),
 	        number_text(a, row->proposals));
 	if (*row->reserve != '\0' || row->published)
-		put_two(p, _("Reserve pool"), row->reserve, _("Public page"),
+		put_two(p, _("Reserve pool"), row->reserve,
+		        C_("projects", "Public page"),
 		        row->published ? _("shown") : _("not shown"));
+	for (int i = 0; i < view->ballot_count; i++)
+		put_ballot(ui, p, &view->ballots[i]);
 	if (v->opinion.v != 0)
 		page_item(p, v->opinion.v, ENTITY_OPINION,
 		          _("From opinion %lld"), (long long)v->opinion.v);
@@ -159,6 +213,30 @@ reached_text(struct ui *ui, const struct project_milestone *m)
 	return day_compare(m->due_on, ui_today(ui)) < 0 ? _("! late") : "";
 }
 
+/* The newest one that was decided: what the figures of the plan are of, or
+ * why they are not what was asked for. */
+static void
+put_decided(struct ui *ui, struct page *p, const struct project_view *v)
+{
+	struct arena *a = ui_arena(ui);
+	const struct project_change *last = NULL;
+	const char *text;
+
+	for (int i = 0; i < v->change_count; i++)
+		if (v->changes[i].state != CHANGE_ASKED)
+			last = &v->changes[i];
+	if (last == NULL)
+		return;
+	text = arena_printf(a, "%s  %s  %s",
+	                    day_show(a, day_of(last->decided_at), ui_today(ui)),
+	                    _(change_states[last->state].label),
+	                    project_change_what(ui, a, last));
+	if (*last->decision != '\0')
+		text =
+		    arena_printf(a, C_("said", "%s: %s"), text, last->decision);
+	put_one(p, C_("projects", "Change"), text);
+}
+
 static void
 put_plan(struct ui *ui, struct page *p, const struct project_view *v)
 {
@@ -170,6 +248,7 @@ put_plan(struct ui *ui, struct page *p, const struct project_view *v)
 	put_two(p, _("Lead unit"), v->page.lead_name, _("Leader"), row->leader);
 	put_two(p, _("From, to"), span_text(ui, row), _("Spent"),
 	        spent_text(a, row));
+	put_decided(ui, p, v);
 	for (int i = 0; i < v->milestone_count; i++) {
 		const struct project_milestone *m = &v->milestones[i];
 		bool late = m->done_on.year == 0 &&
@@ -293,19 +372,16 @@ put_changes(struct ui *ui, struct page *p, const struct project_view *v)
 	page_heading(p, _("Changes asked for"));
 	for (int i = 0; i < v->change_count; i++) {
 		const struct project_change *c = &v->changes[i];
-		const char *to = c->kind == CHANGE_BUDGET
-		                     ? project_yuan(a, c->budget)
-		                 : c->kind == CHANGE_TIME
-		                     ? day_show(a, c->ends_on, ui_today(ui))
-		                     : "";
 		const char *words =
-		    arena_printf(a, *to != '\0' ? "%s %s: %s" : "%s%s: %s",
-		                 _(change_kinds[c->kind].label), to, c->words);
+		    arena_printf(a, C_("said", "%s: %s"),
+		                 project_change_what(ui, a, c), c->words);
 
 		if (*c->decision != '\0')
-			words = arena_printf(a, "%s\n%s: %s", words,
-			                     _(change_states[c->state].label),
-			                     c->decision);
+			words = arena_printf(
+			    a, "%s\n%s", words,
+			    arena_printf(a, C_("said", "%s: %s"),
+			                 _(change_states[c->state].label),
+			                 c->decision));
 		page_event(p, instant_show(a, c->asked_at, ui_today(ui)),
 		           _(change_states[c->state].label), words);
 	}
@@ -410,8 +486,8 @@ project_view_fill(struct ui *ui, struct page *p, const struct project_view *v)
 	                        row->title),
 	           arena_printf(a, *light != '\0' ? "%s  %s" : "%s%s",
 	                        _(project_states[row->state].label), light));
-	put_urgent(p, v);
-	put_head(ui, p, &v->page);
+	put_urgent(ui, p, v);
+	put_head(ui, p, v);
 	if (row->lead.v != 0)
 		put_plan(ui, p, v);
 	put_months(ui, p, v);

@@ -4,6 +4,7 @@
 #ifndef TUI_PROJECT_VIEW_H
 #define TUI_PROJECT_VIEW_H
 
+#include "db/ballot.h"
 #include "db/project_plan.h"
 #include "tui/history.h"
 
@@ -19,6 +20,8 @@ struct project_view {
 	int change_count;
 	struct project_said *said;
 	int said_count;
+	struct ballot_of_project *ballots;
+	int ballot_count;
 	struct history history;
 };
 
@@ -26,7 +29,8 @@ struct project_view {
 int project_view_load(struct ui *ui, struct project_id id,
                       struct project_view *v) MUST_CHECK;
 /* Items of ENTITY_OPINION, ENTITY_PROJECT (what it was merged into) and
- * ENTITY_PROJECT_TASK (its tasks); of ENTITY_EVENT for who may strike out. */
+ * ENTITY_PROJECT_TASK (its tasks), ENTITY_BALLOT (whose page they may see); of
+ * ENTITY_EVENT for who may strike out. */
 void project_view_fill(struct ui *ui, struct page *p,
                        const struct project_view *v);
 

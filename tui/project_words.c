@@ -41,6 +41,21 @@ project_due_text(struct ui *ui, struct arena *a, struct day due)
 }
 
 const char *
+project_change_what(struct ui *ui, struct arena *a,
+                    const struct project_change *c)
+{
+	const char *kind = _(change_kinds[c->kind].label);
+
+	if (c->kind == CHANGE_BUDGET)
+		return arena_printf(a, "%s -> %s", kind,
+		                    project_yuan(a, c->budget));
+	if (c->kind == CHANGE_TIME && c->ends_on.year != 0)
+		return arena_printf(a, "%s -> %s", kind,
+		                    day_show(a, c->ends_on, ui_today(ui)));
+	return kind;
+}
+
+const char *
 project_yuan(struct arena *a, int64_t yuan)
 {
 	return yuan == 0

@@ -3,7 +3,7 @@
 #ifndef TUI_PROJECT_WORDS_H
 #define TUI_PROJECT_WORDS_H
 
-#include "db/project.h"
+#include "db/project_plan.h"
 #include "tui/term/area.h"
 #include "tui/ui.h"
 
@@ -14,6 +14,9 @@ enum theme project_light_role(const struct ctx *c, int state, struct day warn,
                               struct day due);
 /* The day until which the next milestone is to be reached; "" none. In a. */
 const char *project_due_text(struct ui *ui, struct arena *a, struct day due);
+/* "Budget -> 480,000 yuan": what a change asks for. In a. */
+const char *project_change_what(struct ui *ui, struct arena *a,
+                                const struct project_change *c);
 /* "120,000 yuan"; "-" for nothing. In a. */
 const char *project_yuan(struct arena *a, int64_t yuan);
 

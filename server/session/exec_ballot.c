@@ -12,12 +12,6 @@
 
 enum { NEWEST = 50 };
 
-static bool
-is_counted(int outcome)
-{
-	return outcome == BALLOT_DECIDED || outcome == BALLOT_TIED;
-}
-
 /* --- ballots -------------------------------------------------------------- */
 
 static void
@@ -107,7 +101,7 @@ option_json(const struct shown *s, const struct ballot_option *o)
 	json_set_int(j, "position", o->position);
 	json_set_int(j, "project", o->project.v);
 	json_set_text(j, "title", o->title);
-	if (!is_counted(s->row.outcome))
+	if (!ballot_is_counted(s->row.outcome))
 		return j;
 	json_set_int(j, "for", o->yes);
 	json_set_int(j, "against", o->no);
@@ -134,7 +128,7 @@ show_json(struct exec *x, const struct shown *s)
 	json_set_text(j, "outcome", ballot_outcomes[b->outcome].name);
 	json_set_int(j, "voters", b->issued);
 	json_set_int(j, "handed_in", b->returned);
-	if (is_counted(b->outcome)) {
+	if (ballot_is_counted(b->outcome)) {
 		json_set_int(j, "valid", b->valid);
 		json_set_int(j, "invalid", b->invalid);
 	}
@@ -150,7 +144,7 @@ static void
 show_option(struct exec *x, const struct shown *s,
             const struct ballot_option *o)
 {
-	if (!is_counted(s->row.outcome)) {
+	if (!ballot_is_counted(s->row.outcome)) {
 		buf_addf(&x->out, "%4" PRId64 "  %s\n", o->position, o->title);
 		return;
 	}

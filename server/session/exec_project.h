@@ -2,6 +2,7 @@
 #ifndef SERVER_SESSION_EXEC_PROJECT_H
 #define SERVER_SESSION_EXEC_PROJECT_H
 
+#include "db/ballot.h"
 #include "db/project_plan.h"
 #include "server/session/exec_opinion.h"
 
@@ -24,8 +25,9 @@ struct project_shown {
 	struct project_report *reports;
 	struct project_change *changes;
 	struct project_said *said;
+	struct ballot_of_project *ballots;
 	int milestone_count, month_count, report_count, change_count;
-	int said_count;
+	int said_count, ballot_count;
 };
 
 const char *project_month_text(struct exec *x, int64_t month);

@@ -112,6 +112,32 @@ said_json(struct exec *x, const struct project_shown *s)
 }
 
 static struct json *
+ballots_json(struct exec *x, const struct project_shown *s)
+{
+	struct json *list = json_new_array();
+
+	for (int i = 0; i < s->ballot_count; i++) {
+		const struct ballot_of_project *b = &s->ballots[i];
+		struct json *j = json_new_object();
+
+		json_set_int(j, "number", b->id.v);
+		json_set_text(j, "title", b->title);
+		json_set_text(j, "body", ballot_bodies[b->body].name);
+		json_set_text(j, "state", ballot_states[b->state].name);
+		set_time(x, j, "closed_at", b->closed_at);
+		if (ballot_is_counted(b->ballot_outcome)) {
+			json_set_int(j, "for", b->yes);
+			json_set_int(j, "against", b->no);
+			json_set_int(j, "neither", b->abstain);
+			json_set_text(j, "outcome",
+			              option_outcomes[b->outcome].name);
+		}
+		json_add(list, j);
+	}
+	return list;
+}
+
+static struct json *
 counts_json(int64_t satisfied, int64_t basic, int64_t dissatisfied)
 {
 	struct json *j = json_new_object();
@@ -171,6 +197,7 @@ project_show_json(struct exec *x, const struct project_shown *s)
 	if (g->opinion.v != 0)
 		json_set_int(j, "opinion", g->opinion.v);
 	plan_json(x, j, p);
+	json_set(j, "ballots", ballots_json(x, s));
 	json_set(j, "milestones", milestones_json(s));
 	json_set(j, "months",
 	         project_months_json(x, s->months, s->month_count));

@@ -87,6 +87,22 @@ heading(struct exec *x, int count, const char *text)
 }
 
 static void
+ballots_text(struct exec *x, const struct project_shown *s)
+{
+	heading(x, s->ballot_count, _("Ballots"));
+	for (int i = 0; i < s->ballot_count; i++) {
+		const struct ballot_of_project *b = &s->ballots[i];
+
+		buf_addf(&x->out, "%6" PRId64 "  %s  %s%s%s\n", b->id.v,
+		         b->title, ballot_told(x->a, b),
+		         b->outcome == OPTION_NONE ? "" : "  ",
+		         b->outcome == OPTION_NONE
+		             ? ""
+		             : _(option_outcomes[b->outcome].label));
+	}
+}
+
+static void
 plan_text(struct exec *x, const struct project_shown *s)
 {
 	struct day today = ctx_today(x->c);
@@ -123,9 +139,17 @@ reports_text(struct exec *x, const struct project_shown *s)
 	for (int i = 0; i < s->change_count; i++) {
 		const struct project_change *r = &s->changes[i];
 
-		buf_addf(&x->out, "%s  %s  %s  %s%s%s\n",
+		const char *to =
+		    r->kind == CHANGE_BUDGET
+			? arena_printf(x->a, " -> %" PRId64, r->budget)
+		    : r->kind == CHANGE_TIME && r->ends_on.year > 0
+			? arena_printf(x->a, " -> %s",
+		                       day_show(x->a, r->ends_on, today))
+			: "";
+
+		buf_addf(&x->out, "%s  %s%s  %s  %s%s%s\n",
 		         instant_show(x->a, r->asked_at, today),
-		         _(change_kinds[r->kind].label),
+		         _(change_kinds[r->kind].label), to,
 		         _(change_states[r->state].label), r->words,
 		         *r->decision != '\0' ? " / " : "", r->decision);
 	}
@@ -172,6 +196,7 @@ show_text(struct exec *x, const struct project_shown *s)
 	pair(x, _("Rated by the public"),
 	     grades_text(x, g->public_satisfied, g->public_basic,
 	                 g->public_dissatisfied));
+	ballots_text(x, s);
 	plan_text(x, s);
 	reports_text(x, s);
 }
@@ -194,6 +219,9 @@ command_project_show(struct exec *x, const struct given *g)
 		err = report_list(x->c, x->a, id, &s.reports, &s.report_count);
 	if (err == OK)
 		err = change_list(x->c, x->a, id, &s.changes, &s.change_count);
+	if (err == OK)
+		err = ballots_of_project(x->c, x->a, id, &s.ballots,
+		                         &s.ballot_count);
 	if (err == OK)
 		err = project_said(x->c, x->a, id, &s.said, &s.said_count);
 	if (err != OK)

@@ -480,6 +480,97 @@ others_see_nothing_of_it(void **state)
 	assert_int_equal(ballot_mine(&c, w->f->a, id, &me), ERR_NOT_FOUND);
 }
 
+/* What the page of a candidate tells of its ballots to who. */
+static int
+told(struct ballots *w, const char *who, struct project_id project,
+     struct ballot_of_project *last)
+{
+	struct ballot_of_project *rows;
+	struct ctx c;
+	int n;
+
+	org_ctx(w->o, who, &c);
+	assert_int_equal(ballots_of_project(&c, w->f->a, project, &rows, &n),
+	                 OK);
+	if (n > 0)
+		*last = rows[n - 1];
+	return n;
+}
+
+static void
+a_project_names_its_ballot_and_its_votes_once_they_are_counted(void **state)
+{
+	struct ballots *w = *state;
+	const struct ballot terms = ballot_terms_of();
+	struct ballot_id id = ballot_of(w, 0, &terms, 3);
+	struct project_id chosen = w->projects[0][0];
+	struct ballot_of_project b;
+
+	assert_int_equal(told(w, "town", chosen, &b), 0); /* a draft */
+	ballot_open(w, id);
+	vote(w, id, 0, 4, "++0");
+	vote(w, id, 4, 3, "+0+");
+	assert_int_equal(told(w, "t1", chosen, &b), 1);
+	assert_true(b.id.v == id.v && b.may_open);
+	assert_string_equal(ballot_told(w->f->a, &b), "Voting");
+	assert_int_equal(b.yes, 0);
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CLOSE, ""), OK);
+	assert_int_equal(told(w, "t1", chosen, &b), 1);
+	assert_int_equal(b.yes, 7);
+	assert_int_equal(b.outcome, OPTION_SELECTED);
+	assert_string_equal(ballot_told(w->f->a, &b), "votes 7; papers 7/10");
+	assert_int_equal(told(w, "t1", w->projects[0][2], &b), 1);
+	assert_int_equal(b.outcome, OPTION_NOT);
+	assert_int_equal(told(w, "t1", w->projects[0][3], &b), 0);
+}
+
+static void
+whose_ballot_it_is_not_learns_of_it_when_it_is_confirmed(void **state)
+{
+	struct ballots *w = *state;
+	const struct ballot terms = ballot_terms_of();
+	struct ballot_id id = ballot_of(w, 0, &terms, 3);
+	struct project_id chosen = w->projects[0][0];
+	struct ballot_of_project b;
+
+	fixture_event(w->f, ACTION_PROJECT_SAVE, ENTITY_PROJECT, chosen.v,
+	              "UPDATE project SET published = 1 WHERE title = '实事1'");
+	ballot_open(w, id);
+	vote(w, id, 0, 7, "++0");
+	assert_int_equal(told(w, "deputy2", chosen, &b), 0);
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CLOSE, ""), OK);
+	assert_int_equal(told(w, "deputy2", chosen, &b), 0);
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CONFIRM, ""), OK);
+	assert_int_equal(told(w, "deputy2", chosen, &b), 1);
+	assert_int_equal(b.yes, 7);
+	assert_false(b.may_open);
+	assert_int_equal(told(w, "town2", chosen, &b), 0);
+}
+
+static void
+a_project_is_told_no_votes_of_what_does_not_stand(void **state)
+{
+	struct ballots *w = *state;
+	const struct ballot terms = ballot_terms_of();
+	struct ballot_id id = ballot_of(w, 0, &terms, 3);
+	struct ballot_of_project b;
+
+	ballot_open(w, id);
+	vote(w, id, 0, 4, "+00");
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CLOSE, ""), OK);
+	assert_int_equal(told(w, "town", w->projects[0][0], &b), 1);
+	assert_int_equal(b.yes + b.no + b.abstain, 0);
+	assert_int_equal(b.outcome, OPTION_NONE);
+	assert_string_equal(ballot_told(w->f->a, &b), "Fewer than five papers");
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_CONFIRM, ""), OK);
+	/* it is a candidate again: both are told, a void one is not */
+	id = ballot_of(w, 0, &terms, 3);
+	ballot_open(w, id);
+	assert_int_equal(told(w, "town", w->projects[0][0], &b), 2);
+	assert_int_equal(ballot_do(w, "town", id, BALLOT_DO_VOID, "停电"), OK);
+	assert_int_equal(told(w, "town", w->projects[0][0], &b), 1);
+}
+
 static void
 the_record_tells_what_was_counted(void **state)
 {
@@ -520,6 +611,7 @@ every_query_has_an_index(void **state)
 	struct ballot_id id = ballot_of(w, 0, &terms, 4), again;
 	struct fixture other = *w->f;
 	struct ballot_act act = {.id = id, .reason = ""};
+	struct ballot_of_project *of;
 	struct ballot_voter *voters;
 	struct ctx c;
 	int n;
@@ -541,6 +633,9 @@ every_query_has_an_index(void **state)
 	assert_int_equal(ballot_voters(&other.ctx, w->f->a, id, &voters, &n),
 	                 OK);
 	assert_int_equal(ballot_again(&other.ctx, id, &again), ERR_STATE);
+	assert_int_equal(
+	    ballots_of_project(&other.ctx, w->f->a, w->projects[0][0], &of, &n),
+	    OK);
 	assert_int_equal(ballot_tick(&other.ctx, &n), OK);
 	fixture_plan_used(&other);
 	store_close(other.store);
@@ -572,6 +667,10 @@ main(void)
 	    TEST(it_closes_by_itself_at_its_time),
 	    TEST(who_has_to_do_something_is_told),
 	    TEST(others_see_nothing_of_it),
+	    TEST(
+		a_project_names_its_ballot_and_its_votes_once_they_are_counted),
+	    TEST(whose_ballot_it_is_not_learns_of_it_when_it_is_confirmed),
+	    TEST(a_project_is_told_no_votes_of_what_does_not_stand),
 	    TEST(the_record_tells_what_was_counted),
 	    TEST(an_open_one_has_no_record),
 	    TEST(every_query_has_an_index),

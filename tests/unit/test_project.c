@@ -553,6 +553,7 @@ what_waits_stands_with_who_does_it(void **state)
 	YES(change_ask(&c, &entry));
 	assert_int_equal(todos(w, "station", TODO_CHANGE), 0);
 	assert_int_equal(todos(w, "vice", TODO_CHANGE), 1);
+	assert_int_equal(todos(w, "county", TODO_CHANGE), 1);
 	assert_int_equal(todos(w, "town", TODO_CHANGE), 0);
 	plans_of_projects(w->o->f);
 }

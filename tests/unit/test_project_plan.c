@@ -466,6 +466,19 @@ what_was_approved_holds_at_once(void **state)
 }
 
 static void
+the_budget_there_is_is_no_change(void **state)
+{
+	struct projects *w = *state;
+	struct project_id id = project_in_state(w, PROJECT_RUNNING);
+	struct project_change_id change = {0};
+
+	YES(ask(w, "office", id, CHANGE_BUDGET, &change));
+	YES(decide(w, "station", change, true));
+	assert_int_equal(ask(w, "office", id, CHANGE_BUDGET, &change),
+	                 ERR_INVALID);
+}
+
+static void
 what_was_refused_changes_nothing(void **state)
 {
 	struct projects *w = *state;
@@ -568,6 +581,7 @@ main(void)
 	    T(the_form_begins_with_the_first_month_that_has_no_report),
 	    T(the_picture_goes_from_the_begin_to_the_end_with_gaps),
 	    T(what_was_approved_holds_at_once),
+	    T(the_budget_there_is_is_no_change),
 	    T(what_was_refused_changes_nothing),
 	    T(who_asked_for_a_change_does_not_approve_it),
 	    T(one_change_is_asked_for_at_a_time_by_who_carries_it_out),

@@ -13,7 +13,7 @@
 #include "tui/ui.h"
 #include "tui/widget/page.h"
 
-enum { ITEM_CANDIDATE = 1, BAR = 30 };
+enum { BAR = 30 };
 
 struct ballot_screen {
 	struct page page;
@@ -23,12 +23,6 @@ struct ballot_screen {
 	int n;
 	int vote; /* OK: the acting person may vote now; else why not */
 };
-
-static bool
-is_counted(const struct ballot *b)
-{
-	return b->outcome == BALLOT_DECIDED || b->outcome == BALLOT_TIED;
-}
 
 static enum theme
 outcome_role(int outcome)
@@ -66,7 +60,7 @@ put_terms(struct ui *ui, struct ballot_screen *s)
 	if (b->outcome != BALLOT_NONE)
 		page_pair(p, _("Outcome"),
 		          _(ballot_outcomes[b->outcome].label));
-	if (is_counted(b))
+	if (ballot_is_counted(b->outcome))
 		page_pairf(p, _("Valid"), _("%lld, invalid %lld"),
 		           (long long)b->valid, (long long)b->invalid);
 }
@@ -125,7 +119,7 @@ put_head(struct ballot_screen *s)
 	};
 
 	page_blank(&s->page);
-	if (is_counted(&s->row))
+	if (ballot_is_counted(s->row.outcome))
 		page_cells(&s->page, cells, (int)COUNT(cells));
 	else
 		page_heading(&s->page, _("Candidates"));
@@ -156,10 +150,12 @@ put_options(struct ui *ui, struct ballot_screen *s)
 		};
 		const struct page_cell bare[] = {counted[0], counted[5]};
 
-		if (is_counted(&s->row))
-			page_cells(&s->page, counted, (int)COUNT(counted));
+		if (ballot_is_counted(s->row.outcome))
+			page_item_cells(&s->page, o->project.v, ENTITY_PROJECT,
+			                counted, (int)COUNT(counted));
 		else
-			page_cells(&s->page, bare, (int)COUNT(bare));
+			page_item_cells(&s->page, o->project.v, ENTITY_PROJECT,
+			                bare, (int)COUNT(bare));
 	}
 }
 
@@ -287,9 +283,19 @@ key_start(struct ui *ui, void *data)
 static void
 key_close(struct ui *ui, void *data)
 {
-	ask_and_take(ui, data, BALLOT_DO_CLOSE,
-	             _("Close the ballot and count? It cannot be opened "
-	               "again."),
+	struct ballot_screen *s = data;
+	const struct ballot *b = &s->row;
+	const char *question =
+	    _("Close the ballot and count? It cannot be opened again.");
+
+	if (b->returned * 2 <= b->issued || b->returned < BALLOT_LEAST)
+		question = arena_printf(
+		    ui_arena(ui),
+		    _("Only %lld of %lld have handed in their paper: the "
+		      "ballot would not stand. Close it all the same? It "
+		      "cannot be opened again."),
+		    (long long)b->returned, (long long)b->issued);
+	ask_and_take(ui, s, BALLOT_DO_CLOSE, question,
 	             _("The ballot is closed and counted."));
 }
 
@@ -386,6 +392,15 @@ key_vote(struct ui *ui, void *data)
 }
 
 static void
+key_project(struct ui *ui, void *data)
+{
+	int64_t id;
+
+	if (page_selected(&((struct ballot_screen *)data)->page, &id, NULL))
+		ui_push(ui, &screen_project, id);
+}
+
+static void
 key_phone(struct ui *ui, void *data)
 {
 	ui_push(ui, &screen_ballot_phone,
@@ -442,11 +457,34 @@ can_vote(struct ui *ui, const void *data)
 	return ((const struct ballot_screen *)data)->vote == OK;
 }
 
+static bool
+has_project(struct ui *ui, const void *data)
+{
+	return ui_may(ui, PERM_PROJECT_READ) &&
+	       page_selected(&((const struct ballot_screen *)data)->page, NULL,
+	                     NULL);
+}
+
+/* Enter is the paper's while it can be handed in. */
+static bool
+enter_opens(struct ui *ui, const void *data)
+{
+	return !can_vote(ui, data) && has_project(ui, data);
+}
+
+static bool
+enter_votes(struct ui *ui, const void *data)
+{
+	return can_vote(ui, data) && has_project(ui, data);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
 	{"Enter", N_("Vote"), PERM_BALLOT_VOTE, key_vote, can_vote,
 	 N_("Open your paper.")},
+	{"Enter", N_("Open"), PERM_NONE, key_project, enter_opens,
+	 N_("The candidate under the mark.")},
 	{"F6", N_("By telephone"), PERM_BALLOT_VOTE, key_phone, can_vote,
 	 N_("The address where the telephone that you have bound votes.")},
 	{KEY_ACTION, N_("Change the ballot"), PERM_BALLOT_WRITE, key_change, can_freeze, NULL},
@@ -462,6 +500,7 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Record"), PERM_NONE, key_record, has_record,
 	 N_("The record to be signed, as text; over ssh: ballot record NUMBER.")},
 	{KEY_ACTION, N_("Declare it void"), PERM_BALLOT_WRITE, key_void, can_void, NULL},
+	{KEY_ACTION, N_("Read about the candidate"), PERM_NONE, key_project, enter_votes, NULL},
 	KEY_END,
 };
 /* clang-format on */

@@ -217,6 +217,17 @@ question(struct ui *ui, const struct ballot_vote *s)
 	                    count(s, '+'), numbers(a, s, '+'));
 }
 
+/* What is marked stays here meanwhile. */
+static void
+key_read(struct ui *ui, void *data)
+{
+	struct ballot_vote *s = data;
+	int64_t at;
+
+	if (page_selected(&s->page, &at, NULL))
+		ui_push(ui, &screen_project, s->options[at - 1].project.v);
+}
+
 static void
 key_hand_in(struct ui *ui, void *data)
 {
@@ -270,6 +281,8 @@ static const struct key keys[] = {
 	{"Delete", N_("Neither"), PERM_NONE, key_neither, is_each, NULL},
 	{"F10", N_("Hand in"), PERM_BALLOT_VOTE, key_hand_in, may_vote,
 	 N_("Hand in the paper, after one question. It cannot be changed or taken back.")},
+	{KEY_ACTION, N_("Read about the candidate"), PERM_PROJECT_READ, key_read, may_vote,
+	 N_("What is marked stays on the paper meanwhile.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -1,11 +1,13 @@
 /* Asking for a change of a project, and deciding on one. The argument is
  * project_arg() of whether it is decided (1) and the project. */
 #include "db/base/i18n.h"
+#include "db/base/text.h"
 #include "db/store/ctx.h"
 #include "tui/project_menu.h"
 #include "tui/project_words.h"
 #include "tui/station_pick.h"
 
+enum { SHOWN_ROWS = 8 };
 enum verdict { VERDICT_NONE, VERDICT_APPROVE, VERDICT_REFUSE };
 
 /* Members are called as the faults of change_ask() and change_decide(). */
@@ -27,7 +29,7 @@ struct project_change_form {
 static const struct enum_name verdicts[] = {
     [VERDICT_NONE] = {"none", N_("Choose")},
     [VERDICT_APPROVE] = {"approve", N_("Approve")},
-    [VERDICT_REFUSE] = {"refuse", N_("Turn down")},
+    [VERDICT_REFUSE] = {"refuse", N_("Do not approve")},
     {NULL, NULL},
 };
 
@@ -118,6 +120,26 @@ save_ask(struct ui *ui, struct project_change_form *s)
 	return err;
 }
 
+/* Somebody else was quicker: under the field it stands how. */
+static int
+decided_before(struct ui *ui, struct project_change_form *s)
+{
+	struct project_change *all;
+	int n, err = change_list(ui_ctx(ui), ui_arena(ui), s->project.id, &all,
+	                         &n);
+
+	for (int i = 0; err == OK && i < n; i++)
+		if (all[i].id.v == s->asked.id.v &&
+		    all[i].state != CHANGE_ASKED)
+			form_error(
+			    &s->form, "verdict",
+			    arena_printf(ui_arena(ui),
+			                 _("Somebody has decided it meanwhile: "
+			                   "%s."),
+			                 _(change_states[all[i].state].label)));
+	return err == OK ? ERR_INVALID : err;
+}
+
 static int
 save_decision(struct ui *ui, struct project_change_form *s)
 {
@@ -130,11 +152,13 @@ save_decision(struct ui *ui, struct project_change_form *s)
 	}
 	err = change_decide(ui_ctx(ui), s->asked.id,
 	                    e->verdict == VERDICT_APPROVE, e->decision);
+	if (err == ERR_STATE)
+		return decided_before(ui, s);
 	if (err == OK)
 		ui_say(ui, "%s",
 		       e->verdict == VERDICT_APPROVE
 		           ? _("Approved; it holds from now on.")
-		           : _("Refused."));
+		           : _("Not approved; the lead unit sees the reason."));
 	return err;
 }
 
@@ -150,10 +174,18 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
+/* Budget and end show as soon as they are what changes. */
+static void
+changed(struct ui *ui, void *data)
+{
+	(void)ui, (void)data;
+}
+
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
+    .changed = changed,
 };
 
 static int
@@ -183,37 +215,48 @@ open(struct ui *ui, void *data, int64_t arg)
 	return OK;
 }
 
-static const char *
-asked_text(struct ui *ui, struct arena *a, const struct project_change_form *s)
+/* What is asked, and as much of why as leaves room for the form; all of it
+ * is on the project's page. The next free row. */
+static int
+put_asked(struct ui *ui, struct project_change_form *s, const struct area *body)
 {
-	const struct project_change *c = &s->asked;
-	const char *to = c->kind == CHANGE_BUDGET ? project_yuan(a, c->budget)
-	                 : c->kind == CHANGE_TIME
-	                     ? day_show(a, c->ends_on, ui_today(ui))
-	                     : "";
+	struct arena *a = body->arena;
+	const char *const *lines =
+	    text_wrap(a, s->asked.words, body->columns - 2);
+	int y = 3;
 
-	return arena_printf(a, *to != '\0' ? "%s %s: %s" : "%s%s: %s",
-	                    _(change_kinds[c->kind].label), to, c->words);
+	area_fit(body, 2, 0, body->columns, THEME_NORMAL,
+	         arena_printf(a, C_("said", "%s: %s"), _("Asked for"),
+	                      project_change_what(ui, a, &s->asked)));
+	for (int i = 0; i < SHOWN_ROWS && lines[i] != NULL; i++)
+		area_put(body, y++, 2, THEME_NORMAL,
+		         i == SHOWN_ROWS - 1 && lines[i + 1] != NULL
+		             ? ".."
+		             : lines[i]);
+	return y;
 }
 
+/* What holds now stands above what is asked for. */
 static void
 draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct project_change_form *s = data;
 	struct arena *a = body->arena;
 	const struct project *p = &s->project;
-	struct area below = area_part(body, 3, 0, 0, 0);
+	struct area below;
+	int y = 2;
 
 	area_fit(body, 0, 0, body->columns, THEME_TITLE,
 	         arena_printf(a, "%lld %s", (long long)p->id.v, p->title));
 	area_fit(body, 1, 0, body->columns, THEME_DIM,
-	         s->decides ? asked_text(ui, a, s)
-	                    : arena_printf(
-				  a, _("Budget: %s   Ends: %s"),
-				  project_yuan(a, p->budget),
-				  p->ends_on.year == 0
-				      ? "-"
-				      : day_show(a, p->ends_on, ui_today(ui))));
+	         arena_printf(a, _("Budget: %s   Ends: %s"),
+	                      project_yuan(a, p->budget),
+	                      p->ends_on.year == 0
+	                          ? "-"
+	                          : day_show(a, p->ends_on, ui_today(ui))));
+	if (s->decides)
+		y = put_asked(ui, s, body);
+	below = area_part(body, y + 1, 0, 0, 0);
 	form_draw(&s->form, &below);
 }
 

@@ -154,7 +154,7 @@ draw(struct ui *ui, void *data, const struct area *body)
 }
 
 static const struct key keys[] = {
-    {"F10", N_("Report"), PERM_PROJECT_OFFICE, NULL, NULL,
+    {"F10", N_("Send report"), PERM_PROJECT_OFFICE, NULL, NULL,
      N_("Send the report; the unit and the team see it at once.")},
     KEY_END,
 };

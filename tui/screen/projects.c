@@ -157,8 +157,11 @@ filter_clear(struct ui *ui, void *data)
 static const char *
 note(struct ui *ui, void *data, struct arena *a)
 {
+	const struct projects *s = data;
+
 	(void)ui, (void)a;
-	return ((const struct projects *)data)->note;
+	/* what is in the pool has no light */
+	return s->shown.spec.list == &project_pool ? "" : s->note;
 }
 
 static const struct table_spec table = {
