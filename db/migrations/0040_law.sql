@@ -77,6 +77,13 @@ CREATE INDEX consultation_law ON consultation (law, id);
 CREATE INDEX consultation_open ON consultation (to_on, id)
   WHERE state IN ('draft', 'open', 'closed');
 
+-- What runs or is going to, the nearest end first; then what is over, the
+-- latest first.
+CREATE INDEX consultation_due ON consultation (
+  (CASE WHEN state IN ('draft', 'open')
+     THEN CAST(replace(to_on, '-', '') AS INTEGER)
+     ELSE 200000000 - CAST(replace(to_on, '-', '') AS INTEGER) END), id);
+
 CREATE INDEX consultation_version ON consultation (version);
 CREATE INDEX consultation_by ON consultation (added_by)
   WHERE added_by IS NOT NULL;

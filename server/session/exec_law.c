@@ -129,7 +129,7 @@ add(struct list_query *q, int filter, int64_t v, const char *s)
 int
 exec_drafts(struct exec *x)
 {
-	struct list_query query = {.order = 0};
+	struct list_query query = {.order = (int)consultation_order(x->c)};
 	struct given g;
 	int64_t limit = NEWEST, year;
 	int err = given_read(x, 0, &g);

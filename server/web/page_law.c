@@ -367,6 +367,20 @@ add_head(struct request *r, const struct law_page *p)
 	add_contents(r, p);
 }
 
+static void
+say_why_not(struct request *r, int err)
+{
+	if (err == ERR_NOT_FOUND)
+		page_say(r, 404, _("Draft law"),
+		         _("No draft law is published at this address."));
+	else if (err == ERR_STATE)
+		page_say(r, 410, _("Draft law"),
+		         _("This draft law is not on the public page any more."
+		           " Please ask the liaison station."));
+	else
+		page_say(r, 503, _("Draft law"), _(err_msgid(err)));
+}
+
 void
 page_law(struct request *r)
 {
@@ -375,10 +389,7 @@ page_law(struct request *r)
 	int err = load(r, &p);
 
 	if (err != OK) {
-		page_say(r, err == ERR_NOT_FOUND ? 404 : 503, _("Draft law"),
-		         err == ERR_NOT_FOUND
-		             ? _("No draft law is published at this address.")
-		             : _(err_msgid(err)));
+		say_why_not(r, err);
 		return;
 	}
 	if (r->is_post) {

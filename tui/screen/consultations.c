@@ -1,5 +1,6 @@
-/* Consultations on draft laws, newest first: what a deputy is asked, how far
- * they got and until when; for the staff how many had their say. */
+/* Consultations on draft laws, what is due first (for the county the newest):
+ * what a deputy is asked, how far they got and until when; for the staff how
+ * many had their say. */
 #include "db/base/i18n.h"
 #include "tui/law_open.h"
 #include "tui/records.h"
@@ -163,6 +164,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	records_init(&s->list,
 	             ui_ctx(ui)->scope == SCOPE_SELF ? &own_spec : &spec, ui,
 	             s);
+	records_order(&s->list, (int)consultation_order(ui_ctx(ui)));
 	return OK;
 }
 
