@@ -160,6 +160,10 @@ static const char *const sql[] = {
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.law = :law AND @scope"
 	" ORDER BY consultation.id DESC LIMIT 1",
+    [CONSULTATION_SQL_ALL_OF_LAW] =
+	"SELECT consultation.*, " FIGURES " FROM consultation"
+	" WHERE consultation.law = :law AND @scope"
+	" ORDER BY consultation.id DESC LIMIT 200",
     [CONSULTATION_SQL_OF_TOKEN] =
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.token = :token AND @scope"
@@ -311,6 +315,21 @@ consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
 	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_OF_LAW);
 	bind_id(q, ":law", id.v);
 	return stmt_one(q, a, consultation_fields, out);
+}
+
+int
+consultations_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                     struct consultation **rows, int *n)
+{
+	enum { MOST = 200 };
+	struct stmt *q;
+
+	if (!may(c, PERM_LAW_READ))
+		return ERR_DENIED;
+	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_ALL_OF_LAW);
+	bind_id(q, ":law", id.v);
+	return stmt_all(q, a, consultation_fields, sizeof(**rows), MOST, rows,
+	                n);
 }
 
 int

@@ -80,6 +80,9 @@ int consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
 /* The newest about a law. ERR_NOT_FOUND: none. */
 int consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
                         struct consultation *out) MUST_CHECK;
+/* All about a law, newest first. */
+int consultations_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                         struct consultation **rows, int *n) MUST_CHECK;
 /* What the address /L/token shows: published and open, closed or answered,
  * whoever asks. Errors: ERR_NOT_FOUND (nothing is there), ERR_STATE (there is
  * one that is not on the public page, or not any more). */

@@ -50,6 +50,7 @@ struct law_line {
 	struct law_id id;
 	const char *title;
 	int64_t version, articles;
+	int64_t asked; /* how often people were asked about it */
 	struct instant added_at;
 };
 extern const struct field law_line_fields[];

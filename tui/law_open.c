@@ -91,18 +91,6 @@ law_step_arg(int64_t arg)
 }
 
 const char *
-law_article_name(struct ui *ui, struct arena *a, struct law_article_id id)
-{
-	struct law_article row;
-
-	if (id.v == 0)
-		return _("The whole");
-	if (law_article_get(ui_ctx(ui), a, id, &row) != OK)
-		return "";
-	return row.label;
-}
-
-const char *
 law_due(struct ui *ui, struct arena *a, struct day to, bool open, bool done,
         enum theme *role)
 {

@@ -34,9 +34,6 @@ struct law_arg law_reader_arg(int64_t arg);
 struct law_arg law_article_arg(int64_t arg);
 struct law_comment_act law_step_arg(int64_t arg);
 
-/* "Article 12" is its label; of 0 "The whole". In a. */
-const char *law_article_name(struct ui *ui, struct arena *a,
-                             struct law_article_id id);
 /* The consultations' last day as those see it who still have to do something:
  * words and a role. done: it is over for them. */
 const char *law_due(struct ui *ui, struct arena *a, struct day to, bool open,

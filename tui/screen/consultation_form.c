@@ -1,5 +1,6 @@
 /* Preparing a consultation: which draft law, from when to when, what is asked
- * and what there is to study, which units. */
+ * and what there is to study, which units. The argument: one to change; 0: a
+ * new one; below 0: a new one on that law. */
 #include "db/base/i18n.h"
 #include "db/person.h"
 #include "db/store/list.h"
@@ -204,11 +205,13 @@ open(struct ui *ui, void *data, int64_t arg)
 	                               .material = "",
 	                               .reason = "",
 	                               .summary = ""};
-	if (arg != 0)
+	if (arg > 0)
 		err = consultation_get(ui_ctx(ui), ui_keep(ui),
 		                       (struct consultation_id){arg}, &s->row);
 	if (err != OK)
 		return err;
+	if (arg < 0)
+		s->row.law.v = -arg;
 	s->entry = (struct entry){.law = s->row.law,
 	                          .title = s->row.title,
 	                          .from_on = s->row.from_on,
@@ -216,7 +219,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	                          .text = s->row.text,
 	                          .material = s->row.material,
 	                          .published = s->row.published};
-	if (arg == 0)
+	if (arg <= 0)
 		s->entry.from_on = ui_today(ui);
 	form_init(&s->form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->form.widget);

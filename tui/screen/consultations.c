@@ -229,6 +229,13 @@ key_comments(struct ui *ui, void *data)
 }
 
 static void
+key_laws(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_laws, 0);
+}
+
+static void
 key_read(struct ui *ui, void *data)
 {
 	const struct consultation_line *row =
@@ -247,6 +254,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Read the text"), PERM_NONE, key_read, has_row, NULL},
 	{KEY_ACTION, N_("Comments"), PERM_NONE, key_comments, NULL,
 	 N_("All comments that you may see, those to be worked on first.")},
+	{KEY_ACTION, N_("Draft laws"), PERM_NONE, key_laws, NULL,
+	 N_("All draft laws that you may see, with their texts and consultations.")},
 	KEY_END,
 };
 /* clang-format on */

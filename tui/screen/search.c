@@ -23,7 +23,8 @@ static const struct {
 } pages_of[] = {
     {"opinions", &screen_opinion},    {"answers", &screen_opinion},
     {"activities", &screen_activity}, {"projects", &screen_project},
-    {"persons", &screen_person},
+    {"persons", &screen_person},      {"laws", &screen_law_versions},
+    {"law_comments", &screen_law_comment},
 };
 
 /* Pages one can go to from anywhere. */
@@ -40,7 +41,7 @@ static const struct screen *const places[] = {
     &screen_conversions,   &screen_phones,        &screen_robot,
     &screen_robot_compare, &screen_project_tasks, &screen_ballots,
     &screen_projects,      &screen_project_stats, &screen_consultations,
-    &screen_law_comments,
+    &screen_law_comments,  &screen_laws,
 };
 
 struct row {
