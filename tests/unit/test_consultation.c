@@ -248,6 +248,38 @@ who_is_not_asked_takes_no_step(void **state)
 	YES(take(w, "deputy2", READER_READ));
 }
 
+/* How often the history, as somebody may know it, says that. */
+static int
+told(struct laws *w, const char *who, enum action action)
+{
+	struct event_line *lines;
+	struct ctx c;
+	int n, found = 0;
+
+	law_ctx(w, who, &c);
+	YES(event_timeline_own(&c, w->o->f->a, ENTITY_CONSULTATION, w->id.v, 50,
+	                       &lines, &n));
+	for (int i = 0; i < n; i++)
+		found += lines[i].action == action;
+	return found;
+}
+
+static void
+how_far_others_got_is_no_deputys_and_no_other_units_to_know(void **state)
+{
+	struct laws *w = *state;
+
+	YES(take(w, "deputy", READER_STUDIED));
+	YES(take(w, "deputy2", READER_STUDIED));
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "town", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "station2", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "county", ACTION_CONSULTATION_STUDY), 2);
+	YES(take(w, "deputy2", READER_NOTHING));
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_NOTHING), 0);
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_OPEN), 1);
+}
+
 static void
 unpublished_it_is_seen_where_it_is_asked(void **state)
 {
@@ -495,6 +527,8 @@ main(void)
 	    TEST_OPEN(a_deputys_steps_are_logged_once_each),
 	    TEST_OPEN(late_it_is_read_and_no_more),
 	    TEST(who_is_not_asked_takes_no_step),
+	    TEST_OPEN(
+		how_far_others_got_is_no_deputys_and_no_other_units_to_know),
 	    TEST(unpublished_it_is_seen_where_it_is_asked),
 	    TEST_OPEN(its_token_finds_it_while_it_is_published),
 	    TEST_OPEN(it_is_taken_off_the_public_page_and_put_there_again),

@@ -160,8 +160,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = read_mine(ui, s);
 	if (err == OK)
-		err =
-		    history_load(ui, &s->history, ENTITY_CONSULTATION, s->id.v);
+		err = history_load_own(ui, &s->history, ENTITY_CONSULTATION,
+		                       s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui,
