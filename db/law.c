@@ -329,6 +329,28 @@ law_trim(struct arena *a, const char *text)
 	return arena_strndup(a, text, n);
 }
 
+const char *
+law_plain(struct arena *a, const char *text)
+{
+	char *out = arena_strdup(a, text), *to = out;
+
+	text += strspn(text, "# ");
+	while (*text != '\0') {
+		const char *end = strncmp(text, "<!--", 4) == 0
+		                      ? strstr(text, "-->")
+		                      : NULL;
+
+		if (end != NULL)
+			text = end + 3;
+		else if (strncmp(text, "**", 2) == 0)
+			text += 2;
+		else
+			*to++ = *text++;
+	}
+	*to = '\0';
+	return law_trim(a, out);
+}
+
 /* Articles of one statement, as the page wants them. */
 static int
 read_all(struct stmt *q, struct arena *a, struct law_article **rows, int *n)

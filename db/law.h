@@ -88,6 +88,10 @@ int law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
 int law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
                const char *note, struct law_version_id *id) MUST_CHECK;
 
+/* A unit's text to read: without the marks of Markdown before a heading or
+ * around words, and without its comments. In a. */
+const char *law_plain(struct arena *a, const char *text);
+
 /* All units of a version, in order, without texts: to choose from. */
 int law_contents(struct ctx *c, struct arena *a, struct law_version_id id,
                  struct law_article **rows, int *n) MUST_CHECK;
