@@ -142,7 +142,12 @@ static void
 draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct law_comment_step_form *s = data;
-	const char *above = is_answer(ui, s) ? s->row.words : s->row.reason;
+	const char *above =
+	    is_answer(ui, s)
+	        ? s->row.words
+	        : arena_printf(body->arena, "%s: %s",
+	                       _(law_comment_states[s->row.state].label),
+	                       s->row.reason);
 	const char *const *lines =
 	    text_wrap(body->arena, above, body->columns - 2);
 	struct area below;

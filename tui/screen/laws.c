@@ -14,10 +14,10 @@ struct laws {
 static const struct table_column columns[] = {
 	{.field = "id", .heading = N_("No."), .width = 5, .right = true, .priority = 3},
 	{.field = "title", .width = 24, .stretch = true},
-	{.field = "version", .heading = N_("Versions"), .width = 6, .right = true},
+	{.field = "version", .heading = N_("Versions"), .width = 8, .right = true},
 	{.field = "articles", .width = 8, .right = true, .priority = 2},
 	{.field = "asked", .heading = N_("Times asked"), .width = 11, .right = true, .priority = 1},
-	{.field = "added_at", .width = 11, .priority = 4},
+	{.field = "added_at", .width = 16, .priority = 4},
 	TABLE_COLUMN_END,
 };
 static const struct table_spec table = {
