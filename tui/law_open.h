@@ -8,6 +8,8 @@
 /* The text that a consultation is about, where one left off; or any text. */
 void law_read_open(struct ui *ui, struct consultation_id id);
 void law_text_open(struct ui *ui, struct law_version_id id);
+/* The text of an article, there; of a consultation on it when there is one. */
+void law_article_open(struct ui *ui, struct law_article_id id);
 /* What changed in a text. */
 void law_changes_open(struct ui *ui, struct law_version_id id);
 

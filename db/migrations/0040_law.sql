@@ -185,7 +185,7 @@ CREATE INDEX law_comment_merged ON law_comment (merged)
 CREATE UNIQUE INDEX law_comment_conversion ON law_comment (conversion)
   WHERE conversion IS NOT NULL;
 
--- What is searched: titles of laws, what was said.
+-- What is searched: titles of laws, their articles, what was said.
 CREATE VIRTUAL TABLE law_text USING fts5 (
   title,
   content = 'law', content_rowid = 'id', tokenize = 'liaison'
@@ -198,6 +198,19 @@ CREATE TRIGGER law_text_drop AFTER DELETE ON law
 BEGIN
   INSERT INTO law_text (law_text, rowid, title)
   VALUES ('delete', old.id, old.title);
+END;
+CREATE VIRTUAL TABLE law_article_text USING fts5 (
+  text,
+  content = 'law_article', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER law_article_text_add AFTER INSERT ON law_article
+BEGIN
+  INSERT INTO law_article_text (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER law_article_text_drop AFTER DELETE ON law_article
+BEGIN
+  INSERT INTO law_article_text (law_article_text, rowid, text)
+  VALUES ('delete', old.id, old.text);
 END;
 CREATE VIRTUAL TABLE law_comment_text USING fts5 (
   words, wording,
