@@ -168,9 +168,8 @@ static const char *const sql[] = {
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.token = :token AND @scope"
 	"   AND consultation.published = 1 AND " SHOWN,
-    [CONSULTATION_SQL_HIDDEN] =
-	"SELECT consultation.id FROM consultation"
-	" WHERE consultation.token = :token AND @scope",
+    [CONSULTATION_SQL_HIDDEN] = "SELECT consultation.id FROM consultation"
+				" WHERE consultation.token = :token AND @scope",
     [CONSULTATION_SQL_UNITS] =
 	"SELECT u.unit AS unit, u.station AS station, n.name AS name"
 	" FROM consultation CROSS JOIN consultation_unit AS u"

@@ -6,7 +6,7 @@
 /* clang-format off */
 const struct enum_name reader_states[] = {
 	{"received",  N_("Received")},
-	{"read",      N_("Read")},
+	{"read",      N_("Read it")},
 	{"studied",   N_("Studied")},
 	{"commented", N_("Commented")},
 	{"nothing",   N_("No comment")},
@@ -21,7 +21,7 @@ static const struct field fields[] = {
 	FIELD(consultation_person, unit,         REF,  N_("Unit"), .readonly = true),
 	FIELD(consultation_person, state,        ENUM, N_("Step"), .names = reader_states, .readonly = true),
 	FIELD(consultation_person, received_at,  TIME, N_("Received"), .readonly = true),
-	FIELD(consultation_person, read_at,      TIME, N_("Read"), .readonly = true),
+	FIELD(consultation_person, read_at,      TIME, N_("Read it"), .readonly = true),
 	FIELD(consultation_person, studied_at,   TIME, N_("Studied"), .readonly = true),
 	FIELD(consultation_person, done_at,      TIME, N_("Had their say"), .readonly = true),
 	FIELD(consultation_person, seen_at,      TIME, N_("Saw the result"), .readonly = true),

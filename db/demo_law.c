@@ -108,7 +108,7 @@ first_day(const struct demo *d, int i)
 		return from;
 	from = turn - lasts - 1;
 	return from - AHEAD > day_diff(d->first, d->today) ? from
-	                                                    : turn + AHEAD;
+	                                                   : turn + AHEAD;
 }
 
 static bool
@@ -432,18 +432,19 @@ answer_one(struct demo *d, int i, const struct law_comment_line *line)
 {
 	struct ctx station = as_station(d, rounds[i].unit);
 	struct ctx county = as_county(d);
-	struct law_comment_act act = {
-	    .id = line->id,
-	    .step = COMMENT_DO_ANSWER,
-	    .reason = "",
-	    .result = COMMENT_REFERENCE,
-	    .answer = "所提问题在配套措施中一并研究。",
-	    .words = "",
-	    .wording = ""};
+	struct law_comment_act act = {.id = line->id,
+	                              .step = COMMENT_DO_ANSWER,
+	                              .reason = "",
+	                              .result = COMMENT_REFERENCE,
+	                              .answer =
+	                                  "所提问题在配套措施中一并研究。",
+	                              .words = "",
+	                              .wording = ""};
 	int err = OK;
 
 	for (int state = line->state; err == OK && state < COMMENT_SENT;
-	     state = state == COMMENT_CHECKED ? COMMENT_SENT : COMMENT_CHECKED) {
+	     state = state == COMMENT_CHECKED ? COMMENT_SENT
+	                                      : COMMENT_CHECKED) {
 		act.step = state == COMMENT_CHECKED ? COMMENT_DO_SEND
 		                                    : COMMENT_DO_CHECK;
 		err = law_comment_act(&station, &act);
@@ -471,10 +472,9 @@ tell(struct demo *d, int i)
 		err = answer_one(
 		    d, i, &((const struct law_comment_line *)page.rows)[k]);
 	return err == OK
-	           ? consultation_fire(&county, d->laws->ids[i],
-	                               CONSULTATION_DO_ANSWER,
-	                               "意见已逐条研究,采纳情况见各条答复。",
-	                               (struct day){0})
+	           ? consultation_fire(
+			 &county, d->laws->ids[i], CONSULTATION_DO_ANSWER,
+			 "意见已逐条研究,采纳情况见各条答复。", (struct day){0})
 	           : err;
 }
 

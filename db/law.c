@@ -336,9 +336,8 @@ law_plain(struct arena *a, const char *text)
 
 	text += strspn(text, "# ");
 	while (*text != '\0') {
-		const char *end = strncmp(text, "<!--", 4) == 0
-		                      ? strstr(text, "-->")
-		                      : NULL;
+		const char *end =
+		    strncmp(text, "<!--", 4) == 0 ? strstr(text, "-->") : NULL;
 
 		if (end != NULL)
 			text = end + 3;

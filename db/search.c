@@ -114,7 +114,7 @@ static const struct search_kind kinds[] = {
 		.columns = "law.id AS number, law.title AS title, '' AS text,"
 		           " law.added_at AS at, '' AS unit_name",
 		ROWS}},
-	{"articles", N_("Article"), false, 100, {
+	{"articles", N_("Law article"), false, 100, {
 		.entity = &entity_law_version,
 		.table = "law_article",
 		.joined = "CROSS JOIN law_version ON law_version.id = law_article.version",
@@ -126,7 +126,7 @@ static const struct search_kind kinds[] = {
 		           " law_article.text AS text,"
 		           " law_version.added_at AS at, '' AS unit_name",
 		ROWS}},
-	{"law_comments", N_("Comment"), true, 200, {
+	{"law_comments", N_("Law comment"), true, 200, {
 		.entity = &entity_law_comment,
 		.needs = PERM_LAW_READ,
 		.weights = "2, 1",

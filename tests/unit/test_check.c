@@ -504,8 +504,8 @@ static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
 	static const char *const tables[] = {
-	    "activity_text", "person_text", "opinion_text",
-	    "project_text",  "law_text",    "law_comment_text",
+	    "activity_text",   "person_text", "opinion_text",
+	    "project_text",    "law_text",    "law_comment_text",
 	    "law_article_text"};
 	struct fixture *f = *state;
 

@@ -163,23 +163,25 @@ laws_of_five_years_ask_those_who_held_a_mandate_then(void **state)
 	assert_int_equal(demo_make(&f->ctx, &larger, NULL, NULL), OK);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM consultation"),
 	                 12);
-	assert_true(fixture_int(f, "SELECT julianday(site_today()) -"
-	                           " julianday(min(from_on)) FROM consultation") >
+	assert_true(fixture_int(f,
+	                        "SELECT julianday(site_today()) -"
+	                        " julianday(min(from_on)) FROM consultation") >
 	            1700);
 	assert_int_equal(
-	    fixture_int(f, "SELECT count(*) FROM consultation_person AS p"
-	                   " JOIN consultation AS k ON k.id = p.consultation"
-	                   " WHERE k.state <> 'draft' AND NOT EXISTS"
-	                   "  (SELECT 1 FROM mandate AS m"
-	                   "    WHERE m.person = p.person AND m.unit = p.unit"
-	                   "      AND m.from_on <= k.from_on"
-	                   "      AND (m.to_on IS NULL OR m.to_on >= k.to_on))"),
+	    fixture_int(f,
+	                "SELECT count(*) FROM consultation_person AS p"
+	                " JOIN consultation AS k ON k.id = p.consultation"
+	                " WHERE k.state <> 'draft' AND NOT EXISTS"
+	                "  (SELECT 1 FROM mandate AS m"
+	                "    WHERE m.person = p.person AND m.unit = p.unit"
+	                "      AND m.from_on <= k.from_on"
+	                "      AND (m.to_on IS NULL OR m.to_on >= k.to_on))"),
 	    0);
 	assert_true(
-	    fixture_int(f, "SELECT count(*) FROM duty_record AS r"
-	                   " JOIN term AS t ON t.id = r.term"
-	                   " WHERE r.kind = 'law' AND t.to_on < site_today()") >=
-	    4);
+	    fixture_int(
+		f, "SELECT count(*) FROM duty_record AS r"
+		   " JOIN term AS t ON t.id = r.term"
+		   " WHERE r.kind = 'law' AND t.to_on < site_today()") >= 4);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record"),
 	                 DEMO_RECORDS / 6);
 	assert_int_equal(check_run(&f->ctx, complain, NULL, &n), OK);

@@ -724,8 +724,8 @@ an_article_is_found_by_who_may_read_its_text(void **state)
 	struct laws *w = *state;
 	struct law_version_id id;
 
-	YES(law_import(&w->county, unasked, strlen(unasked),
-	               (struct law_id){0}, "", &id));
+	YES(law_import(&w->county, unasked, strlen(unasked), (struct law_id){0},
+	               "", &id));
 	assert_int_equal(hits(w, "deputy2", "articles", "公安机关"), 1);
 	assert_int_equal(hits(w, "station", "articles", "公安机关"), 1);
 	assert_int_equal(hits(w, "county", "articles", "风车另行"), 1);

@@ -128,7 +128,7 @@ put_mine(struct ui *ui, struct consultation_screen *s)
 	page_blank(&s->page);
 	page_heading(&s->page, _("My steps"));
 	put_step(ui, s, _("Received"), me->received_at);
-	put_step(ui, s, _("Read"), me->read_at);
+	put_step(ui, s, _("Read it"), me->read_at);
 	put_step(ui, s, _("Studied"), me->studied_at);
 	put_step(ui, s,
 	         me->state == READER_NOTHING ? _("No comment") : _("Commented"),

@@ -47,6 +47,15 @@ is_new(struct ui *ui, void *data)
 	return ((const struct consultation_form *)data)->row.id.v == 0;
 }
 
+/* Afterwards the days and the public page are steps, each with its event. */
+static bool
+is_draft(struct ui *ui, void *data)
+{
+	return is_new(ui, data) ||
+	       ((const struct consultation_form *)data)->row.state ==
+	           CONSULTATION_DRAFT;
+}
+
 static int
 find_law(struct ui *ui, void *data, struct arena *a, const char *text,
          struct form_option *out, int max)
@@ -109,13 +118,13 @@ find_person(struct ui *ui, void *data, struct arena *a, const char *text,
 static const struct form_row rows[] = {
 	{.field = "law", .find = find_law, .show = show_law, .when = is_new},
 	{.field = "title"},
-	{.field = "from_on"},
-	{.field = "to_on"},
+	{.field = "from_on", .when = is_draft},
+	{.field = "to_on", .when = is_draft},
 	{.field = "text", .lines = 3},
 	{.field = "material", .lines = 3},
 	{.field = "units", .find = find_unit, .many = true, .when = is_new},
 	{.field = "persons", .find = find_person, .many = true, .when = is_new},
-	{.field = "published"},
+	{.field = "published", .when = is_draft},
 	FORM_ROW_END,
 };
 /* clang-format on */
@@ -238,7 +247,8 @@ const struct screen screen_consultation_form = {
                 "newest text of the law is asked about; comments stay with "
                 "it for ever. Each unit asked checks what its deputies say. "
                 "Until it is open everything but the law and the people can "
-                "be changed."),
+                "be changed, afterwards its words; more time and the public "
+                "page are steps of F2."),
     .needs = PERM_LAW_WRITE,
     .size = sizeof(struct consultation_form),
     .keys = keys,

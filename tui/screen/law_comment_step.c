@@ -144,8 +144,8 @@ draw(struct ui *ui, void *data, const struct area *body)
 	struct law_comment_step_form *s = data;
 	const char *above =
 	    is_answer(ui, s)
-	        ? s->row.words
-	        : arena_printf(body->arena, "%s: %s",
+		? s->row.words
+		: arena_printf(body->arena, "%s: %s",
 	                       _(law_comment_states[s->row.state].label),
 	                       s->row.reason);
 	const char *const *lines =

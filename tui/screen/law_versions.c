@@ -126,15 +126,14 @@ key_open(struct ui *ui, void *data)
 	if (asked != 0)
 		ui_push(ui, &screen_consultation, asked);
 	else
-		law_text_open(
-		    ui, (struct law_version_id){chosen(data, ITEM_TEXT)});
+		law_text_open(ui,
+		              (struct law_version_id){chosen(data, ITEM_TEXT)});
 }
 
 static void
 key_changes(struct ui *ui, void *data)
 {
-	law_changes_open(ui,
-	                 (struct law_version_id){chosen(data, ITEM_TEXT)});
+	law_changes_open(ui, (struct law_version_id){chosen(data, ITEM_TEXT)});
 }
 
 static void

@@ -22,9 +22,9 @@ static const struct {
 	const char *kind;
 	const struct screen *screen;
 } pages_of[] = {
-    {"opinions", &screen_opinion},    {"answers", &screen_opinion},
-    {"activities", &screen_activity}, {"projects", &screen_project},
-    {"persons", &screen_person},      {"laws", &screen_law_versions},
+    {"opinions", &screen_opinion},         {"answers", &screen_opinion},
+    {"activities", &screen_activity},      {"projects", &screen_project},
+    {"persons", &screen_person},           {"laws", &screen_law_versions},
     {"law_comments", &screen_law_comment},
 };
 
