@@ -18,7 +18,7 @@ enum {
 	AHEAD = 5,   /* days from its preparation to its first */
 	READERS = 6, /* deputies of a unit who are asked; all of an open one */
 	TALK = 4,    /* of them comment */
-	FEW = 1000,  /* a demo of fewer activities has the newest only */
+	FEW = 300,   /* a demo of fewer activities has the newest only */
 	DUE_MAX = ROUNDS * 80
 };
 

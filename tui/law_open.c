@@ -22,10 +22,10 @@ law_article_open(struct ui *ui, struct law_article_id id)
 {
 	struct ctx *c = ui_ctx(ui);
 	struct arena *a = ui_arena(ui);
-	struct consultation *asked;
+	struct consultation *asked = NULL;
 	struct law_version version;
 	struct law_article row;
-	int n, err = law_article_get(c, a, id, &row);
+	int n = 0, err = law_article_get(c, a, id, &row);
 
 	if (err == OK)
 		err = law_version_get(c, a, row.version, &version);

@@ -156,7 +156,7 @@ draft_laws_are_being_asked_about(void **state)
 static void
 laws_of_five_years_ask_those_who_held_a_mandate_then(void **state)
 {
-	static const struct demo_options larger = {.scale = 1, .part = 6};
+	static const struct demo_options larger = {.scale = 1, .part = 20};
 	struct fixture *f = *state;
 	int n;
 
@@ -183,7 +183,7 @@ laws_of_five_years_ask_those_who_held_a_mandate_then(void **state)
 		   " JOIN term AS t ON t.id = r.term"
 		   " WHERE r.kind = 'law' AND t.to_on < site_today()") >= 4);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record"),
-	                 DEMO_RECORDS / 6);
+	                 DEMO_RECORDS / 20);
 	assert_int_equal(check_run(&f->ctx, complain, NULL, &n), OK);
 	assert_int_equal(n, 0);
 }
