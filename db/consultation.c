@@ -73,6 +73,8 @@ static const struct step steps[CONSULTATION_STEPS] = {
 	[CONSULTATION_DO_EXTEND]  = {"extend",  N_("Give more time")},
 	[CONSULTATION_DO_ANSWER]  = {"answer",  N_("Tell everybody the results")},
 	[CONSULTATION_DO_CANCEL]  = {"cancel",  N_("Cancel it")},
+	[CONSULTATION_DO_PUBLISH] = {"publish", N_("Put it on the public page")},
+	[CONSULTATION_DO_HIDE]    = {"hide",    N_("Take it off the public page")},
 };
 
 static const struct edge edges[] = {
@@ -85,6 +87,12 @@ static const struct edge edges[] = {
 	{CONSULTATION_OPEN,    CONSULTATION_DO_CANCEL,  CONSULTATION_CANCELLED, PERM_LAW_WRITE, true},
 	{CONSULTATION_CLOSED,  CONSULTATION_DO_EXTEND,  CONSULTATION_OPEN,      PERM_LAW_WRITE, false},
 	{CONSULTATION_CLOSED,  CONSULTATION_DO_ANSWER,  CONSULTATION_ANSWERED,  PERM_LAW_WRITE, false},
+	{CONSULTATION_OPEN,    CONSULTATION_DO_PUBLISH, CONSULTATION_OPEN,      PERM_LAW_WRITE, false},
+	{CONSULTATION_CLOSED,  CONSULTATION_DO_PUBLISH, CONSULTATION_CLOSED,    PERM_LAW_WRITE, false},
+	{CONSULTATION_ANSWERED, CONSULTATION_DO_PUBLISH, CONSULTATION_ANSWERED, PERM_LAW_WRITE, false},
+	{CONSULTATION_OPEN,    CONSULTATION_DO_HIDE,    CONSULTATION_OPEN,      PERM_LAW_WRITE, true},
+	{CONSULTATION_CLOSED,  CONSULTATION_DO_HIDE,    CONSULTATION_CLOSED,    PERM_LAW_WRITE, true},
+	{CONSULTATION_ANSWERED, CONSULTATION_DO_HIDE,   CONSULTATION_ANSWERED,  PERM_LAW_WRITE, true},
 };
 
 static const enum action actions[CONSULTATION_STEPS] = {
@@ -94,6 +102,8 @@ static const enum action actions[CONSULTATION_STEPS] = {
 	[CONSULTATION_DO_EXTEND]  = ACTION_CONSULTATION_EXTEND,
 	[CONSULTATION_DO_ANSWER]  = ACTION_CONSULTATION_ANSWER,
 	[CONSULTATION_DO_CANCEL]  = ACTION_CONSULTATION_CANCEL,
+	[CONSULTATION_DO_PUBLISH] = ACTION_CONSULTATION_PUBLISH,
+	[CONSULTATION_DO_HIDE]    = ACTION_CONSULTATION_HIDE,
 };
 /* clang-format on */
 
@@ -132,7 +142,7 @@ static const char *const sql[] = {
 	"   AND from_on = :from_on AND to_on = :to_on)) AND @scope",
     [CONSULTATION_SQL_WRITE] =
 	"UPDATE consultation SET reason = :reason, summary = :summary,"
-	" to_on = :to_on WHERE id = :id AND @scope",
+	" to_on = :to_on, published = :published WHERE id = :id AND @scope",
     [CONSULTATION_SQL_ADD_UNIT] =
 	"INSERT INTO consultation_unit (id, consultation, unit, station)"
 	" VALUES (:id, :consultation, :unit, :station)",
@@ -146,14 +156,16 @@ static const char *const sql[] = {
 	" WHERE state IN ('draft', 'open', 'closed')"
 	"   AND ((state = 'draft' AND from_on <= :today)"
 	"     OR (state = 'open' AND to_on < :today)) LIMIT 64",
-    [CONSULTATION_SQL_OF_LAW] =
+    [CONSULTATION_SQL_ALL_OF_LAW] =
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.law = :law AND @scope"
-	" ORDER BY consultation.id DESC LIMIT 1",
+	" ORDER BY consultation.id DESC LIMIT 200",
     [CONSULTATION_SQL_OF_TOKEN] =
 	"SELECT consultation.*, " FIGURES " FROM consultation"
 	" WHERE consultation.token = :token AND @scope"
 	"   AND consultation.published = 1 AND " SHOWN,
+    [CONSULTATION_SQL_HIDDEN] = "SELECT consultation.id FROM consultation"
+				" WHERE consultation.token = :token AND @scope",
     [CONSULTATION_SQL_UNITS] =
 	"SELECT u.unit AS unit, u.station AS station, n.name AS name"
 	" FROM consultation CROSS JOIN consultation_unit AS u"
@@ -219,8 +231,8 @@ static const struct list_filter filters[CONSULTATION_LIST_FILTERS] = {
     [CONSULTATION_LIST_YEAR] = {.name = "year",
                                 .label = N_("Year"),
                                 .predicate =
-                                    "consultation.from_on >= :year || '-01-01'"
-                                    " AND consultation.from_on <="
+                                    "+consultation.from_on >= :year || '-01-01'"
+                                    " AND +consultation.from_on <="
                                     " :year || '-12-31'"},
     [CONSULTATION_LIST_TITLE] = {.name = "title",
                                  .label = N_("Title"),
@@ -230,11 +242,21 @@ static const struct list_filter filters[CONSULTATION_LIST_FILTERS] = {
                                  .is_text = true},
 };
 
-static const struct list_order latest = {
-    .name = "latest",
-    .label = N_("Newest first"),
-    .keys = {"consultation.from_on", "consultation.id"},
-    .descending = true,
+/* One number for both directions; as in its index. */
+#define TO_ON "CAST(replace(consultation.to_on, '-', '') AS INTEGER)"
+#define DUE                                                                    \
+	"CASE WHEN consultation.state IN ('draft', 'open')"                    \
+	" THEN " TO_ON " ELSE 200000000 - " TO_ON " END"
+
+static const struct list_order orders[] = {
+    [CONSULTATION_BY_LATEST] = {.name = "latest",
+                                .label = N_("Newest first"),
+                                .keys = {"consultation.from_on",
+                                         "consultation.id"},
+                                .descending = true},
+    [CONSULTATION_BY_DUE] = {.name = "due",
+                             .label = N_("Due first"),
+                             .keys = {DUE, "consultation.id"}},
 };
 
 const struct list_spec consultation_list = {
@@ -252,11 +274,18 @@ const struct list_spec consultation_list = {
     .from = "consultation",
     .filters = filters,
     .filter_count = COUNT(filters),
-    .orders = &latest,
-    .order_count = 1,
+    .orders = orders,
+    .order_count = COUNT(orders),
     .fields = consultation_line_fields,
     .row_size = sizeof(struct consultation_line),
 };
+
+enum consultation_list_order
+consultation_order(const struct ctx *c)
+{
+	return c->scope == SCOPE_COUNTY ? CONSULTATION_BY_LATEST
+	                                : CONSULTATION_BY_DUE;
+}
 
 int
 consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
@@ -272,16 +301,18 @@ consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
 }
 
 int
-consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
-                    struct consultation *out)
+consultations_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                     struct consultation **rows, int *n)
 {
+	enum { MOST = 200 };
 	struct stmt *q;
 
 	if (!may(c, PERM_LAW_READ))
 		return ERR_DENIED;
-	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_OF_LAW);
+	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_ALL_OF_LAW);
 	bind_id(q, ":law", id.v);
-	return stmt_one(q, a, consultation_fields, out);
+	return stmt_all(q, a, consultation_fields, sizeof(**rows), MOST, rows,
+	                n);
 }
 
 int
@@ -290,12 +321,21 @@ consultation_of_token(struct ctx *c, struct arena *a, const char *token,
 {
 	struct ctx anybody = *c;
 	struct stmt *q;
+	int64_t id;
+	int err;
 
 	/* the address is the key: whoever has it sees what everybody may */
 	anybody.scope = SCOPE_PUBLIC;
 	q = ctx_stmt(&anybody, &entity_consultation, CONSULTATION_SQL_OF_TOKEN);
 	bind_text(q, ":token", token);
-	return stmt_one(q, a, consultation_fields, out);
+	err = stmt_one(q, a, consultation_fields, out);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	anybody.scope = SCOPE_COUNTY;
+	q = ctx_stmt(&anybody, &entity_consultation, CONSULTATION_SQL_HIDDEN);
+	bind_text(q, ":token", token);
+	err = stmt_int(q, &id);
+	return err == OK ? ERR_STATE : err;
 }
 
 int
@@ -500,6 +540,15 @@ check_answered(struct ctx *c, const struct consultation *row)
 	return err;
 }
 
+/* What is on the public page already is not put there. */
+static bool
+is_offered(const struct consultation *row, enum consultation_step step)
+{
+	if (step == CONSULTATION_DO_PUBLISH)
+		return !row->published;
+	return step != CONSULTATION_DO_HIDE || row->published;
+}
+
 static int
 check_step(struct ctx *c, struct arena *a, struct consultation *row,
            enum consultation_step step, const char *text, struct day to_on)
@@ -512,6 +561,10 @@ check_step(struct ctx *c, struct arena *a, struct consultation *row,
 		return ERR_STATE;
 	if (!may(c, edge->perm))
 		return ERR_DENIED;
+	if (!is_offered(row, step))
+		return ERR_STATE;
+	if (step == CONSULTATION_DO_PUBLISH || step == CONSULTATION_DO_HIDE)
+		row->published = step == CONSULTATION_DO_PUBLISH;
 	ctx_check_begin(c);
 	if (edge->wants_reason)
 		row->reason = entry_text(c, a, "reason", text, TEXT_LINE,
@@ -579,13 +632,13 @@ int
 consultation_offers(struct ctx *c, const struct consultation *row,
                     enum consultation_step *out, int max)
 {
-	int all[CONSULTATION_STEPS];
-	int n = fsm_offers(c, &entity_consultation, row->state, all,
-	                   CONSULTATION_STEPS);
+	int all[CONSULTATION_STEPS], n = 0;
+	int found = fsm_offers(c, &entity_consultation, row->state, all,
+	                       CONSULTATION_STEPS);
 
-	n = n < max ? n : max;
-	for (int i = 0; i < n; i++)
-		out[i] = (enum consultation_step)all[i];
+	for (int i = 0; i < found && n < max; i++)
+		if (is_offered(row, (enum consultation_step)all[i]))
+			out[n++] = (enum consultation_step)all[i];
 	return n;
 }
 

@@ -26,6 +26,8 @@ enum consultation_step {
 	CONSULTATION_DO_EXTEND,  /* to a later day */
 	CONSULTATION_DO_ANSWER,  /* every comment has its answer */
 	CONSULTATION_DO_CANCEL,  /* with a reason */
+	CONSULTATION_DO_PUBLISH, /* on the public page */
+	CONSULTATION_DO_HIDE,    /* from there again, with a reason */
 	CONSULTATION_STEPS
 };
 struct consultation {
@@ -62,17 +64,25 @@ enum consultation_list_filter {
 	CONSULTATION_LIST_TITLE, /* text */
 	CONSULTATION_LIST_FILTERS
 };
-/* Newest first; units and deputies see what they are asked about, and what is
- * published. */
+enum consultation_list_order {
+	CONSULTATION_BY_LATEST,
+	/* Those that run or are going to, the nearest end first; then those
+	 * that are over, the latest first. */
+	CONSULTATION_BY_DUE
+};
+/* Units and deputies see what they are asked about, and what is published. */
 extern const struct list_spec consultation_list;
+/* The order in which the acting hat works: the county by LATEST. */
+enum consultation_list_order consultation_order(const struct ctx *c);
 
 int consultation_get(struct ctx *c, struct arena *a, struct consultation_id id,
                      struct consultation *out) MUST_CHECK;
-/* The newest about a law. ERR_NOT_FOUND: none. */
-int consultation_of_law(struct ctx *c, struct arena *a, struct law_id id,
-                        struct consultation *out) MUST_CHECK;
+/* All about a law, newest first. */
+int consultations_of_law(struct ctx *c, struct arena *a, struct law_id id,
+                         struct consultation **rows, int *n) MUST_CHECK;
 /* What the address /L/token shows: published and open, closed or answered,
- * whoever asks. ERR_NOT_FOUND: nothing is there. */
+ * whoever asks. Errors: ERR_NOT_FOUND (nothing is there), ERR_STATE (there is
+ * one that is not on the public page, or not any more). */
 int consultation_of_token(struct ctx *c, struct arena *a, const char *token,
                           struct consultation *out) MUST_CHECK;
 /* The units that are asked, in their order: who comments belongs to one. */

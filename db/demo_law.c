@@ -14,10 +14,11 @@
 
 enum {
 	ROUNDS = 12,
-	APART = 150, /* days from one to the next */
+	APART = 199, /* days from one to the next */
+	AHEAD = 5,   /* days from its preparation to its first */
 	READERS = 6, /* deputies of a unit who are asked; all of an open one */
 	TALK = 4,    /* of them comment */
-	FEW = 1000,  /* a demo of fewer activities has the newest only */
+	FEW = 300,   /* a demo of fewer activities has the newest only */
 	DUE_MAX = ROUNDS * 80
 };
 
@@ -95,6 +96,21 @@ add(struct demo *d, int days, int hour, enum what what, int i, int k)
 	y->records += what == COMMENT;
 }
 
+/* Its first day, in days from today. Whoever is asked holds a mandate as long
+ * as it lasts: none runs from one term into the next. */
+static int
+first_day(const struct demo *d, int i)
+{
+	int from = rounds[i].from, lasts = rounds[i].lasts;
+	int turn = day_diff(d->turn, d->today);
+
+	if (from - AHEAD >= turn || from + lasts < turn)
+		return from;
+	from = turn - lasts - 1;
+	return from - AHEAD > day_diff(d->first, d->today) ? from
+	                                                   : turn + AHEAD;
+}
+
 static bool
 is_published(int i)
 {
@@ -105,10 +121,12 @@ static struct person_id
 reader(const struct demo *d, int i, int k)
 {
 	const struct demo_unit *u = &d->units[rounds[i].unit];
+	bool old = first_day(d, i) - AHEAD < day_diff(d->turn, d->today);
+	const struct demo_pool *pool = old ? &u->old : &u->now;
 
 	if (k == READERS) /* the account to try things with */
 		return d->deputy;
-	return u->now.persons[(i * 3 + k + 1) % u->now.n];
+	return pool->persons[(i * 3 + k + 1) % pool->n];
 }
 
 /* That account has read what is open, no more. */
@@ -121,7 +139,7 @@ is_tried(const struct demo *d, int i, int k)
 static void
 cut_readers(struct demo *d, int i)
 {
-	int from = rounds[i].from;
+	int from = first_day(d, i);
 
 	if (rounds[i].end == OPEN)
 		add(d, from + 2, 20, READ, i, READERS);
@@ -142,7 +160,7 @@ cut_readers(struct demo *d, int i)
 static void
 cut_comments(struct demo *d, int i)
 {
-	int from = rounds[i].from, to = from + rounds[i].lasts;
+	int from = first_day(d, i), to = from + rounds[i].lasts;
 
 	if (is_published(i))
 		add(d, from + 6, 20, CITIZEN, i, TALK);
@@ -170,9 +188,9 @@ cut_comments(struct demo *d, int i)
 static void
 cut(struct demo *d, int i)
 {
-	int from = rounds[i].from, to = from + rounds[i].lasts;
+	int from = first_day(d, i), to = from + rounds[i].lasts;
 
-	add(d, from - (rounds[i].end == DRAFT ? 15 : 5), 9, PREPARE, i, 0);
+	add(d, from - (rounds[i].end == DRAFT ? 15 : AHEAD), 9, PREPARE, i, 0);
 	if (rounds[i].end == DRAFT)
 		return;
 	add(d, from, 0, BEGIN, i, 0);
@@ -320,8 +338,8 @@ prepare(struct demo *d, int i)
 		    "提出意见;有具体修改文字的,请一并写明。",
 	    .material = "起草说明:草案经调研、座谈后形成,重点规范群众反映集中"
 			"的问题。",
-	    .from_on = day_add(d->today, rounds[i].from),
-	    .to_on = day_add(d->today, rounds[i].from + rounds[i].lasts),
+	    .from_on = day_add(d->today, first_day(d, i)),
+	    .to_on = day_add(d->today, first_day(d, i) + rounds[i].lasts),
 	    .published = is_published(i),
 	    .reason = "",
 	    .summary = "",
@@ -408,6 +426,58 @@ step(struct demo *d, const struct demo_law_act *due, struct ctx *c,
 	return law_comment_act(c, act);
 }
 
+/* From the station to its answer. */
+static int
+answer_one(struct demo *d, int i, const struct law_comment_line *line)
+{
+	struct ctx station = as_station(d, rounds[i].unit);
+	struct ctx county = as_county(d);
+	struct law_comment_act act = {.id = line->id,
+	                              .step = COMMENT_DO_ANSWER,
+	                              .reason = "",
+	                              .result = COMMENT_REFERENCE,
+	                              .answer =
+	                                  "所提问题在配套措施中一并研究。",
+	                              .words = "",
+	                              .wording = ""};
+	int err = OK;
+
+	for (int state = line->state; err == OK && state < COMMENT_SENT;
+	     state = state == COMMENT_CHECKED ? COMMENT_SENT
+	                                      : COMMENT_CHECKED) {
+		act.step = state == COMMENT_CHECKED ? COMMENT_DO_SEND
+		                                    : COMMENT_DO_CHECK;
+		err = law_comment_act(&station, &act);
+		act.row_version++;
+	}
+	act.step = COMMENT_DO_ANSWER;
+	return err == OK ? law_comment_act(&county, &act) : err;
+}
+
+/* What opinions became comments meanwhile is answered with the others. */
+static int
+tell(struct demo *d, int i)
+{
+	enum { REST = 100 };
+	const struct list_query rest = {
+	    .values = {{COMMENT_LIST_CONSULTATION, d->laws->ids[i].v, NULL},
+	               {COMMENT_LIST_TURN, 1, NULL}},
+	    .value_count = 2};
+	struct ctx county = as_county(d);
+	struct list_page page;
+	int err = list_fetch(&county, d->page, &law_comment_list, &rest,
+	                     LIST_FIRST, NULL, REST, &page);
+
+	for (int k = 0; err == OK && k < page.n; k++)
+		err = answer_one(
+		    d, i, &((const struct law_comment_line *)page.rows)[k]);
+	return err == OK
+	           ? consultation_fire(
+			 &county, d->laws->ids[i], CONSULTATION_DO_ANSWER,
+			 "意见已逐条研究,采纳情况见各条答复。", (struct day){0})
+	           : err;
+}
+
 static int
 see(struct demo *d, int i, int k)
 {
@@ -452,9 +522,7 @@ perform(struct demo *d, const struct demo_law_act *due)
 		return consultation_fire(&county, id, CONSULTATION_DO_CLOSE, "",
 		                         none);
 	case TELL:
-		return consultation_fire(&county, id, CONSULTATION_DO_ANSWER,
-		                         "意见已逐条研究,采纳情况见各条答复。",
-		                         none);
+		return tell(d, due->i);
 	case READ:
 		return consultation_take(&own, id, READER_READ);
 	case STUDY:

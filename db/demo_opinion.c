@@ -332,15 +332,20 @@ rate(struct ctx *c, const struct demo_matter *m, const struct demo_turn *turn,
 }
 
 /* A proposal goes into the pool and the opinion is answered; or it is declined,
- * which answers it. */
+ * which answers it, as the answer to a comment on a draft law does. */
 static int
 converted(struct demo *d, struct ctx *c, struct demo_matter *m,
           const struct demo_turn *turn, struct opinion *o)
 {
 	bool declined = false;
-	int err = m->conversion == CONVERSION_PROJECT
-	              ? demo_project_settle(d, c, m->id, &declined)
-	              : OK;
+	int err = OK;
+
+	if (o->state != OPINION_CONVERTED) {
+		m->result = o->result;
+		return OK;
+	}
+	if (m->conversion == CONVERSION_PROJECT)
+		err = demo_project_settle(d, c, m->id, &declined);
 
 	if (declined)
 		m->result = RESULT_EXPLAINED;

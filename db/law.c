@@ -71,6 +71,7 @@ const struct field law_line_fields[] = {
 	FIELD(law_line, title,    TEXT, N_("Title"), .width = 36),
 	FIELD(law_line, version,  INT,  N_("Version"), .width = 4),
 	FIELD(law_line, articles, INT,  N_("Articles"), .width = 6),
+	FIELD(law_line, asked,    INT,  N_("Consultations"), .width = 6),
 	FIELD(law_line, added_at, TIME, N_("Imported"), .width = 11),
 	FIELD_END,
 };
@@ -208,7 +209,9 @@ const struct list_spec law_list = {
     .columns = "law.id, law.title, law.version, law.added_at,"
 	       " coalesce((SELECT v.articles FROM law_version AS v"
 	       "   WHERE v.law = law.id AND v.number = law.version), 0)"
-	       " AS articles",
+	       " AS articles, (SELECT count(*) FROM consultation AS k"
+	       "   WHERE k.law = law.id AND k.state NOT IN ('draft',"
+	       "     'cancelled')) AS asked",
     .from = "law",
     .filters = filters,
     .filter_count = COUNT(filters),
@@ -324,6 +327,27 @@ law_trim(struct arena *a, const char *text)
 	                 (n >= 3 && is_space(text + n - 3, 3, &w) && w == 3)))
 		n -= w;
 	return arena_strndup(a, text, n);
+}
+
+const char *
+law_plain(struct arena *a, const char *text)
+{
+	char *out = arena_strdup(a, text), *to = out;
+
+	text += strspn(text, "# ");
+	while (*text != '\0') {
+		const char *end =
+		    strncmp(text, "<!--", 4) == 0 ? strstr(text, "-->") : NULL;
+
+		if (end != NULL)
+			text = end + 3;
+		else if (strncmp(text, "**", 2) == 0)
+			text += 2;
+		else
+			*to++ = *text++;
+	}
+	*to = '\0';
+	return law_trim(a, out);
 }
 
 /* Articles of one statement, as the page wants them. */

@@ -50,6 +50,7 @@ struct law_line {
 	struct law_id id;
 	const char *title;
 	int64_t version, articles;
+	int64_t asked; /* how often people were asked about it */
 	struct instant added_at;
 };
 extern const struct field law_line_fields[];
@@ -86,6 +87,10 @@ int law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
  * ERR_INVALID (c->faults: no articles, no title ...), ERR_TOO_LONG. */
 int law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
                const char *note, struct law_version_id *id) MUST_CHECK;
+
+/* A unit's text to read: without the marks of Markdown before a heading or
+ * around words, and without its comments. In a. */
+const char *law_plain(struct arena *a, const char *text);
 
 /* All units of a version, in order, without texts: to choose from. */
 int law_contents(struct ctx *c, struct arena *a, struct law_version_id id,

@@ -112,7 +112,8 @@ group(struct collated_comment *rows, int n)
 		rows[i].group = group_of(rows, i, groups);
 		groups += rows[i].group == groups;
 	}
-	qsort(rows, (size_t)n, sizeof(*rows), by_group);
+	if (n > 0)
+		qsort(rows, (size_t)n, sizeof(*rows), by_group);
 }
 
 static int

@@ -114,7 +114,19 @@ static const struct search_kind kinds[] = {
 		.columns = "law.id AS number, law.title AS title, '' AS text,"
 		           " law.added_at AS at, '' AS unit_name",
 		ROWS}},
-	{"law_comments", N_("Comment"), true, 200, {
+	{"articles", N_("Law article"), false, 100, {
+		.entity = &entity_law_version,
+		.table = "law_article",
+		.joined = "CROSS JOIN law_version ON law_version.id = law_article.version",
+		.needs = PERM_LAW_READ,
+		.weights = "1",
+		.columns = "law_article.id AS number, law_article.label || '  ' ||"
+		           " (SELECT l.title FROM law AS l"
+		           "   WHERE l.id = law_version.law) AS title,"
+		           " law_article.text AS text,"
+		           " law_version.added_at AS at, '' AS unit_name",
+		ROWS}},
+	{"law_comments", N_("Law comment"), true, 200, {
 		.entity = &entity_law_comment,
 		.needs = PERM_LAW_READ,
 		.weights = "2, 1",
@@ -150,6 +162,12 @@ const char *
 search_kind_label(int kind)
 {
 	return kind >= 0 && kind < (int)COUNT(kinds) ? kinds[kind].label : NULL;
+}
+
+bool
+search_kind_is_part(int kind)
+{
+	return kinds[kind].spec.table != NULL;
 }
 
 int

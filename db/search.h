@@ -47,6 +47,8 @@ struct search_result {
 const char *search_kind_name(int kind);
 const char *search_kind_label(int kind); /* msgid, one record: "Activity" */
 int search_kind_named(const char *name);
+/* Of a record's parts: their number is for opening it, not for people. */
+bool search_kind_is_part(int kind);
 /* Whether the acting hat sees any records of that kind. */
 bool search_may(const struct ctx *c, int kind);
 

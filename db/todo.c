@@ -183,6 +183,7 @@ static const struct source {
 	[TODO_OUTCOME]   = {TODO_OUTCOME, PERM_BALLOT_WRITE, todo_sql_outcome, N_("Confirm result"), NULL, ENTITY_BALLOT, ENTITY_BALLOT, false, false, BELOW_COUNTY},
 	[TODO_STUDY]        = {TODO_STUDY, PERM_LAW_COMMENT, todo_sql_study, N_("Study draft law"), NULL, ENTITY_CONSULTATION, ENTITY_CONSULTATION_PERSON, true, false, ANYWHERE},
 	[TODO_RESULT]       = {TODO_RESULT, PERM_LAW_COMMENT, todo_sql_results, N_("See the answer"), NULL, ENTITY_LAW_COMMENT, ENTITY_LAW_COMMENT, true, false, ANYWHERE},
+	[TODO_AGAIN]        = {TODO_AGAIN, PERM_LAW_COMMENT, todo_sql_again, N_("Change comment"), NULL, ENTITY_LAW_COMMENT, ENTITY_LAW_COMMENT, true, false, ANYWHERE},
 	[TODO_COMMENT]      = {TODO_COMMENT, PERM_LAW_CHECK, todo_sql_comments, N_("Check comments"), NULL, ENTITY_CONSULTATION, ENTITY_LAW_COMMENT, false, false, BELOW_COUNTY},
 	[TODO_LAW_ANSWER]   = {TODO_LAW_ANSWER, PERM_LAW_ANSWER, todo_sql_law_answers, N_("Answer comments"), NULL, ENTITY_CONSULTATION, ENTITY_LAW_COMMENT, false, false, IN_COUNTY},
 	[TODO_CONSULTATION] = {TODO_CONSULTATION, PERM_LAW_WRITE, todo_sql_consultations, N_("Tell the results"), NULL, ENTITY_CONSULTATION, ENTITY_CONSULTATION, false, false, IN_COUNTY},
@@ -223,6 +224,7 @@ urgency(enum todo_what what, int days)
 	case TODO_FINDING:
 	case TODO_TASK_RATE:
 	case TODO_TASK_END:
+	case TODO_AGAIN:
 	case TODO_COMMENT:
 	case TODO_LAW_ANSWER:
 	case TODO_CONSULTATION:

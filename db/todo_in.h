@@ -28,5 +28,6 @@ extern const char todo_sql_outcome[];
 /* Of draft laws. */
 extern const char todo_sql_study[], todo_sql_results[], todo_sql_comments[];
 extern const char todo_sql_law_answers[], todo_sql_consultations[];
+extern const char todo_sql_again[];
 
 #endif

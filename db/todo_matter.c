@@ -173,6 +173,14 @@ const char todo_sql_results[] =
     "       WHERE head.id = law_comment.merged"
     "         AND head.state = 'answered'))) AND @scope"
     " ORDER BY law_comment.at, law_comment.id LIMIT :max";
+/* It came back while comments are still sorted. */
+const char todo_sql_again[] =
+    "SELECT law_comment.id, k.title, '', 0, law_comment.unit"
+    " FROM law_comment CROSS JOIN consultation AS k"
+    "   ON k.id = law_comment.consultation"
+    " WHERE law_comment.person = :me AND law_comment.state = 'returned'"
+    "   AND k.state IN ('open', 'closed') AND @scope"
+    " ORDER BY law_comment.at, law_comment.id LIMIT :max";
 #define COMMENTS(terms)                                                        \
 	"SELECT k.id, k.title, '', (SELECT count(*) FROM law_comment"          \
 	"   WHERE law_comment.consultation = k.id AND " terms                  \

@@ -96,6 +96,7 @@ enum todo_what {
 	/* Of draft laws. */
 	TODO_STUDY,        /* a deputy's: received, to read and to comment on */
 	TODO_RESULT,       /* a deputy's: a comment has its answer */
+	TODO_AGAIN,        /* a deputy's: a comment came back, to change */
 	TODO_COMMENT,      /* a station's: comments to check and to send up */
 	TODO_LAW_ANSWER,   /* the county's: comments to answer */
 	TODO_CONSULTATION, /* the county's: all are answered, to be told */

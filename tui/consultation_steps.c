@@ -43,6 +43,13 @@ ask(struct ui *ui, const struct consultation *row, enum consultation_step step,
 	case CONSULTATION_DO_CANCEL:
 		*text = activity_menu_reason(ui, _("Reason for cancelling it"));
 		return *text != NULL;
+	case CONSULTATION_DO_PUBLISH:
+		return ui_confirm(ui, _("Put it on the public page? Everybody "
+		                        "can read it there."));
+	case CONSULTATION_DO_HIDE:
+		*text = activity_menu_reason(
+		    ui, _("Reason for taking it off the public page"));
+		return *text != NULL;
 	case CONSULTATION_DO_PREPARE:
 	case CONSULTATION_STEPS:
 		break;

@@ -16,6 +16,14 @@ history_load(struct ui *ui, struct history *h, enum entity_kind kind,
 	                      &h->events, &h->n);
 }
 
+int
+history_load_own(struct ui *ui, struct history *h, enum entity_kind kind,
+                 int64_t id)
+{
+	return event_timeline_own(ui_ctx(ui), ui_arena(ui), kind, id,
+	                          EVENTS_MAX, &h->events, &h->n);
+}
+
 static const char *
 event_text(struct arena *a, const struct event_line *e)
 {

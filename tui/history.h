@@ -21,6 +21,10 @@ struct history {
 /* The newest events about the record. Errors: as event_timeline. */
 int history_load(struct ui *ui, struct history *h, enum entity_kind kind,
                  int64_t id) MUST_CHECK;
+/* The same of a record that many act on, each for themselves: those that the
+ * acting hat may know (event_timeline_own). */
+int history_load_own(struct ui *ui, struct history *h, enum entity_kind kind,
+                     int64_t id) MUST_CHECK;
 /* A heading and the events, oldest first. */
 void history_fill(struct ui *ui, struct page *p, const struct history *h);
 

@@ -18,6 +18,32 @@ law_text_open(struct ui *ui, struct law_version_id id)
 }
 
 void
+law_article_open(struct ui *ui, struct law_article_id id)
+{
+	struct ctx *c = ui_ctx(ui);
+	struct arena *a = ui_arena(ui);
+	struct consultation *asked = NULL;
+	struct law_version version;
+	struct law_article row;
+	int n = 0, err = law_article_get(c, a, id, &row);
+
+	if (err == OK)
+		err = law_version_get(c, a, row.version, &version);
+	if (err == OK)
+		err = consultations_of_law(c, a, version.law, &asked, &n);
+	if (err == OK)
+		err = law_set_bookmark(c, row.version, id);
+	if (ui_error(ui, err) != OK)
+		return;
+	for (int i = 0; i < n; i++)
+		if (asked[i].version.v == row.version.v) {
+			law_read_open(ui, asked[i].id);
+			return;
+		}
+	law_text_open(ui, row.version);
+}
+
+void
 law_changes_open(struct ui *ui, struct law_version_id id)
 {
 	ui_push(ui, &screen_law_changes, id.v);
@@ -88,18 +114,6 @@ law_step_arg(int64_t arg)
 	return (struct law_comment_act){
 	    .id = {arg & (((int64_t)1 << STEP_SHIFT) - 1)},
 	    .step = (enum law_comment_step)(arg >> STEP_SHIFT)};
-}
-
-const char *
-law_article_name(struct ui *ui, struct arena *a, struct law_article_id id)
-{
-	struct law_article row;
-
-	if (id.v == 0)
-		return _("The whole");
-	if (law_article_get(ui_ctx(ui), a, id, &row) != OK)
-		return "";
-	return row.label;
 }
 
 const char *

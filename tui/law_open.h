@@ -8,6 +8,8 @@
 /* The text that a consultation is about, where one left off; or any text. */
 void law_read_open(struct ui *ui, struct consultation_id id);
 void law_text_open(struct ui *ui, struct law_version_id id);
+/* The text of an article, there; of a consultation on it when there is one. */
+void law_article_open(struct ui *ui, struct law_article_id id);
 /* What changed in a text. */
 void law_changes_open(struct ui *ui, struct law_version_id id);
 
@@ -34,9 +36,6 @@ struct law_arg law_reader_arg(int64_t arg);
 struct law_arg law_article_arg(int64_t arg);
 struct law_comment_act law_step_arg(int64_t arg);
 
-/* "Article 12" is its label; of 0 "The whole". In a. */
-const char *law_article_name(struct ui *ui, struct arena *a,
-                             struct law_article_id id);
 /* The consultations' last day as those see it who still have to do something:
  * words and a role. done: it is over for them. */
 const char *law_due(struct ui *ui, struct arena *a, struct day to, bool open,

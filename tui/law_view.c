@@ -91,11 +91,13 @@ rows_of(struct law_view *v, struct arena *a, int i, int width,
 
 	if (err != OK) {
 		v->widget.error = err;
-		shown.text = v->rows[i].text;
+		shown.text = law_plain(a, v->rows[i].text);
 	} else {
 		shown.text = v->held[i];
 		shown.before = v->differs ? v->before[i] : NULL;
 	}
+	if (v->rows[i].kind != LAW_ARTICLE)
+		shown.text = law_plain(a, shown.text);
 	shown.role = is_heading(&v->rows[i]) ? THEME_TITLE : THEME_NORMAL;
 	return law_rows(a, &shown, width, rows);
 }
@@ -264,7 +266,7 @@ draw_side(struct law_view *v, const struct area *area)
 		if (at >= first)
 			area_fit(area, y++, 0, area->columns,
 			         at == now ? THEME_TITLE : THEME_DIM,
-			         v->rows[i].text);
+			         law_plain(area->arena, v->rows[i].text));
 		at++;
 	}
 }

@@ -77,6 +77,13 @@ CREATE INDEX consultation_law ON consultation (law, id);
 CREATE INDEX consultation_open ON consultation (to_on, id)
   WHERE state IN ('draft', 'open', 'closed');
 
+-- What runs or is going to, the nearest end first; then what is over, the
+-- latest first.
+CREATE INDEX consultation_due ON consultation (
+  (CASE WHEN state IN ('draft', 'open')
+     THEN CAST(replace(to_on, '-', '') AS INTEGER)
+     ELSE 200000000 - CAST(replace(to_on, '-', '') AS INTEGER) END), id);
+
 CREATE INDEX consultation_version ON consultation (version);
 CREATE INDEX consultation_by ON consultation (added_by)
   WHERE added_by IS NOT NULL;
@@ -178,7 +185,7 @@ CREATE INDEX law_comment_merged ON law_comment (merged)
 CREATE UNIQUE INDEX law_comment_conversion ON law_comment (conversion)
   WHERE conversion IS NOT NULL;
 
--- What is searched: titles of laws, what was said.
+-- What is searched: titles of laws, their articles, what was said.
 CREATE VIRTUAL TABLE law_text USING fts5 (
   title,
   content = 'law', content_rowid = 'id', tokenize = 'liaison'
@@ -191,6 +198,19 @@ CREATE TRIGGER law_text_drop AFTER DELETE ON law
 BEGIN
   INSERT INTO law_text (law_text, rowid, title)
   VALUES ('delete', old.id, old.title);
+END;
+CREATE VIRTUAL TABLE law_article_text USING fts5 (
+  text,
+  content = 'law_article', content_rowid = 'id', tokenize = 'liaison'
+);
+CREATE TRIGGER law_article_text_add AFTER INSERT ON law_article
+BEGIN
+  INSERT INTO law_article_text (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER law_article_text_drop AFTER DELETE ON law_article
+BEGIN
+  INSERT INTO law_article_text (law_article_text, rowid, text)
+  VALUES ('delete', old.id, old.text);
 END;
 CREATE VIRTUAL TABLE law_comment_text USING fts5 (
   words, wording,

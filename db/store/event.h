@@ -97,6 +97,13 @@ int event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
                    int64_t id, int max, struct event_line **lines,
                    int *n) MUST_CHECK;
 
+/* The same of a record that others act on too, each for themselves: the
+ * county's lines, those of the acting hat's unit and one's own; a deputy: the
+ * county's and their own. */
+int event_timeline_own(struct ctx *c, struct arena *a, enum entity_kind kind,
+                       int64_t id, int max, struct event_line **lines,
+                       int *n) MUST_CHECK;
+
 /* The line of one event, such as those in an event_list: whoever may strike
  * an event may know what stands on it. */
 int event_line_get(struct ctx *c, struct arena *a, int64_t id,

@@ -3,17 +3,25 @@
 
 #include "db/store/inner.h"
 
+static const char *
+name_of(const struct text_spec *spec)
+{
+	return spec->table != NULL ? spec->table : spec->entity->name;
+}
+
 /* The numbers of the hits, with how good each is. +rowid: as a condition
  * on what the index finds; the index asked for each number is slower. */
 static void
 add_hits(struct buf *b, const struct ctx *c, const struct text_spec *spec,
          const struct text_query *query)
 {
-	const char *name = spec->entity->name;
+	const char *name = name_of(spec);
+	const char *joined = spec->joined != NULL ? spec->joined : "";
 	const char *narrow = spec->narrow[c->scope];
 
 	if (query->number != 0) {
-		buf_addf(b, "SELECT id, 0 FROM %s WHERE id = :number", name);
+		buf_addf(b, "SELECT %s.id, 0 FROM %s %s WHERE %s.id = :number",
+		         name, name, joined, name);
 	} else {
 		buf_addf(b, "SELECT %s_text.rowid, ", name);
 		if (query->is_ranked)
@@ -22,8 +30,8 @@ add_hits(struct buf *b, const struct ctx *c, const struct text_spec *spec,
 			buf_addc(b, '0');
 		buf_addf(b,
 		         " FROM %s_text CROSS JOIN %s ON %s.id = %s_text.rowid"
-		         " WHERE %s_text MATCH :match",
-		         name, name, name, name, name);
+		         " %s WHERE %s_text MATCH :match",
+		         name, name, name, name, joined, name);
 		if (narrow != NULL)
 			buf_addf(b, " AND +%s_text.rowid IN (%s)", name,
 			         narrow);
@@ -38,7 +46,7 @@ const char *
 text_search_sql(struct ctx *c, struct arena *a, const struct text_spec *spec,
                 const struct text_query *query)
 {
-	const char *name = spec->entity->name, *text;
+	const char *name = name_of(spec), *text;
 	struct buf b = BUF_INIT;
 
 	buf_add(&b, "WITH hit (id, score) AS MATERIALIZED (");
@@ -48,9 +56,10 @@ text_search_sql(struct ctx *c, struct arena *a, const struct text_spec *spec,
 	         " (SELECT count(*) FROM hit) AS total"
 	         " FROM (SELECT id, score FROM hit"
 	         "   ORDER BY score DESC, id DESC LIMIT :max) AS h"
-	         " CROSS JOIN %s ON %s.id = h.id %s"
+	         " CROSS JOIN %s ON %s.id = h.id %s %s"
 	         " ORDER BY h.score DESC, h.id DESC",
 	         spec->columns, name, name,
+	         spec->joined != NULL ? spec->joined : "",
 	         spec->joins != NULL ? spec->joins : "");
 	text = arena_strdup(a, b.data);
 	buf_clear(&b);

@@ -22,6 +22,9 @@ struct text_spec {
 	const char *narrow[SCOPES];
 	const struct field *fields; /* of a row; score and total are filled */
 	size_t row_size;            /* when it has them */
+	/* Indexed instead of the entity: a table whose rows come and go with
+	 * it, and how it is joined to that; NULL: the entity's own. */
+	const char *table, *joined;
 };
 
 /* What is sought. match: phrases of folded words as FTS5 takes them. */

@@ -11,7 +11,8 @@
 	"SELECT e.id, e.at, e.action, coalesce(p.name, ''),"                   \
 	"       coalesce(r.label, ''), coalesce(r.label_en, ''), e.reason,"    \
 	"       e.struck_by IS NOT NULL,"                                      \
-	"       CASE WHEN :kind IN ('participant', 'person') THEN '' ELSE"     \
+	"       CASE WHEN :kind IN ('participant', 'person', 'law_comment')"   \
+	"       THEN '' ELSE"                                                 \
 	"         (SELECT iif(min(x.id) = max(x.id), min(x.name), '')"         \
 	"            FROM event_link AS m"                                     \
 	"            LEFT JOIN participant AS t"                               \
@@ -34,6 +35,14 @@ static const char timeline_sql[] =
 	    " WHERE l.kind = :kind AND l.id = :id"
 	    " ORDER BY l.event DESC LIMIT :max";
 
+/* How much of it somebody may see who sees the record, by scope. */
+static const char own_sql[] =
+    COLUMNS "  FROM event_link AS l"
+	    "  JOIN event AS e ON e.id = l.event" AUTHOR
+	    " WHERE l.kind = :kind AND l.id = :id"
+	    "   AND (e.unit IS NULL OR e.unit = :unit OR e.person = :person)"
+	    " ORDER BY l.event DESC LIMIT :max";
+
 static const char line_sql[] =
     COLUMNS "  FROM event AS e" AUTHOR " WHERE e.id = :id";
 
@@ -53,12 +62,11 @@ read_line(struct stmt *q, struct arena *a, struct event_line *line)
 	line->caused = col_int(q, 9) != 0;
 }
 
-int
-event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
-               int64_t id, int max, struct event_line **lines, int *n)
+static int
+read_lines(struct stmt *q, struct arena *a, enum entity_kind kind, int64_t id,
+           int max, struct event_line **lines, int *n)
 {
 	struct event_line *all = arena_alloc(a, (size_t)max * sizeof(*all));
-	struct stmt *q = store_stmt(c->store, timeline_sql);
 	int count = 0, err;
 
 	bind_text(q, ":kind", entity_of(kind)->name);
@@ -78,6 +86,28 @@ event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
 	*lines = all;
 	*n = count;
 	return OK;
+}
+
+int
+event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
+               int64_t id, int max, struct event_line **lines, int *n)
+{
+	return read_lines(store_stmt(c->store, timeline_sql), a, kind, id, max,
+	                  lines, n);
+}
+
+int
+event_timeline_own(struct ctx *c, struct arena *a, enum entity_kind kind,
+                   int64_t id, int max, struct event_line **lines, int *n)
+{
+	struct stmt *q;
+
+	if (c->scope == SCOPE_COUNTY)
+		return event_timeline(c, a, kind, id, max, lines, n);
+	q = store_stmt(c->store, own_sql);
+	bind_int(q, ":unit", c->scope == SCOPE_SELF ? 0 : c->my_unit);
+	bind_int(q, ":person", c->me);
+	return read_lines(q, a, kind, id, max, lines, n);
 }
 
 int

@@ -99,7 +99,7 @@ int
 exec_drafts(struct exec *x)
 {
 	static const struct exec_list how = {"drafts", line_text, line_json};
-	struct list_query query = {.order = 0};
+	struct list_query query = {.order = (int)consultation_order(x->c)};
 	struct given g;
 	int64_t year;
 	int limit = 0, err = given_read(x, 0, &g);

@@ -29,9 +29,12 @@ print_lines(struct exec *x, const struct search_result *r)
 		    search_mark(x->a, &r->words, hit->title, TITLE, NULL);
 
 		buf_addf(
-		    &x->out, "%s %6" PRId64 "  %s  %s  %s\n",
+		    &x->out, "%s %6s  %s  %s  %s\n",
 		    text_pad(x->a, _(search_kind_label(hit->kind)), 8, false),
-		    hit->number, text_pad(x->a, title, TITLE, false),
+		    search_kind_is_part(hit->kind)
+			? ""
+			: arena_printf(x->a, "%" PRId64, hit->number),
+		    text_pad(x->a, title, TITLE, false),
 		    text_pad(x->a, day_text(x, hit), 10, false),
 		    search_mark(x->a, &r->words, hit->text, FOUND, NULL));
 	}

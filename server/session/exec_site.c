@@ -134,6 +134,7 @@ static const char *const whats[TODO_WHATS] = {
     [TODO_TASK_LATE] = "task_late",
     [TODO_STUDY] = "law_study",
     [TODO_RESULT] = "law_result",
+    [TODO_AGAIN] = "law_again",
     [TODO_COMMENT] = "law_check",
     [TODO_LAW_ANSWER] = "law_answer",
     [TODO_CONSULTATION] = "law_close",

@@ -95,22 +95,6 @@ part_link(struct request *r, int part)
 	                    strchr(path, '?') != NULL ? "&" : "?", part);
 }
 
-/* Without the marks of Markdown. */
-static const char *
-plain(struct request *r, const char *text)
-{
-	char *out = arena_strdup(r->a, text), *to = out;
-
-	text += strspn(text, "# ");
-	for (; *text != '\0'; text++)
-		if (strncmp(text, "**", 2) != 0)
-			*to++ = *text;
-		else
-			text++;
-	*to = '\0';
-	return out;
-}
-
 /* --- the text ------------------------------------------------------------ */
 
 static void
@@ -132,7 +116,7 @@ add_contents(struct request *r, const struct law_page *p)
 		          p->items[i].part == p->part
 		              ? ""
 		              : part_link(r, p->items[i].part),
-		          p->items[i].unit, plain(r, u->text));
+		          p->items[i].unit, law_plain(r->a, u->text));
 	}
 	if (chapters > 0)
 		html_addf(out, "</ul>\n");
@@ -170,10 +154,10 @@ add_part(struct request *r, const struct law_page *p)
 			add_answer(r, p, at);
 		} else if (u->kind >= LAW_PART && u->kind <= LAW_SECTION) {
 			html_addf(out, "<h2 id=\"u%d\">%s</h2>\n", at->unit,
-			          plain(r, u->text));
+			          law_plain(r->a, u->text));
 		} else {
 			html_addf(out, "<section id=\"u%d\">", at->unit);
-			html_add_lines(out, plain(r, u->text));
+			html_add_lines(out, law_plain(r->a, u->text));
 			html_addf(out, "</section>\n");
 		}
 	}
@@ -363,6 +347,20 @@ add_head(struct request *r, const struct law_page *p)
 	add_contents(r, p);
 }
 
+static void
+say_why_not(struct request *r, int err)
+{
+	if (err == ERR_NOT_FOUND)
+		page_say(r, 404, _("Draft law"),
+		         _("No draft law is published at this address."));
+	else if (err == ERR_STATE)
+		page_say(r, 410, _("Draft law"),
+		         _("This draft law is not on the public page any more."
+		           " Please ask the liaison station."));
+	else
+		page_say(r, 503, _("Draft law"), _(err_msgid(err)));
+}
+
 void
 page_law(struct request *r)
 {
@@ -371,10 +369,7 @@ page_law(struct request *r)
 	int err = load(r, &p);
 
 	if (err != OK) {
-		page_say(r, err == ERR_NOT_FOUND ? 404 : 503, _("Draft law"),
-		         err == ERR_NOT_FOUND
-		             ? _("No draft law is published at this address.")
-		             : _(err_msgid(err)));
+		say_why_not(r, err);
 		return;
 	}
 	if (r->is_post) {

@@ -124,6 +124,25 @@ have_closed(struct cast *w)
 }
 
 static void
+publish_it(struct cast *w)
+{
+	fire(w, CONSULTATION_DO_PUBLISH);
+}
+
+static void
+hide_it(struct cast *w)
+{
+	fire(w, CONSULTATION_DO_HIDE);
+}
+
+static void
+have_published(struct cast *w)
+{
+	have_open(w);
+	publish_it(w);
+}
+
+static void
 have_results(struct cast *w)
 {
 	have_closed(w);
@@ -315,6 +334,8 @@ const struct scenario law_scenarios[] = {
     {ACTION_CONSULTATION_EXTEND, have_closed, extend_it},
     {ACTION_CONSULTATION_ANSWER, have_closed, answer_it},
     {ACTION_CONSULTATION_CANCEL, have_open, cancel_it},
+    {ACTION_CONSULTATION_PUBLISH, have_open, publish_it},
+    {ACTION_CONSULTATION_HIDE, have_published, hide_it},
     {ACTION_CONSULTATION_READ, have_open, read_it},
     {ACTION_CONSULTATION_STUDY, have_open, study_it},
     {ACTION_CONSULTATION_NOTHING, have_open, say_nothing},

@@ -182,13 +182,13 @@ add_laws(struct fixture *f)
 	    " '4e017f82be123709a564146a344ae5ab"
 	    "3d8420e0f02c737a8f158aed180a4c92', 6, 0, 1, 1);"
 	    "INSERT INTO law_article (id, version, position, kind, text)"
-	    " VALUES (1, 1, 1, 'article', '甲法');"
+	    " VALUES (2, 1, 1, 'article', '甲法');"
 	    "INSERT INTO consultation (id, law, version, title, from_on,"
 	    " to_on, state, token, added_at) VALUES (1, 2, 1, 't',"
 	    " '2026-03-01', '2026-03-31', 'open', 't', 1);"
 	    "INSERT INTO law_comment (id, consultation, version, article,"
 	    " source, unit, station, words, state, at) VALUES"
-	    " (2, 1, 1, 1, 'public', 1, 1, '一句话', 'submitted', 1)");
+	    " (2, 1, 1, 2, 'public', 1, 1, '一句话', 'submitted', 1)");
 }
 
 /* A site with a bit of everything, the walk-in and a strike too. */
@@ -504,8 +504,9 @@ static void
 an_index_of_text_that_differs_from_the_records_is_named(void **state)
 {
 	static const char *const tables[] = {
-	    "activity_text", "person_text", "opinion_text",
-	    "project_text",  "law_text",    "law_comment_text"};
+	    "activity_text",   "person_text", "opinion_text",
+	    "project_text",    "law_text",    "law_comment_text",
+	    "law_article_text"};
 	struct fixture *f = *state;
 
 	site(f);

@@ -87,13 +87,15 @@ what_a_consultation_wants_is_said_at_its_field(void **state)
 /* What each step leads to from each state; the others are refused. */
 static const int oracle[CONSULTATION_STATES][CONSULTATION_STEPS] = {
     [CONSULTATION_DRAFT] = {-1, CONSULTATION_OPEN, -1, -1, -1,
-                            CONSULTATION_CANCELLED},
+                            CONSULTATION_CANCELLED, -1, -1},
     [CONSULTATION_OPEN] = {-1, -1, CONSULTATION_CLOSED, CONSULTATION_OPEN, -1,
-                           CONSULTATION_CANCELLED},
+                           CONSULTATION_CANCELLED, -1, CONSULTATION_OPEN},
     [CONSULTATION_CLOSED] = {-1, -1, -1, CONSULTATION_OPEN,
-                             CONSULTATION_ANSWERED, -1},
-    [CONSULTATION_ANSWERED] = {-1, -1, -1, -1, -1, -1},
-    [CONSULTATION_CANCELLED] = {-1, -1, -1, -1, -1, -1},
+                             CONSULTATION_ANSWERED, -1, -1,
+                             CONSULTATION_CLOSED},
+    [CONSULTATION_ANSWERED] = {-1, -1, -1, -1, -1, -1, -1,
+                               CONSULTATION_ANSWERED},
+    [CONSULTATION_CANCELLED] = {-1, -1, -1, -1, -1, -1, -1, -1},
 };
 
 /* Leads there by hand. */
@@ -246,6 +248,38 @@ who_is_not_asked_takes_no_step(void **state)
 	YES(take(w, "deputy2", READER_READ));
 }
 
+/* How often the history, as somebody may know it, says that. */
+static int
+told(struct laws *w, const char *who, enum action action)
+{
+	struct event_line *lines;
+	struct ctx c;
+	int n, found = 0;
+
+	law_ctx(w, who, &c);
+	YES(event_timeline_own(&c, w->o->f->a, ENTITY_CONSULTATION, w->id.v, 50,
+	                       &lines, &n));
+	for (int i = 0; i < n; i++)
+		found += lines[i].action == action;
+	return found;
+}
+
+static void
+how_far_others_got_is_no_deputys_and_no_other_units_to_know(void **state)
+{
+	struct laws *w = *state;
+
+	YES(take(w, "deputy", READER_STUDIED));
+	YES(take(w, "deputy2", READER_STUDIED));
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "town", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "station2", ACTION_CONSULTATION_STUDY), 1);
+	assert_int_equal(told(w, "county", ACTION_CONSULTATION_STUDY), 2);
+	YES(take(w, "deputy2", READER_NOTHING));
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_NOTHING), 0);
+	assert_int_equal(told(w, "deputy", ACTION_CONSULTATION_OPEN), 1);
+}
+
 static void
 unpublished_it_is_seen_where_it_is_asked(void **state)
 {
@@ -266,7 +300,7 @@ unpublished_it_is_seen_where_it_is_asked(void **state)
 	law_ctx(w, "station2", &c);
 	YES(consultation_get(&c, w->o->f->a, w->id, &row));
 	assert_int_equal(consultation_of_token(&c, w->o->f->a, row.token, &row),
-	                 ERR_NOT_FOUND);
+	                 ERR_STATE);
 }
 
 static void
@@ -287,7 +321,109 @@ its_token_finds_it_while_it_is_published(void **state)
 	YES(consultation_save(&w->county, &row));
 	assert_int_equal(
 	    consultation_of_token(&w->county, w->o->f->a, row.token, &found),
-	    ERR_NOT_FOUND);
+	    ERR_STATE);
+	assert_int_equal(consultation_of_token(&w->county, w->o->f->a,
+	                                       "AAAAAAAAAAAAAAAAAAAAAAAAAA",
+	                                       &found),
+	                 ERR_NOT_FOUND);
+}
+
+/* Whatever its state, with a reason; and back. */
+static void
+it_is_taken_off_the_public_page_and_put_there_again(void **state)
+{
+	static const enum consultation_step on[] = {CONSULTATION_DO_CLOSE,
+	                                            CONSULTATION_DO_ANSWER};
+	struct laws *w = *state;
+	struct consultation row = law_now(w, w->id), found;
+
+	for (size_t i = 0; i <= COUNT(on); i++) {
+		int is = law_now(w, w->id).state;
+
+		assert_int_equal(consultation_fire(&w->county, w->id,
+		                                   CONSULTATION_DO_HIDE, " ",
+		                                   none),
+		                 ERR_INVALID);
+		org_assert_fault(&w->county, "reason");
+		YES(law_step(w, "county", CONSULTATION_DO_HIDE));
+		assert_false(law_now(w, w->id).published);
+		assert_int_equal(consultation_of_token(&w->county, w->o->f->a,
+		                                       row.token, &found),
+		                 ERR_STATE);
+		assert_int_equal(law_step(w, "county", CONSULTATION_DO_HIDE),
+		                 ERR_STATE);
+		YES(law_step(w, "county", CONSULTATION_DO_PUBLISH));
+		YES(consultation_of_token(&w->county, w->o->f->a, row.token,
+		                          &found));
+		assert_int_equal(law_step(w, "county", CONSULTATION_DO_PUBLISH),
+		                 ERR_STATE);
+		assert_int_equal(law_now(w, w->id).state, is);
+		if (i < COUNT(on))
+			YES(law_step(w, "county", on[i]));
+	}
+}
+
+/* The titles as somebody has them listed, in a page of two at a time. */
+static const char *
+listed(struct laws *w, const char *who)
+{
+	const char *titles = "";
+	struct list_page page;
+	struct list_key last;
+	enum list_from from = LIST_FIRST;
+	struct list_query query = {0};
+	struct ctx c;
+
+	law_ctx(w, who, &c);
+	query.order = (int)consultation_order(&c);
+	do {
+		YES(list_fetch(&c, w->o->f->a, &consultation_list, &query, from,
+		               &last, 2, &page));
+		for (int i = 0; i < page.n; i++) {
+			const struct consultation_line *rows = page.rows;
+
+			titles = arena_printf(w->o->f->a, "%s%s", titles,
+			                      rows[i].title);
+		}
+		if (page.n > 0)
+			last = page.keys[page.n - 1];
+		from = LIST_AFTER;
+	} while (page.more);
+	return titles;
+}
+
+static void
+who_is_asked_has_what_is_due_first_listed_first(void **state)
+{
+	/* from, to, and the step that ends it */
+	static const struct {
+		const char *title;
+		struct day from, to;
+		bool ends;
+	} rows[] = {
+	    {"A", {2026, 3, 5}, {2026, 4, 20}, false},
+	    {"B", {2026, 3, 6}, {2026, 3, 12}, false},
+	    {"C", {2026, 3, 7}, {2026, 3, 13}, true},
+	    {"D", {2026, 3, 8}, {2026, 5, 1}, true},
+	    {"E", {2026, 3, 9}, {2026, 4, 1}, false},
+	};
+	struct laws *w = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct consultation entry = law_entry(w);
+
+		entry.title = rows[i].title;
+		entry.from_on = rows[i].from;
+		entry.to_on = rows[i].to;
+		YES(consultation_prepare(&w->county, &entry, NULL, 0, NULL, 0,
+		                         &w->id));
+		YES(law_step(w, "county", CONSULTATION_DO_OPEN));
+		if (rows[i].ends)
+			YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
+	}
+	assert_string_equal(listed(w, "deputy"), "BEADC");
+	assert_string_equal(listed(w, "station"), "BEADC");
+	assert_string_equal(listed(w, "county"), "EDCBA");
 }
 
 static void
@@ -387,11 +523,15 @@ main(void)
 	    TEST(
 		steps_lead_where_the_table_says_and_only_the_county_takes_them),
 	    TEST(it_opens_and_closes_by_the_day),
+	    TEST(who_is_asked_has_what_is_due_first_listed_first),
 	    TEST_OPEN(a_deputys_steps_are_logged_once_each),
 	    TEST_OPEN(late_it_is_read_and_no_more),
 	    TEST(who_is_not_asked_takes_no_step),
+	    TEST_OPEN(
+		how_far_others_got_is_no_deputys_and_no_other_units_to_know),
 	    TEST(unpublished_it_is_seen_where_it_is_asked),
 	    TEST_OPEN(its_token_finds_it_while_it_is_published),
+	    TEST_OPEN(it_is_taken_off_the_public_page_and_put_there_again),
 	    TEST(a_changed_end_reaches_those_who_are_asked),
 	    TEST_OPEN(it_is_answered_when_every_comment_is),
 	    TEST_OPEN(more_time_ends_later_and_not_before_today),

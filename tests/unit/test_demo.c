@@ -150,6 +150,44 @@ draft_laws_are_being_asked_about(void **state)
 	                           " WHERE change = 'changed'") > 0);
 }
 
+/* Large enough to have all of them. Whoever is asked holds a mandate as long
+ * as it lasts; what was said before the present term counts in the one before.
+ */
+static void
+laws_of_five_years_ask_those_who_held_a_mandate_then(void **state)
+{
+	static const struct demo_options larger = {.scale = 1, .part = 20};
+	struct fixture *f = *state;
+	int n;
+
+	assert_int_equal(demo_make(&f->ctx, &larger, NULL, NULL), OK);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM consultation"),
+	                 12);
+	assert_true(fixture_int(f,
+	                        "SELECT julianday(site_today()) -"
+	                        " julianday(min(from_on)) FROM consultation") >
+	            1700);
+	assert_int_equal(
+	    fixture_int(f,
+	                "SELECT count(*) FROM consultation_person AS p"
+	                " JOIN consultation AS k ON k.id = p.consultation"
+	                " WHERE k.state <> 'draft' AND NOT EXISTS"
+	                "  (SELECT 1 FROM mandate AS m"
+	                "    WHERE m.person = p.person AND m.unit = p.unit"
+	                "      AND m.from_on <= k.from_on"
+	                "      AND (m.to_on IS NULL OR m.to_on >= k.to_on))"),
+	    0);
+	assert_true(
+	    fixture_int(
+		f, "SELECT count(*) FROM duty_record AS r"
+		   " JOIN term AS t ON t.id = r.term"
+		   " WHERE r.kind = 'law' AND t.to_on < site_today()") >= 4);
+	assert_int_equal(fixture_int(f, "SELECT count(*) FROM duty_record"),
+	                 DEMO_RECORDS / 20);
+	assert_int_equal(check_run(&f->ctx, complain, NULL, &n), OK);
+	assert_int_equal(n, 0);
+}
+
 static void
 each_account_finds_opinions_to_do(void **state)
 {
@@ -368,6 +406,7 @@ main(void)
 	    T(the_demo_has_exactly_what_it_says),
 	    T(opinions_are_in_every_state_and_light),
 	    T(draft_laws_are_being_asked_about),
+	    T(laws_of_five_years_ask_those_who_held_a_mandate_then),
 	    T(each_account_finds_opinions_to_do),
 	    T(projects_are_in_every_state_and_light),
 	    T(each_account_finds_a_ballot_and_projects),

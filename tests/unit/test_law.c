@@ -197,6 +197,24 @@ a_reader_goes_on_where_they_were(void **state)
 	assert_int_equal(at.v, row.id.v);
 }
 
+static void
+to_read_there_are_no_marks_of_markdown(void **state)
+{
+	static const char *const texts[][2] = {
+	    {"## 第一章 总则\n", "第一章 总则"},
+	    {"**第一节** 登记", "第一节 登记"},
+	    {"2017年3月批准\n\n<!-- INFO END -->\n\n", "2017年3月批准"},
+	    {"<!-- INFO END -->", ""},
+	    {"a <!-- b", "a <!-- b"},
+	    {"", ""},
+	};
+	struct org *o = *state;
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		assert_string_equal(law_plain(o->f->a, texts[i][0]),
+		                    texts[i][1]);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, org_setup, org_teardown)
 
@@ -211,6 +229,7 @@ main(void)
 	    TEST(what_is_no_law_is_refused_with_its_reason),
 	    TEST(only_the_county_imports_and_sees_what_nobody_was_asked),
 	    TEST(striking_out_an_import_takes_its_articles_with_it),
+	    TEST(to_read_there_are_no_marks_of_markdown),
 	    TEST(a_reader_goes_on_where_they_were),
 	};
 

@@ -561,6 +561,22 @@ a_search_finds_what_is_in_sight(void **state)
 	assert_int_equal(hits(w, "deputy2", "laws", "养犬管理"), 1);
 }
 
+static void
+an_article_is_found_by_who_may_read_its_text(void **state)
+{
+	static const char unasked[] = "# 风车办法\n\n第一条 风车另行规定。\n";
+	struct laws *w = *state;
+	struct law_version_id id;
+
+	YES(law_import(&w->county, unasked, strlen(unasked), (struct law_id){0},
+	               "", &id));
+	assert_int_equal(hits(w, "deputy2", "articles", "公安机关"), 1);
+	assert_int_equal(hits(w, "station", "articles", "公安机关"), 1);
+	assert_int_equal(hits(w, "county", "articles", "风车另行"), 1);
+	assert_int_equal(hits(w, "deputy2", "articles", "风车另行"), 0);
+	assert_int_equal(hits(w, "town", "articles", "风车另行"), 0);
+}
+
 static int broken;
 
 static void
@@ -667,6 +683,11 @@ who_has_to_do_something_is_told(void **state)
 	assert_int_equal(todo_of(w, "station", TODO_COMMENT, TODO_SOON), 2);
 	assert_int_equal(todo_of(w, "station2", TODO_COMMENT, TODO_SOON), 0);
 	assert_int_equal(todo_of(w, "county", TODO_LAW_ANSWER, TODO_SOON), 0);
+	YES(law_do(w, "station", id, COMMENT_DO_RETURN, nothing));
+	assert_int_equal(todo_of(w, "deputy", TODO_AGAIN, TODO_SOON), 1);
+	assert_int_equal(todo_of(w, "deputy2", TODO_AGAIN, TODO_SOON), 0);
+	YES(law_do(w, "deputy", id, COMMENT_DO_AGAIN, nothing));
+	assert_int_equal(todo_of(w, "deputy", TODO_AGAIN, TODO_SOON), 0);
 	YES(law_do(w, "station", other, COMMENT_DO_MERGE, id));
 	YES(law_do(w, "station", id, COMMENT_DO_CHECK, nothing));
 	assert_int_equal(todo_of(w, "station", TODO_COMMENT, TODO_SOON), 1);
@@ -700,7 +721,8 @@ no_list_and_no_deputys_workbench_reads_all_comments(void **state)
 {
 	static const char *const people[] = {"county", "town", "station",
 	                                     "deputy"};
-	const char *const todos[] = {todo_sql_study, todo_sql_results};
+	const char *const todos[] = {todo_sql_study, todo_sql_results,
+	                             todo_sql_again};
 	struct laws *w = *state;
 
 	for (size_t i = 0; i < COUNT(people); i++) {
@@ -711,6 +733,7 @@ no_list_and_no_deputys_workbench_reads_all_comments(void **state)
 		fixture_plan_list(w->o->f, &c, &consultation_list);
 		fixture_plan_list(w->o->f, &c, &law_list);
 		hits(w, people[i], "law_comments", "登记期限");
+		hits(w, people[i], "articles", "登记期限");
 	}
 	for (size_t i = 0; i < COUNT(todos); i++)
 		plan_of(w, todos[i]);
@@ -749,6 +772,7 @@ main(void)
 	    TEST(what_others_said_is_seen_by_nobody_else),
 	    TEST(the_export_has_what_is_in_sight),
 	    TEST(a_search_finds_what_is_in_sight),
+	    TEST(an_article_is_found_by_who_may_read_its_text),
 	    TEST(what_is_broken_is_found),
 	    TEST(a_month_says_what_is_not_sent_up),
 	    TEST(who_has_to_do_something_is_told),

@@ -160,8 +160,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = read_mine(ui, s);
 	if (err == OK)
-		err =
-		    history_load(ui, &s->history, ENTITY_CONSULTATION, s->id.v);
+		err = history_load_own(ui, &s->history, ENTITY_CONSULTATION,
+		                       s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui,
@@ -356,6 +356,8 @@ STEP_KEY(close, CONSULTATION_DO_CLOSE)
 STEP_KEY(extend, CONSULTATION_DO_EXTEND)
 STEP_KEY(answer, CONSULTATION_DO_ANSWER)
 STEP_KEY(cancel, CONSULTATION_DO_CANCEL)
+STEP_KEY(publish, CONSULTATION_DO_PUBLISH)
+STEP_KEY(hide, CONSULTATION_DO_HIDE)
 
 static bool
 can_strike(struct ui *ui, const void *data)
@@ -394,6 +396,9 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Tell everybody the results"), PERM_LAW_WRITE, key_answer, can_answer,
 	 N_("When every comment has its answer: each author sees what became of theirs.")},
 	{KEY_ACTION, N_("Change it"), PERM_LAW_WRITE, key_change, can_change, NULL},
+	{KEY_ACTION, N_("Put it on the public page"), PERM_LAW_WRITE, key_publish, can_publish, NULL},
+	{KEY_ACTION, N_("Take it off the public page"), PERM_LAW_WRITE, key_hide, can_hide,
+	 N_("Its page and its code then say that it is not public any more. Deputies and stations keep what they have.")},
 	{KEY_ACTION, N_("Cancel it"), PERM_LAW_WRITE, key_cancel, can_cancel, NULL},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,
 	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},

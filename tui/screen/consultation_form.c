@@ -1,5 +1,6 @@
 /* Preparing a consultation: which draft law, from when to when, what is asked
- * and what there is to study, which units. */
+ * and what there is to study, which units. The argument: one to change; 0: a
+ * new one; below 0: a new one on that law. */
 #include "db/base/i18n.h"
 #include "db/person.h"
 #include "db/store/list.h"
@@ -44,6 +45,15 @@ is_new(struct ui *ui, void *data)
 {
 	(void)ui;
 	return ((const struct consultation_form *)data)->row.id.v == 0;
+}
+
+/* Afterwards the days and the public page are steps, each with its event. */
+static bool
+is_draft(struct ui *ui, void *data)
+{
+	return is_new(ui, data) ||
+	       ((const struct consultation_form *)data)->row.state ==
+	           CONSULTATION_DRAFT;
 }
 
 static int
@@ -108,13 +118,13 @@ find_person(struct ui *ui, void *data, struct arena *a, const char *text,
 static const struct form_row rows[] = {
 	{.field = "law", .find = find_law, .show = show_law, .when = is_new},
 	{.field = "title"},
-	{.field = "from_on"},
-	{.field = "to_on"},
+	{.field = "from_on", .when = is_draft},
+	{.field = "to_on", .when = is_draft},
 	{.field = "text", .lines = 3},
 	{.field = "material", .lines = 3},
 	{.field = "units", .find = find_unit, .many = true, .when = is_new},
 	{.field = "persons", .find = find_person, .many = true, .when = is_new},
-	{.field = "published"},
+	{.field = "published", .when = is_draft},
 	FORM_ROW_END,
 };
 /* clang-format on */
@@ -204,11 +214,13 @@ open(struct ui *ui, void *data, int64_t arg)
 	                               .material = "",
 	                               .reason = "",
 	                               .summary = ""};
-	if (arg != 0)
+	if (arg > 0)
 		err = consultation_get(ui_ctx(ui), ui_keep(ui),
 		                       (struct consultation_id){arg}, &s->row);
 	if (err != OK)
 		return err;
+	if (arg < 0)
+		s->row.law.v = -arg;
 	s->entry = (struct entry){.law = s->row.law,
 	                          .title = s->row.title,
 	                          .from_on = s->row.from_on,
@@ -216,7 +228,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	                          .text = s->row.text,
 	                          .material = s->row.material,
 	                          .published = s->row.published};
-	if (arg == 0)
+	if (arg <= 0)
 		s->entry.from_on = ui_today(ui);
 	form_init(&s->form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->form.widget);
@@ -235,7 +247,8 @@ const struct screen screen_consultation_form = {
                 "newest text of the law is asked about; comments stay with "
                 "it for ever. Each unit asked checks what its deputies say. "
                 "Until it is open everything but the law and the people can "
-                "be changed."),
+                "be changed, afterwards its words; more time and the public "
+                "page are steps of F2."),
     .needs = PERM_LAW_WRITE,
     .size = sizeof(struct consultation_form),
     .keys = keys,

@@ -1,5 +1,6 @@
-/* Consultations on draft laws, newest first: what a deputy is asked, how far
- * they got and until when; for the staff how many had their say. */
+/* Consultations on draft laws, what is due first (for the county the newest):
+ * what a deputy is asked, how far they got and until when; for the staff how
+ * many had their say. */
 #include "db/base/i18n.h"
 #include "tui/law_open.h"
 #include "tui/records.h"
@@ -163,6 +164,7 @@ open(struct ui *ui, void *data, int64_t arg)
 	records_init(&s->list,
 	             ui_ctx(ui)->scope == SCOPE_SELF ? &own_spec : &spec, ui,
 	             s);
+	records_order(&s->list, (int)consultation_order(ui_ctx(ui)));
 	return OK;
 }
 
@@ -227,6 +229,13 @@ key_comments(struct ui *ui, void *data)
 }
 
 static void
+key_laws(struct ui *ui, void *data)
+{
+	(void)data;
+	ui_push(ui, &screen_laws, 0);
+}
+
+static void
 key_read(struct ui *ui, void *data)
 {
 	const struct consultation_line *row =
@@ -245,6 +254,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Read the text"), PERM_NONE, key_read, has_row, NULL},
 	{KEY_ACTION, N_("Comments"), PERM_NONE, key_comments, NULL,
 	 N_("All comments that you may see, those to be worked on first.")},
+	{KEY_ACTION, N_("Draft laws"), PERM_NONE, key_laws, NULL,
+	 N_("All draft laws that you may see, with their texts and consultations.")},
 	KEY_END,
 };
 /* clang-format on */

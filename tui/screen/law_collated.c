@@ -15,7 +15,10 @@ put_comment(struct arena *a, struct page *p, const char *text,
             const struct collated_comment *row)
 {
 	page_item(p, row->id.v, 0, "%lld  %s  %s  %s", (long long)row->id.v,
-	          row->name, row->unit_name,
+	          row->name[0] != '\0'
+	              ? row->name
+	              : _(law_comment_sources[row->source].label),
+	          row->unit_name,
 	          row->state == COMMENT_ANSWERED
 	              ? _(law_comment_results[row->result].label)
 	              : _(law_comment_states[row->state].label));

@@ -1,5 +1,7 @@
 /* The steps of a comment that want words: the county's answer with its
  * result, and its author's second try after it came back. */
+#include <string.h>
+
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "tui/law_open.h"
@@ -19,7 +21,7 @@ struct law_comment_step_form {
 	struct entry entry;
 	struct law_comment_act act;
 	struct law_comment row;
-	const char *article; /* its name */
+	struct law_article article; /* id 0: the whole */
 };
 
 /* clang-format off */
@@ -72,6 +74,15 @@ static const struct form_row rows[] = {
     FORM_ROW_END,
 };
 
+/* The wording when it says something else than the article. */
+static const char *
+wording_of(const struct law_comment_step_form *s)
+{
+	return strcmp(s->entry.wording, s->article.text) == 0
+	           ? ""
+	           : s->entry.wording;
+}
+
 static int
 save(struct ui *ui, void *data)
 {
@@ -82,7 +93,7 @@ save(struct ui *ui, void *data)
 	s->act.result = s->entry.result;
 	s->act.answer = s->entry.answer;
 	s->act.words = s->entry.words;
-	s->act.wording = s->entry.wording;
+	s->act.wording = wording_of(s);
 	s->act.reason = "";
 	err = law_comment_act(ui_ctx(ui), &s->act);
 	if (err != OK)
@@ -111,9 +122,17 @@ open(struct ui *ui, void *data, int64_t arg)
 	err = law_comment_get(ui_ctx(ui), ui_keep(ui), s->act.id, &s->row);
 	if (err != OK)
 		return err;
-	s->article = law_article_name(ui, ui_keep(ui), s->row.article);
-	s->entry = (struct entry){
-	    .answer = "", .words = s->row.words, .wording = s->row.wording};
+	s->article = (struct law_article){.label = "", .text = ""};
+	if (s->row.article.v != 0)
+		err = law_article_get(ui_ctx(ui), ui_keep(ui), s->row.article,
+		                      &s->article);
+	if (err != OK)
+		return err;
+	s->entry = (struct entry){.answer = "",
+	                          .words = s->row.words,
+	                          .wording = s->row.wording[0] != '\0'
+	                                         ? s->row.wording
+	                                         : s->article.text};
 	form_init(&s->form, &spec, ui, s, &s->entry);
 	ui_body(ui, &s->form.widget);
 	return OK;
@@ -123,13 +142,19 @@ static void
 draw(struct ui *ui, void *data, const struct area *body)
 {
 	struct law_comment_step_form *s = data;
-	const char *above = is_answer(ui, s) ? s->row.words : s->row.reason;
+	const char *above =
+	    is_answer(ui, s)
+		? s->row.words
+		: arena_printf(body->arena, "%s: %s",
+	                       _(law_comment_states[s->row.state].label),
+	                       s->row.reason);
 	const char *const *lines =
 	    text_wrap(body->arena, above, body->columns - 2);
 	struct area below;
 	int y = 1;
 
-	area_fit(body, 0, 0, body->columns, THEME_TITLE, s->article);
+	area_fit(body, 0, 0, body->columns, THEME_TITLE,
+	         s->article.id.v != 0 ? s->article.label : _("The whole"));
 	for (int i = 0; i < SHOWN_ROWS && lines[i] != NULL; i++)
 		area_put(body, y++, 2, THEME_DIM,
 		         i == SHOWN_ROWS - 1 && lines[i + 1] != NULL

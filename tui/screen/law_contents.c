@@ -19,7 +19,7 @@ static const char *
 cell_text(struct ui *ui, void *data, const void *row, struct arena *a)
 {
 	const struct law_article *article = row;
-	const char *text = article->text;
+	const char *text = law_plain(a, article->text);
 	size_t n = strcspn(text, "\n");
 
 	(void)ui, (void)data;

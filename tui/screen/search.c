@@ -10,6 +10,7 @@
 #include "db/base/i18n.h"
 #include "db/base/text.h"
 #include "db/store/list.h"
+#include "tui/law_open.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
 #include "tui/widget/table.h"
@@ -21,9 +22,10 @@ static const struct {
 	const char *kind;
 	const struct screen *screen;
 } pages_of[] = {
-    {"opinions", &screen_opinion},    {"answers", &screen_opinion},
-    {"activities", &screen_activity}, {"projects", &screen_project},
-    {"persons", &screen_person},
+    {"opinions", &screen_opinion},         {"answers", &screen_opinion},
+    {"activities", &screen_activity},      {"projects", &screen_project},
+    {"persons", &screen_person},           {"laws", &screen_law_versions},
+    {"law_comments", &screen_law_comment},
 };
 
 /* Pages one can go to from anywhere. */
@@ -40,7 +42,7 @@ static const struct screen *const places[] = {
     &screen_conversions,   &screen_phones,        &screen_robot,
     &screen_robot_compare, &screen_project_tasks, &screen_ballots,
     &screen_projects,      &screen_project_stats, &screen_consultations,
-    &screen_law_comments,
+    &screen_law_comments,  &screen_laws,
 };
 
 struct row {
@@ -201,7 +203,8 @@ cell_number(struct ui *ui, void *data, const void *row, struct arena *a)
 	const struct row *r = row;
 
 	(void)ui, (void)data;
-	return r->place != NULL || r->hit->at.s == 0
+	return r->place != NULL || r->hit->at.s == 0 ||
+	               search_kind_is_part(r->hit->kind)
 	           ? ""
 	           : arena_printf(a, "%lld", (long long)r->hit->number);
 }
@@ -379,6 +382,10 @@ key_open(struct ui *ui, void *data)
 		return;
 	}
 	kind = search_kind_name(r->hit->kind);
+	if (strcmp(kind, "articles") == 0) {
+		law_article_open(ui, (struct law_article_id){r->hit->number});
+		return;
+	}
 	for (size_t i = 0; i < COUNT(pages_of); i++)
 		if (strcmp(pages_of[i].kind, kind) == 0) {
 			ui_push(ui, pages_of[i].screen, r->hit->number);
