@@ -41,7 +41,7 @@ project_view_load(struct ui *ui, struct project_id id, struct project_view *v)
 	if (err == OK)
 		err = project_said(c, a, id, &v->said, &v->said_count);
 	if (err == OK)
-		err = history_load(ui, &v->history, ENTITY_PROJECT, id.v);
+		err = history_load_own(ui, &v->history, ENTITY_PROJECT, id.v);
 	return err;
 }
 

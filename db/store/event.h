@@ -98,11 +98,17 @@ int event_timeline(struct ctx *c, struct arena *a, enum entity_kind kind,
                    int *n) MUST_CHECK;
 
 /* The same of a record that others act on too, each for themselves: the
- * county's lines, those of the acting hat's unit and one's own; a deputy: the
- * county's and their own. */
+ * county's lines, those of the acting hat's unit and one's own; of a deputy or
+ * a handling unit: the county's, their own, and what was done with the record
+ * itself, unless by another deputy or about one. */
 int event_timeline_own(struct ctx *c, struct arena *a, enum entity_kind kind,
                        int64_t id, int max, struct event_line **lines,
                        int *n) MUST_CHECK;
+
+/* The same of a person: without the ballots they voted in, and without
+ * matters (leave, messages, comments) for who may not read duty files. */
+int event_timeline_person(struct ctx *c, struct arena *a, int64_t id, int max,
+                          struct event_line **lines, int *n) MUST_CHECK;
 
 /* The line of one event, such as those in an event_list: whoever may strike
  * an event may know what stands on it. */

@@ -35,12 +35,43 @@ static const char timeline_sql[] =
 	    " WHERE l.kind = :kind AND l.id = :id"
 	    " ORDER BY l.event DESC LIMIT :max";
 
-/* How much of it somebody may see who sees the record, by scope. */
+/* How much of it somebody may see who sees the record: who keeps a unit's. */
 static const char own_sql[] =
     COLUMNS "  FROM event_link AS l"
 	    "  JOIN event AS e ON e.id = l.event" AUTHOR
 	    " WHERE l.kind = :kind AND l.id = :id"
 	    "   AND (e.unit IS NULL OR e.unit = :unit OR e.person = :person)"
+	    " ORDER BY l.event DESC LIMIT :max";
+
+/* And who is one of many: what was done with the record itself, or with a
+ * ballot or an activity it is in, unless by or about another of the many. */
+/* clang-format off */
+#define ABOUT(whom)                                                            \
+	"EXISTS (SELECT 1 FROM event_link AS w WHERE w.event = e.id"           \
+	" AND w.kind = 'person' AND w.id " whom " :person)"
+/* clang-format on */
+
+static const char self_sql[] =
+    COLUMNS "  FROM event_link AS l"
+	    "  JOIN event AS e ON e.id = l.event" AUTHOR
+	    " WHERE l.kind = :kind AND l.id = :id"
+	    "   AND (e.unit IS NULL OR e.person = :person OR " ABOUT("=")
+	    "     OR ((e.subject_kind IN ('activity', 'ballot')"
+	    "          OR (e.subject_kind = :kind AND e.subject = :id))"
+	    "         AND coalesce(r.scope, '') <> 'self'"
+	    "         AND NOT " ABOUT("<>") "))"
+	    " ORDER BY l.event DESC LIMIT :max";
+
+/* Of a person: when they voted is nobody's to read, and matters are not for
+ * who keeps accounts and people only. */
+static const char person_sql[] =
+    COLUMNS "  FROM event_link AS l"
+	    "  JOIN event AS e ON e.id = l.event" AUTHOR
+	    " WHERE l.kind = :kind AND l.id = :id"
+	    "   AND e.subject_kind <> 'ballot'"
+	    "   AND (:matters OR e.subject_kind IN ('person', 'mandate',"
+	    "     'office', 'account', 'term', 'term_change', 'deputy_group',"
+	    "     'file_seal', 'code', 'import'))"
 	    " ORDER BY l.event DESC LIMIT :max";
 
 static const char line_sql[] =
@@ -100,14 +131,26 @@ int
 event_timeline_own(struct ctx *c, struct arena *a, enum entity_kind kind,
                    int64_t id, int max, struct event_line **lines, int *n)
 {
+	bool keeps = c->scope == SCOPE_UNIT || c->scope == SCOPE_STATION;
 	struct stmt *q;
 
 	if (c->scope == SCOPE_COUNTY)
 		return event_timeline(c, a, kind, id, max, lines, n);
-	q = store_stmt(c->store, own_sql);
-	bind_int(q, ":unit", c->scope == SCOPE_SELF ? 0 : c->my_unit);
+	q = store_stmt(c->store, keeps ? own_sql : self_sql);
+	if (keeps)
+		bind_int(q, ":unit", c->my_unit);
 	bind_int(q, ":person", c->me);
 	return read_lines(q, a, kind, id, max, lines, n);
+}
+
+int
+event_timeline_person(struct ctx *c, struct arena *a, int64_t id, int max,
+                      struct event_line **lines, int *n)
+{
+	struct stmt *q = store_stmt(c->store, person_sql);
+
+	bind_int(q, ":matters", may(c, PERM_DUTY_READ));
+	return read_lines(q, a, ENTITY_PERSON, id, max, lines, n);
 }
 
 int

@@ -358,6 +358,34 @@ nothing_that_is_exported_has_marks(void **state)
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, ballots_setup, ballots_teardown)
 
+static void
+when_somebody_voted_is_not_in_their_history(void **state)
+{
+	static const char *const who[] = {"town", "officer", "county", "admin",
+	                                  "deputy"};
+	struct ballots *w = *state;
+	struct ballot_id id = open_one(w);
+	struct event_line *lines;
+	struct ctx c;
+	int n;
+
+	org_ctx(w->o, "deputy", &c);
+	assert_int_equal(ballot_vote_by(w, "deputy", id, papers[0]), OK);
+	for (size_t i = 0; i < COUNT(who); i++) {
+		int64_t person = c.me;
+		struct ctx reader;
+
+		org_ctx(w->o, who[i], &reader);
+		assert_int_equal(event_timeline_person(&reader, w->f->a, person,
+		                                       50, &lines, &n),
+		                 OK);
+		assert_true(n > 0);
+		while (n-- > 0)
+			assert_int_not_equal(lines[n].action,
+			                     ACTION_BALLOT_VOTE);
+	}
+}
+
 int
 main(void)
 {
@@ -365,6 +393,7 @@ main(void)
 	    TEST(a_paper_has_nothing_that_leads_to_a_voter),
 	    TEST(marks_stand_in_no_other_table),
 	    TEST(the_event_of_a_vote_says_nothing_of_it),
+	    TEST(when_somebody_voted_is_not_in_their_history),
 	    TEST(keys_do_not_stay),
 	    TEST(the_file_does_not_keep_papers_in_the_order_of_voting),
 	    TEST(a_backup_during_the_ballot_does_not_either),

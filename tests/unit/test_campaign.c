@@ -116,6 +116,44 @@ a_campaign_goes_from_issue_to_close(void **state)
 	assert_int_equal(n, 0);
 }
 
+static int
+told(struct fixture *f, struct ctx *c, struct campaign_id id, enum action what)
+{
+	struct event_line *lines;
+	int n, found = 0;
+
+	assert_int_equal(event_timeline_own(c, f->a, ENTITY_CAMPAIGN, id.v, 50,
+	                                    &lines, &n),
+	                 OK);
+	for (int i = 0; i < n; i++)
+		found += lines[i].action == what;
+	return found;
+}
+
+static void
+what_another_unit_was_told_is_not_in_the_history(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct campaign_id id;
+	struct campaign_unit_id ours;
+
+	people_open(f, &p);
+	id = issue(&p);
+	ours = part(f, 1);
+	assert_int_equal(plan(&p.unit, ours), OK);
+	assert_int_equal(
+	    campaign_attach(&p.officer, ours, people_activity(f, &p)), OK);
+	assert_int_equal(sum_up(&p.unit, ours), OK);
+	assert_int_equal(campaign_answer(&p.county, ours, false, "太短"), OK);
+	assert_int_equal(told(f, &p.county, id, ACTION_CAMPAIGN_RETURN), 1);
+	assert_int_equal(told(f, &p.unit, id, ACTION_CAMPAIGN_RETURN), 1);
+	assert_int_equal(told(f, &p.unit2, id, ACTION_CAMPAIGN_RETURN), 0);
+	assert_int_equal(told(f, &p.officer2, id, ACTION_CAMPAIGN_RETURN), 0);
+	assert_int_equal(told(f, &p.deputy1, id, ACTION_CAMPAIGN_RETURN), 0);
+	assert_int_equal(told(f, &p.unit2, id, ACTION_CAMPAIGN_ISSUE), 1);
+}
+
 static void
 a_sign_in_moves_the_coverage_in_its_own_event(void **state)
 {
@@ -352,6 +390,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 	    T(a_campaign_goes_from_issue_to_close),
+	    T(what_another_unit_was_told_is_not_in_the_history),
 	    T(a_sign_in_moves_the_coverage_in_its_own_event),
 	    T(what_was_before_counts_once_it_is_attached),
 	    T(an_activity_must_be_of_the_unit_the_days_and_a_plan),

@@ -483,6 +483,35 @@ nothing_slips_into_a_draft_that_ends_meanwhile(void **state)
 }
 
 static void
+a_persons_history_tells_the_administrator_of_no_comment(void **state)
+{
+	static const struct {
+		const char *who;
+		int told;
+	} rows[] = {{"admin", 0}, {"station", 1}, {"deputy", 1}};
+	struct laws *w = *state;
+	struct law_comment_id id = law_said(w, "deputy", 0, "短");
+	int64_t person = w->o->units[0].deputies[0].v;
+	struct event_line *lines;
+	struct ctx c;
+	int n, told, joined;
+
+	YES(law_do(w, "station", id, COMMENT_DO_RETURN, nothing));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		law_ctx(w, rows[i].who, &c);
+		YES(event_timeline_person(&c, w->o->f->a, person, 50, &lines,
+		                          &n));
+		told = joined = 0;
+		while (n-- > 0) {
+			told += lines[n].action == ACTION_COMMENT_RETURN;
+			joined += lines[n].action == ACTION_MANDATE_ADD;
+		}
+		assert_int_equal(told, rows[i].told);
+		assert_true(joined > 0);
+	}
+}
+
+static void
 what_others_said_is_seen_by_nobody_else(void **state)
 {
 	struct laws *w = *state;
@@ -769,6 +798,7 @@ main(void)
 	    TEST(an_answer_has_its_result_and_its_reason),
 	    TEST(nothing_moves_once_the_draft_is_answered),
 	    TEST(nothing_slips_into_a_draft_that_ends_meanwhile),
+	    TEST(a_persons_history_tells_the_administrator_of_no_comment),
 	    TEST(what_others_said_is_seen_by_nobody_else),
 	    TEST(the_export_has_what_is_in_sight),
 	    TEST(a_search_finds_what_is_in_sight),

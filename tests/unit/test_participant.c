@@ -43,6 +43,50 @@ leave_is_asked_with_a_reason_and_decided_before_confirming(void **state)
 	                 OK);
 }
 
+/* How often the activity's history tells that, and of all its lines. */
+static int
+told(struct fixture *f, struct ctx *c, struct activity_id id, enum action what)
+{
+	struct event_line *lines;
+	int n, found = 0;
+
+	assert_int_equal(event_timeline_own(c, f->a, ENTITY_ACTIVITY, id.v, 50,
+	                                    &lines, &n),
+	                 OK);
+	for (int i = 0; i < n; i++)
+		found += lines[i].action == what;
+	return found;
+}
+
+static void
+why_another_stays_away_is_no_deputys_to_know(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct activity_id id;
+	struct ctx *c;
+
+	people_open(f, &p);
+	c = &p.deputy3;
+	id = people_activity(f, &p);
+	assert_int_equal(participant_answer(&p.deputy1, id,
+	                                    PARTICIPANT_DO_ASK_LEAVE, "住院"),
+	                 OK);
+	assert_int_equal(participant_decide(&p.officer,
+	                                    people_place(f, id, 1).id, false,
+	                                    "换一天"),
+	                 OK);
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_ASK_LEAVE), 0);
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_REFUSE), 0);
+	assert_int_equal(told(f, c, id, ACTION_ACTIVITY_PUBLISH), 1);
+	c = &p.deputy1;
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_ASK_LEAVE), 1);
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_REFUSE), 1);
+	c = &p.officer;
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_ASK_LEAVE), 1);
+	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_REFUSE), 1);
+}
+
 static void
 correcting_to_absent_takes_the_record_with_it(void **state)
 {
@@ -296,6 +340,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 	    T(leave_is_asked_with_a_reason_and_decided_before_confirming),
+	    T(why_another_stays_away_is_no_deputys_to_know),
 	    T(correcting_to_absent_takes_the_record_with_it),
 	    T(a_confirmed_walk_in_can_still_be_taken_off),
 	    T(an_archived_roll_is_not_corrected),

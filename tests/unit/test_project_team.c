@@ -268,6 +268,47 @@ a_rating_counts_once_and_may_be_changed(void **state)
 	opinions_check(t->w);
 }
 
+static int
+told(struct team *t, const char *who, enum action what)
+{
+	struct ctx c = team_ctx(t, who);
+	struct event_line *lines;
+	int n, found = 0;
+
+	YES(event_timeline_own(&c, t->f->a, ENTITY_PROJECT, t->project.v, 50,
+	                       &lines, &n));
+	while (n-- > 0)
+		found += lines[n].action == what;
+	return found;
+}
+
+static void
+who_rated_and_who_came_is_told_to_who_keeps_the_project(void **state)
+{
+	static const struct {
+		const char *who;
+		int rated, came, arranged;
+	} rows[] = {{"deputy", 1, 1, 1},  {"town", 1, 1, 1},
+	            {"county", 1, 1, 1},  {"deputy2", 0, 0, 1},
+	            {"office", 0, 0, 1}};
+	struct team *t = *state;
+	struct ctx c = team_ctx(t, "deputy");
+
+	team_choose(t);
+	team_visit(t);
+	team_inspected(t);
+	YES(project_rate(&c, t->project, RATING_DISSATISFIED, "慢"));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(told(t, rows[i].who, ACTION_RATING_GIVE),
+		                 rows[i].rated);
+		assert_int_equal(
+		    told(t, rows[i].who, ACTION_PARTICIPANT_CHECK_IN),
+		    rows[i].came);
+		assert_int_equal(told(t, rows[i].who, ACTION_PROJECT_VISIT),
+		                 rows[i].arranged);
+	}
+}
+
 static void
 only_what_is_inspected_is_rated_with_a_grade(void **state)
 {
@@ -405,6 +446,7 @@ main(void)
 	    TEST(a_visit_needs_a_place_and_who_keeps_activities),
 	    TEST(a_long_title_is_cut_for_the_visit),
 	    TEST(a_rating_counts_once_and_may_be_changed),
+	    TEST(who_rated_and_who_came_is_told_to_who_keeps_the_project),
 	    TEST(only_what_is_inspected_is_rated_with_a_grade),
 	    TEST(the_publics_ratings_have_no_name_and_count_apart),
 	    TEST(a_rating_is_read_by_who_gave_it_and_by_the_unit),

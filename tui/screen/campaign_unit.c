@@ -111,7 +111,7 @@ load(struct ui *ui, void *data)
 		err =
 		    campaign_activities(c, a, s->id, ACTIVITIES_MAX, &rows, &n);
 	if (err == OK)
-		err = history_load(ui, &s->history, ENTITY_CAMPAIGN_UNIT,
+		err = history_load_own(ui, &s->history, ENTITY_CAMPAIGN_UNIT,
 		                   s->id.v);
 	if (err != OK)
 		return err;

@@ -205,8 +205,8 @@ load(struct ui *ui, void *data)
 	s->is_here = false;
 	err = read_all(ui, s);
 	if (err == OK)
-		err = event_timeline(ui_ctx(ui), ui_arena(ui), ENTITY_PERSON,
-		                     s->id.v, EVENTS_MAX, &events, &n);
+		err = event_timeline_person(ui_ctx(ui), ui_arena(ui), s->id.v,
+		                            EVENTS_MAX, &events, &n);
 	if (err != OK)
 		return err;
 	ui_watch(ui,
