@@ -304,14 +304,25 @@ follow_up(struct ctx *c, struct arena *a, struct ballot *row,
 	return OK;
 }
 
+/* Errors: ERR_EXISTS, there is a further ballot. */
+static int
+has_none(struct ctx *c, struct ballot_id id)
+{
+	struct stmt *q = ctx_sql(c, NULL, sql_again);
+	int64_t there;
+	int err;
+
+	bind_id(q, ":id", id.v);
+	err = stmt_int(q, &there);
+	return err == OK && there > 0 ? ERR_EXISTS : err;
+}
+
 int
 ballot_again(struct ctx *c, struct ballot_id id, struct ballot_id *out)
 {
 	struct project_id tied[BALLOT_OPTIONS_MAX];
 	struct arena *a = arena_new();
 	struct ballot row;
-	struct stmt *q;
-	int64_t there;
 	int n = 0;
 	int err =
 	    may(c, PERM_BALLOT_WRITE) ? ballot_get(c, a, id, &row) : ERR_DENIED;
@@ -321,11 +332,7 @@ ballot_again(struct ctx *c, struct ballot_id id, struct ballot_id *out)
 		err = ERR_STATE;
 	if (err != OK)
 		goto done;
-	q = ctx_sql(c, NULL, sql_again);
-	bind_id(q, ":id", id.v);
-	err = stmt_int(q, &there);
-	if (err == OK && there > 0)
-		err = ERR_EXISTS;
+	err = has_none(c, id);
 	if (err == OK)
 		err = follow_up(c, a, &row, tied, &n);
 	if (err == OK)
@@ -333,8 +340,10 @@ ballot_again(struct ctx *c, struct ballot_id id, struct ballot_id *out)
 	if (err == OK)
 		err =
 		    event_begin(c, ACTION_BALLOT_PREPARE, ENTITY_BALLOT, 0, 0);
-	if (err == OK)
-		err = event_end(c, ballot_add(c, &row, tied, n));
+	if (err != OK)
+		goto done;
+	err = has_none(c, id); /* still */
+	err = event_end(c, err == OK ? ballot_add(c, &row, tied, n) : err);
 	if (err == OK)
 		*out = row.id;
 done:

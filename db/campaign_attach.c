@@ -84,6 +84,14 @@ static const char sql_people[] =
 
 /* --- attaching ------------------------------------------------------- */
 
+/* Neither closed nor summed up. */
+static bool
+is_going(const struct campaign_progress *at)
+{
+	return at->campaign_state == CAMPAIGN_ISSUED &&
+	       at->state <= CAMPAIGN_UNIT_UNDER_WAY;
+}
+
 /* What the unit's campaign takes, in words where it does not. */
 static int
 check(struct ctx *c, const struct campaign_progress *to,
@@ -199,7 +207,11 @@ campaign_attach(struct ctx *c, struct campaign_unit_id id,
 		goto done;
 	event_about(c, ENTITY_ACTIVITY, activity.v);
 	event_about(c, ENTITY_CAMPAIGN, to.campaign.v);
-	err = counts_already(c, activity);
+	err = campaign_progress_get(c, a, id, &to);
+	if (err == OK)
+		err = check(c, &to, &row); /* still so */
+	if (err == OK)
+		err = counts_already(c, activity);
 	if (err == OK)
 		err = link(c, &to, activity);
 	err = event_end(c, err);
@@ -218,8 +230,7 @@ campaign_detach(struct ctx *c, struct campaign_unit_id id,
 	              ? campaign_progress_get(c, a, id, &from)
 	              : ERR_DENIED;
 
-	if (err == OK && (from.campaign_state != CAMPAIGN_ISSUED ||
-	                  from.state > CAMPAIGN_UNIT_UNDER_WAY))
+	if (err == OK && !is_going(&from))
 		err = ERR_STATE;
 	if (err == OK)
 		err = event_begin(c, ACTION_CAMPAIGN_DETACH,
@@ -227,7 +238,10 @@ campaign_detach(struct ctx *c, struct campaign_unit_id id,
 	if (err != OK)
 		goto done;
 	event_about(c, ENTITY_ACTIVITY, activity.v);
-	err = event_end(c, unlink_from(c, id, activity));
+	err = campaign_progress_get(c, a, id, &from);
+	if (err == OK && !is_going(&from))
+		err = ERR_STATE; /* meanwhile */
+	err = event_end(c, err == OK ? unlink_from(c, id, activity) : err);
 done:
 	arena_free(a);
 	return err;

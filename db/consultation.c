@@ -48,6 +48,7 @@ const struct field consultation_fields[] = {
 	FIELD(consultation, comments,  INT,   N_("Comments"), .readonly = true),
 	FIELD(consultation, added_at,  TIME,  N_("Prepared"), .readonly = true),
 	FIELD(consultation, added_by,  REF,   N_("Prepared by"), .readonly = true),
+	FIELD(consultation, row_version, INT, N_("Times written"), .readonly = true),
 	FIELD_END,
 };
 
@@ -137,12 +138,15 @@ static const char *const sql[] = {
     [CONSULTATION_SQL_SAVE] =
 	"UPDATE consultation SET title = :title, text = :text,"
 	" material = :material, from_on = :from_on, to_on = :to_on,"
-	" published = :published"
-	" WHERE id = :id AND (state = 'draft' OR (state IN ('open', 'closed')"
+	" published = :published, row_version = :row_version + 1"
+	" WHERE id = :id AND row_version = :row_version"
+	"   AND (state = 'draft' OR (state IN ('open', 'closed')"
 	"   AND from_on = :from_on AND to_on = :to_on)) AND @scope",
     [CONSULTATION_SQL_WRITE] =
 	"UPDATE consultation SET reason = :reason, summary = :summary,"
-	" to_on = :to_on, published = :published WHERE id = :id AND @scope",
+	" to_on = :to_on, published = :published,"
+	" row_version = :row_version + 1"
+	" WHERE id = :id AND row_version = :row_version AND @scope",
     [CONSULTATION_SQL_ADD_UNIT] =
 	"INSERT INTO consultation_unit (id, consultation, unit, station)"
 	" VALUES (:id, :consultation, :unit, :station)",
@@ -492,6 +496,18 @@ done:
 	return err;
 }
 
+/* Somebody was quicker, or it may not be changed so any more. */
+static int
+not_written(struct ctx *c, struct arena *a, const struct consultation *row)
+{
+	struct consultation now;
+	int err = consultation_get(c, a, row->id, &now);
+
+	if (err != OK)
+		return err;
+	return now.row_version != row->row_version ? ERR_CHANGED : ERR_STATE;
+}
+
 int
 consultation_save(struct ctx *c, const struct consultation *entry)
 {
@@ -514,7 +530,7 @@ consultation_save(struct ctx *c, const struct consultation *entry)
 	bind_fields(q, consultation_fields, &row);
 	err = stmt_run(q, &changed);
 	if (err == OK && changed == 0)
-		err = ERR_STATE;
+		err = not_written(c, a, &row);
 	if (err == OK)
 		err = consultation_move_end(c, &row);
 	err = event_end(c, err);
@@ -589,13 +605,22 @@ write_step(struct ctx *c, const struct consultation *row,
            enum consultation_step step)
 {
 	struct stmt *q;
+	int64_t changed;
 	int err = fsm_fire(c, &entity_consultation, row->id.v, (int)step, NULL);
 
+	if (err == OK && step == CONSULTATION_DO_ANSWER) {
+		/* one may have come back meanwhile */
+		ctx_check_begin(c);
+		err = check_answered(c, row);
+		err = err == OK ? ctx_check_end(c) : err;
+	}
 	if (err != OK)
 		return err;
 	q = ctx_stmt(c, &entity_consultation, CONSULTATION_SQL_WRITE);
 	bind_fields(q, consultation_fields, row);
-	err = stmt_run(q, NULL);
+	err = stmt_run(q, &changed);
+	if (err == OK && changed == 0)
+		err = ERR_CHANGED;
 	if (err == OK && step == CONSULTATION_DO_OPEN)
 		err = consultation_deliver(c, row->id);
 	if (err == OK && step == CONSULTATION_DO_EXTEND)

@@ -43,6 +43,7 @@ struct consultation {
 	int64_t people, studied, done, comments;
 	struct instant added_at;
 	struct person_id added_by;
+	int64_t row_version;
 };
 extern const struct entity entity_consultation, entity_consultation_unit;
 extern const struct entity entity_consultation_person;

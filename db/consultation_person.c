@@ -95,7 +95,7 @@ static const char *const sql[] = {
 	" done_at = CASE WHEN :step IN (3, 4) THEN coalesce(done_at, :now)"
 	"   ELSE done_at END,"
 	" seen_at = CASE WHEN :step = 5 THEN :now ELSE seen_at END"
-	" WHERE id = :id AND @scope",
+	" WHERE id = :id AND state = :was AND @scope",
     [READER_SQL_MOVE] = "UPDATE consultation_person SET to_on = :to_on"
 			" WHERE consultation = :id AND @scope",
     [READER_SQL_RECEIVE] = "UPDATE consultation_person SET received_at = :now"
@@ -256,6 +256,7 @@ take(struct ctx *c, const struct consultation_person *row,
 
 	bind_id(q, ":id", row->id.v);
 	bind_int(q, ":step", step);
+	bind_text(q, ":was", reader_states[row->state].name);
 	bind_text(q, ":state", reader_states[step].name);
 	return stmt_run(q, NULL);
 }
@@ -276,16 +277,23 @@ consultation_move(struct ctx *c, struct consultation_id id,
 	return err;
 }
 
+/* Read it, and whether the step can be taken. Errors: ERR_EXISTS, taken. */
 static int
-check(const struct consultation *k, const struct consultation_person *row,
-      enum consultation_person_state step)
+check(struct ctx *c, struct arena *a, struct consultation_id id,
+      enum consultation_person_state step, struct consultation_person *row)
 {
-	bool open = k->state == CONSULTATION_OPEN;
+	struct consultation k;
+	int err = consultation_get(c, a, id, &k);
+	bool open = err == OK && k.state == CONSULTATION_OPEN;
 
+	if (err == OK)
+		err = reader_of(c, a, id, (struct person_id){c->me}, row);
+	if (err != OK)
+		return err;
 	if (step == READER_SEEN)
-		open = k->state == CONSULTATION_ANSWERED;
+		open = k.state == CONSULTATION_ANSWERED;
 	else if (step == READER_READ) /* late, but read */
-		open = open || k->state == CONSULTATION_CLOSED;
+		open = open || k.state == CONSULTATION_CLOSED;
 	if (!open)
 		return ERR_STATE;
 	return steps[step].from & (1u << row->state) ? OK : ERR_EXISTS;
@@ -296,22 +304,17 @@ consultation_take(struct ctx *c, struct consultation_id id,
                   enum consultation_person_state step)
 {
 	struct arena *a = arena_new();
-	struct consultation k;
 	struct consultation_person row;
-	int err = may(c, PERM_LAW_COMMENT) ? OK : ERR_DENIED;
+	int err =
+	    may(c, PERM_LAW_COMMENT) ? check(c, a, id, step, &row) : ERR_DENIED;
 
-	if (err == OK)
-		err = consultation_get(c, a, id, &k);
-	if (err == OK)
-		err = reader_of(c, a, id, (struct person_id){c->me}, &row);
-	if (err == OK)
-		err = check(&k, &row, step);
 	if (err == OK)
 		err = event_begin(c, steps[step].action, ENTITY_CONSULTATION,
 		                  id.v, row.unit.v);
 	if (err == OK) {
 		event_about(c, ENTITY_PERSON, c->me);
-		err = event_end(c, take(c, &row, step));
+		err = check(c, a, id, step, &row); /* still so */
+		err = event_end(c, err == OK ? take(c, &row, step) : err);
 	}
 	arena_free(a);
 	return err == ERR_EXISTS ? OK : err;

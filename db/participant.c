@@ -499,13 +499,23 @@ participant_record(struct ctx *c, const struct activity *activity,
 	return stmt_run(q, NULL);
 }
 
+/* In the event: it was not closed meanwhile, with all its roll. */
+static int
+still_open(struct ctx *c, struct arena *a, struct activity_id id)
+{
+	struct activity now;
+	int err = activity_get(c, a, id, &now);
+
+	return err == OK && now.state > ACTIVITY_OPEN ? ERR_STATE : err;
+}
+
 static int
 add_guests(struct ctx *c, const struct activity *activity, struct guests *g,
            int *added)
 {
 	struct participant_id id;
 	struct participant old;
-	int err = OK;
+	int err = still_open(c, g->a, activity->id);
 
 	*added = 0;
 	for (int i = 0; err == OK && i < g->n; i++) {
@@ -581,6 +591,8 @@ participant_drop(struct ctx *c, struct participant_id id)
 	err = stmt_run(q, &changed);
 	if (err == OK && changed == 0)
 		err = ERR_STATE;
+	if (err == OK)
+		err = still_open(c, a, row.activity);
 	err = event_end(c, err);
 done:
 	arena_free(a);

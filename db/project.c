@@ -166,6 +166,9 @@ static const char *const sql[] = {
 	" rated_at = :rated_at, ended_at = :ended_at, warn_on = :warn_on,"
 	" due_on = :due_on, version = :version + 1"
 	" WHERE id = :id AND version = :version AND @scope",
+    [PROJECT_SQL_STILL] = "SELECT 1 FROM project WHERE project.id = :id"
+			  "   AND project.state = :state"
+			  "   AND project.lead IS :lead AND @scope",
     [PROJECT_SQL_CATEGORY] = "SELECT 1 FROM category_rule"
 			     " WHERE name = :category LIMIT 1",
     [PROJECT_SQL_UNIT] = "SELECT id FROM unit WHERE id = :unit",
@@ -282,6 +285,20 @@ project_of_conversion(struct ctx *c, struct conversion_id conversion,
 	q = ctx_stmt(c, &entity_project, PROJECT_SQL_OF_CONVERSION);
 	bind_id(q, ":conversion", conversion.v);
 	return stmt_int(q, &id->v);
+}
+
+int
+project_still(struct ctx *c, const struct project *row)
+{
+	struct stmt *q = ctx_stmt(c, &entity_project, PROJECT_SQL_STILL);
+	int64_t found;
+	int err;
+
+	bind_id(q, ":id", row->id.v);
+	bind_text(q, ":state", project_states[row->state].name);
+	bind_id(q, ":lead", row->lead.v);
+	err = stmt_int(q, &found);
+	return err == ERR_NOT_FOUND ? ERR_STATE : err;
 }
 
 int

@@ -13,6 +13,7 @@ enum {
 	PROJECT_SQL_ADD,
 	PROJECT_SQL_SAVE,
 	PROJECT_SQL_WRITE,
+	PROJECT_SQL_STILL,
 	PROJECT_SQL_CATEGORY,
 	PROJECT_SQL_UNIT,
 	PROJECT_SQL_ORGAN,
@@ -72,6 +73,10 @@ int milestones_open(struct ctx *c, struct project_id id, int64_t *n) MUST_CHECK;
 /* Only its row: reached on a day, or not yet. */
 int milestone_write(struct ctx *c, struct project_milestone_id id,
                     struct day on) MUST_CHECK;
+
+/* In an event: it has the state and the lead unit that row has from before the
+ * event. Errors: ERR_STATE, somebody was quicker. */
+int project_still(struct ctx *c, const struct project *row) MUST_CHECK;
 
 /* Who reports on it: the lead unit, or the unit's staff. */
 bool project_may_carry(const struct ctx *c);

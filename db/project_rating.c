@@ -122,7 +122,10 @@ rate(struct ctx *c, struct arena *a, const struct project *p,
 	if (err == OK)
 		err = event_begin(c, ACTION_RATING_GIVE, ENTITY_PROJECT,
 		                  p->id.v, p->unit.v);
-	return err == OK ? event_end(c, write(c, a, p, row)) : err;
+	if (err != OK)
+		return err;
+	err = project_still(c, p);
+	return event_end(c, err == OK ? write(c, a, p, row) : err);
 }
 
 int

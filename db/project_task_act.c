@@ -9,6 +9,7 @@
 #include "db/entry.h"
 #include "db/mandate.h"
 #include "db/opinion.h"
+#include "db/project_in.h"
 #include "db/project_task_in.h"
 #include "db/store/event.h"
 #include "db/store/fsm.h"
@@ -146,8 +147,10 @@ write_new(struct ctx *c, struct arena *a, const struct project *p,
 {
 	struct stmt *q;
 	bool first;
-	int err = is_first(c, row, &first);
+	int err = project_still(c, p);
 
+	if (err == OK)
+		err = is_first(c, row, &first);
 	if (err != OK)
 		return err;
 	row->id.v = ctx_new_id(c, &entity_project_task);

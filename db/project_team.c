@@ -174,12 +174,16 @@ add_member(struct ctx *c, struct project_id id, struct person_id person,
 
 /* The old head goes before the new one comes: there is one at a time. */
 static int
-write_team(struct ctx *c, struct arena *a, struct project_id id,
+write_team(struct ctx *c, struct arena *a, const struct project *p,
            const struct person_id *persons, int n, struct person_id head)
 {
 	struct project_member *old;
-	int old_n, err = team_list(c, a, id, &old, &old_n);
+	int old_n, err = project_still(c, p);
 
+	if (err == OK)
+		err = team_list(c, a, p->id, &old, &old_n);
+	if (err != OK)
+		return err;
 	for (int i = 0; err == OK && i < old_n; i++) {
 		if (!is_among(persons, n, old[i].person))
 			err = end_member(c, &old[i]);
@@ -196,7 +200,7 @@ write_team(struct ctx *c, struct arena *a, struct project_id id,
 		for (int j = 0; j < old_n; j++)
 			is_new = is_new && old[j].person.v != persons[i].v;
 		if (is_new)
-			err = add_member(c, id, persons[i],
+			err = add_member(c, p->id, persons[i],
 			                 persons[i].v == head.v);
 	}
 	return err;
@@ -219,7 +223,7 @@ team_set(struct ctx *c, struct project_id id, const struct person_id *persons,
 		err = event_begin(c, ACTION_PROJECT_TEAM, ENTITY_PROJECT, id.v,
 		                  p.unit.v);
 	if (err == OK)
-		err = event_end(c, write_team(c, a, id, persons, n, head));
+		err = event_end(c, write_team(c, a, &p, persons, n, head));
 	arena_free(a);
 	return err;
 }

@@ -134,8 +134,10 @@ write_visit(struct ctx *c, struct arena *a, const struct project *p,
 	struct project_member *team;
 	struct person_id *persons;
 	struct invite who = {0};
-	int n, err = team_list(c, a, p->id, &team, &n);
+	int n, err = project_still(c, p);
 
+	if (err == OK)
+		err = team_list(c, a, p->id, &team, &n);
 	if (err != OK)
 		return err;
 	persons = arena_alloc(a, sizeof(*persons) * (size_t)(n + 1));

@@ -70,6 +70,7 @@ CREATE TABLE consultation (
   token     TEXT    NOT NULL UNIQUE,           -- 26 of base32, of its page
   added_at  INTEGER NOT NULL,
   added_by  INTEGER REFERENCES person (id),
+  row_version INTEGER NOT NULL DEFAULT 0,      -- times written
   CHECK (from_on <= to_on)
 ) STRICT;
 CREATE INDEX consultation_from ON consultation (from_on, id);

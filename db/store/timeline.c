@@ -51,16 +51,17 @@ static const char own_sql[] =
 	" AND w.kind = 'person' AND w.id " whom " :person)"
 /* clang-format on */
 
-static const char self_sql[] =
-    COLUMNS "  FROM event_link AS l"
-	    "  JOIN event AS e ON e.id = l.event" AUTHOR
-	    " WHERE l.kind = :kind AND l.id = :id"
-	    "   AND (e.unit IS NULL OR e.person = :person OR " ABOUT("=")
-	    "     OR ((e.subject_kind IN ('activity', 'ballot')"
-	    "          OR (e.subject_kind = :kind AND e.subject = :id))"
-	    "         AND coalesce(r.scope, '') <> 'self'"
-	    "         AND NOT " ABOUT("<>") "))"
-	    " ORDER BY l.event DESC LIMIT :max";
+static const char self_sql[] = COLUMNS
+    "  FROM event_link AS l"
+    "  JOIN event AS e ON e.id = l.event" AUTHOR
+    " WHERE l.kind = :kind AND l.id = :id"
+    "   AND (e.unit IS NULL OR e.person = :person OR " ABOUT(
+	"=") "     OR ((e.subject_kind IN ('activity', 'ballot')"
+	     "          OR (e.subject_kind = :kind AND e.subject = :id))"
+	     "         AND coalesce(r.scope, '') <> 'self'"
+	     "         AND NOT " ABOUT(
+		 "<>") "))"
+		       " ORDER BY l.event DESC LIMIT :max";
 
 /* Of a person: when they voted is nobody's to read, and matters are not for
  * who keeps accounts and people only. */

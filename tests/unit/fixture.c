@@ -361,3 +361,32 @@ fixture_file(struct fixture *f, const char *content)
 	    .thumb = "",
 	};
 }
+
+static int
+write_meanwhile(unsigned what, void *data, void *stmt, void *text)
+{
+	struct meanwhile *m = data;
+	struct store *other;
+
+	(void)what, (void)stmt;
+	if (m->done)
+		return 0;
+	m->done = m->seen;
+	if (m->seen) {
+		assert_int_equal(store_open(m->f->path, STORE_EXISTING, &other),
+		                 OK);
+		assert_int_equal(store_exec(other, m->sql), OK);
+		store_close(other);
+	}
+	m->seen = m->seen || strstr(text, m->after) != NULL;
+	return 0;
+}
+
+void
+fixture_meanwhile(struct fixture *f, struct meanwhile *m)
+{
+	if (m != NULL)
+		m->f = f;
+	sqlite3_trace_v2(f->store->db, m != NULL ? SQLITE_TRACE_STMT : 0,
+	                 m != NULL ? write_meanwhile : NULL, m);
+}

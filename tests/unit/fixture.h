@@ -45,6 +45,16 @@ void fixture_rows(struct fixture *f);
 /* A document with that content, on the disk, its strings in f->a. */
 struct attachment_file fixture_file(struct fixture *f, const char *content);
 
+/* Another process writes between what a call reads and what it writes: sql runs
+ * at the first statement after the one that has after in it. Lasts until
+ * done, or the next; NULL: nobody does. */
+struct meanwhile {
+	const char *after, *sql;
+	struct fixture *f; /* the fixture's */
+	bool seen, done;   /* the fixture's */
+};
+void fixture_meanwhile(struct fixture *f, struct meanwhile *m);
+
 /* One number that sql gives. */
 int64_t fixture_int(struct fixture *f, const char *sql);
 

@@ -122,9 +122,9 @@ told(struct fixture *f, struct ctx *c, struct campaign_id id, enum action what)
 	struct event_line *lines;
 	int n, found = 0;
 
-	assert_int_equal(event_timeline_own(c, f->a, ENTITY_CAMPAIGN, id.v, 50,
-	                                    &lines, &n),
-	                 OK);
+	assert_int_equal(
+	    event_timeline_own(c, f->a, ENTITY_CAMPAIGN, id.v, 50, &lines, &n),
+	    OK);
 	for (int i = 0; i < n; i++)
 		found += lines[i].action == what;
 	return found;
@@ -152,6 +152,39 @@ what_another_unit_was_told_is_not_in_the_history(void **state)
 	assert_int_equal(told(f, &p.officer2, id, ACTION_CAMPAIGN_RETURN), 0);
 	assert_int_equal(told(f, &p.deputy1, id, ACTION_CAMPAIGN_RETURN), 0);
 	assert_int_equal(told(f, &p.unit2, id, ACTION_CAMPAIGN_ISSUE), 1);
+}
+
+static void
+a_campaign_that_is_summed_up_meanwhile_keeps_what_it_had(void **state)
+{
+	struct fixture *f = *state;
+	struct people p;
+	struct campaign_unit_id ours;
+	struct activity_id activity;
+	struct meanwhile first = {
+	    .after = "FROM campaign_unit",
+	    .sql = "UPDATE campaign_unit SET state = 'summed_up'",
+	};
+	struct meanwhile second = first;
+
+	people_open(f, &p);
+	issue(&p);
+	ours = part(f, 1);
+	assert_int_equal(plan(&p.unit, ours), OK);
+	activity = people_activity(f, &p);
+	fixture_meanwhile(f, &first);
+	assert_int_equal(campaign_attach(&p.officer, ours, activity),
+	                 ERR_STATE);
+	fixture_meanwhile(f, NULL);
+	fixture_event(f, ACTION_CAMPAIGN_SAVE, ENTITY_CAMPAIGN_UNIT, ours.v,
+	              "UPDATE campaign_unit SET state = 'planned'");
+	assert_int_equal(campaign_attach(&p.officer, ours, activity), OK);
+	fixture_meanwhile(f, &second);
+	assert_int_equal(campaign_detach(&p.officer, ours, activity),
+	                 ERR_STATE);
+	fixture_meanwhile(f, NULL);
+	assert_true(first.done && second.done);
+	assert_int_equal(progress(f, &p.unit, ours).activities, 1);
 }
 
 static void
@@ -391,6 +424,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(a_campaign_goes_from_issue_to_close),
 	    T(what_another_unit_was_told_is_not_in_the_history),
+	    T(a_campaign_that_is_summed_up_meanwhile_keeps_what_it_had),
 	    T(a_sign_in_moves_the_coverage_in_its_own_event),
 	    T(what_was_before_counts_once_it_is_attached),
 	    T(an_activity_must_be_of_the_unit_the_days_and_a_plan),

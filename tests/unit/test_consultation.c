@@ -444,6 +444,7 @@ a_changed_end_reaches_those_who_are_asked(void **state)
 	/* and they receive it when it is opened */
 	assert_int_equal(reader(w, "deputy").received_at.s,
 	                 clock_at((struct day){2026, 3, 12}, 12, 0).s);
+	entry = law_now(w, w->id);
 	entry.to_on = (struct day){2026, 6, 1};
 	assert_int_equal(consultation_save(&w->county, &entry), ERR_STATE);
 }
@@ -462,6 +463,68 @@ it_is_answered_when_every_comment_is(void **state)
 	YES(law_do(w, "county", id, COMMENT_DO_ANSWER,
 	           (struct law_comment_id){0}));
 	YES(law_step(w, "county", CONSULTATION_DO_ANSWER));
+}
+
+static void
+what_comes_back_while_it_is_answered_is_not_left_behind(void **state)
+{
+	struct laws *w = *state;
+	struct law_comment_id id = law_said(w, "deputy", 0, "太短");
+	struct meanwhile again = {
+	    .after = "state IN ('held', 'submitted', 'checked', 'sent')",
+	    .sql = "UPDATE law_comment SET state = 'submitted'",
+	};
+
+	YES(law_do(w, "station", id, COMMENT_DO_RETURN,
+	           (struct law_comment_id){0}));
+	YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
+	fixture_meanwhile(w->o->f, &again);
+	assert_int_equal(law_step(w, "county", CONSULTATION_DO_ANSWER),
+	                 ERR_INVALID);
+	fixture_meanwhile(w->o->f, NULL);
+	assert_true(again.done);
+	assert_int_equal(law_now(w, w->id).state, CONSULTATION_CLOSED);
+}
+
+static void
+nobodys_change_is_overwritten_by_who_is_slower(void **state)
+{
+	struct laws *w = *state;
+	struct consultation first = law_now(w, w->id), second = first;
+	struct meanwhile hidden = {
+	    .after = "FROM consultation WHERE consultation.id",
+	    .sql = "UPDATE consultation SET published = 0,"
+		   " row_version = row_version + 1",
+	};
+
+	first.text = "问第二条";
+	second.text = "问第三条";
+	YES(consultation_save(&w->county, &first));
+	assert_int_equal(consultation_save(&w->county, &second), ERR_CHANGED);
+	assert_string_equal(law_now(w, w->id).text, "问第二条");
+	/* more time does not put back on the public page what was taken off */
+	fixture_meanwhile(w->o->f, &hidden);
+	assert_int_equal(law_step(w, "county", CONSULTATION_DO_EXTEND),
+	                 ERR_CHANGED);
+	fixture_meanwhile(w->o->f, NULL);
+	assert_true(hidden.done);
+	assert_false(law_now(w, w->id).published);
+}
+
+static void
+no_step_is_taken_in_what_ends_meanwhile(void **state)
+{
+	struct laws *w = *state;
+	struct meanwhile closed = {
+	    .after = "FROM consultation_person",
+	    .sql = "UPDATE consultation SET state = 'closed'",
+	};
+
+	fixture_meanwhile(w->o->f, &closed);
+	assert_int_equal(take(w, "deputy", READER_STUDIED), ERR_STATE);
+	fixture_meanwhile(w->o->f, NULL);
+	assert_true(closed.done);
+	assert_int_equal(reader(w, "deputy").state, READER_RECEIVED);
 }
 
 static void
@@ -529,6 +592,9 @@ main(void)
 	    TEST(who_is_not_asked_takes_no_step),
 	    TEST_OPEN(
 		how_far_others_got_is_no_deputys_and_no_other_units_to_know),
+	    TEST_OPEN(what_comes_back_while_it_is_answered_is_not_left_behind),
+	    TEST_OPEN(nobodys_change_is_overwritten_by_who_is_slower),
+	    TEST_OPEN(no_step_is_taken_in_what_ends_meanwhile),
 	    TEST(unpublished_it_is_seen_where_it_is_asked),
 	    TEST_OPEN(its_token_finds_it_while_it_is_published),
 	    TEST_OPEN(it_is_taken_off_the_public_page_and_put_there_again),

@@ -409,34 +409,6 @@ nothing_moves_once_the_draft_is_answered(void **state)
 	assert_false(is_offered(w, "deputy", id, COMMENT_DO_AGAIN));
 }
 
-/* Another process ends the consultation between what a call reads and what it
- * writes: at the first statement after the one that says it goes on. */
-struct meanwhile {
-	struct laws *w;
-	const char *after; /* what that one has */
-	const char *sql;
-	bool seen, done;
-};
-
-static int
-end_meanwhile(unsigned what, void *data, void *stmt, void *text)
-{
-	struct meanwhile *m = data;
-	struct store *other;
-
-	(void)what, (void)stmt;
-	if (m->done)
-		return 0;
-	m->done = m->seen;
-	if (m->seen) {
-		YES(store_open(m->w->o->f->path, STORE_EXISTING, &other));
-		YES(store_exec(other, m->sql));
-		store_close(other);
-	}
-	m->seen = m->seen || strstr(text, m->after) != NULL;
-	return 0;
-}
-
 static void
 nothing_slips_into_a_draft_that_ends_meanwhile(void **state)
 {
@@ -445,12 +417,10 @@ nothing_slips_into_a_draft_that_ends_meanwhile(void **state)
 	struct law_comment_id other = law_said(w, "deputy", 0, "还是太短");
 	struct law_comment entry = law_comment_entry(w, 1, "晚了");
 	struct meanwhile closed = {
-	    .w = w,
 	    .after = "FROM consultation_person",
 	    .sql = "UPDATE consultation SET state = 'closed'",
 	};
 	struct meanwhile answered = {
-	    .w = w,
 	    .after = "state IN ('open', 'closed') FROM consultation",
 	    .sql = "UPDATE consultation SET state = 'answered'",
 	};
@@ -468,16 +438,14 @@ nothing_slips_into_a_draft_that_ends_meanwhile(void **state)
 	struct ctx c;
 
 	law_ctx(w, "deputy", &c);
-	sqlite3_trace_v2(w->o->f->store->db, SQLITE_TRACE_STMT, end_meanwhile,
-	                 &closed);
+	fixture_meanwhile(w->o->f, &closed);
 	assert_int_equal(law_comment_add(&c, &entry, &id), ERR_STATE);
 	assert_true(closed.done);
 	law_ctx(w, "station", &c);
-	sqlite3_trace_v2(w->o->f->store->db, SQLITE_TRACE_STMT, end_meanwhile,
-	                 &answered);
+	fixture_meanwhile(w->o->f, &answered);
 	assert_int_equal(law_comment_act(&c, &act), ERR_CHANGED);
 	assert_true(answered.done);
-	sqlite3_trace_v2(w->o->f->store->db, 0, NULL, NULL);
+	fixture_meanwhile(w->o->f, NULL);
 	assert_int_equal(law_comment_now(w, one).state, COMMENT_SUBMITTED);
 	assert_int_equal(listed(w, "county"), 2);
 }

@@ -50,9 +50,9 @@ told(struct fixture *f, struct ctx *c, struct activity_id id, enum action what)
 	struct event_line *lines;
 	int n, found = 0;
 
-	assert_int_equal(event_timeline_own(c, f->a, ENTITY_ACTIVITY, id.v, 50,
-	                                    &lines, &n),
-	                 OK);
+	assert_int_equal(
+	    event_timeline_own(c, f->a, ENTITY_ACTIVITY, id.v, 50, &lines, &n),
+	    OK);
 	for (int i = 0; i < n; i++)
 		found += lines[i].action == what;
 	return found;
@@ -85,6 +85,35 @@ why_another_stays_away_is_no_deputys_to_know(void **state)
 	c = &p.officer;
 	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_ASK_LEAVE), 1);
 	assert_int_equal(told(f, c, id, ACTION_PARTICIPANT_REFUSE), 1);
+}
+
+static void
+the_roll_of_what_is_closed_meanwhile_stays(void **state)
+{
+	static const char closed[] = "UPDATE activity SET state = 'closed'";
+	struct fixture *f = *state;
+	struct people p;
+	struct activity_id id;
+	struct meanwhile one = {.after = "FROM activity", .sql = closed};
+	struct meanwhile other = {.after = "FROM activity", .sql = closed};
+	const struct invite all = {.county = true, .town = true};
+	int added;
+
+	people_open(f, &p);
+	id = people_activity(f, &p);
+	fixture_meanwhile(f, &one);
+	assert_int_equal(
+	    participant_drop(&p.officer, people_place(f, id, 1).id), ERR_STATE);
+	assert_true(one.done);
+	fixture_meanwhile(f, NULL);
+	fixture_event(f, ACTION_ACTIVITY_SAVE, ENTITY_ACTIVITY, id.v,
+	              "UPDATE activity SET state = 'published'");
+	fixture_meanwhile(f, &other);
+	assert_int_equal(participant_invite(&p.officer, id, &all, &added),
+	                 ERR_STATE);
+	assert_true(other.done);
+	fixture_meanwhile(f, NULL);
+	assert_int_equal(people_place(f, id, 1).state, PARTICIPANT_INVITED);
 }
 
 static void
@@ -341,6 +370,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(leave_is_asked_with_a_reason_and_decided_before_confirming),
 	    T(why_another_stays_away_is_no_deputys_to_know),
+	    T(the_roll_of_what_is_closed_meanwhile_stays),
 	    T(correcting_to_absent_takes_the_record_with_it),
 	    T(a_confirmed_walk_in_can_still_be_taken_off),
 	    T(an_archived_roll_is_not_corrected),

@@ -288,8 +288,10 @@ who_rated_and_who_came_is_told_to_who_keeps_the_project(void **state)
 	static const struct {
 		const char *who;
 		int rated, came, arranged;
-	} rows[] = {{"deputy", 1, 1, 1},  {"town", 1, 1, 1},
-	            {"county", 1, 1, 1},  {"deputy2", 0, 0, 1},
+	} rows[] = {{"deputy", 1, 1, 1},
+	            {"town", 1, 1, 1},
+	            {"county", 1, 1, 1},
+	            {"deputy2", 0, 0, 1},
 	            {"office", 0, 0, 1}};
 	struct team *t = *state;
 	struct ctx c = team_ctx(t, "deputy");
@@ -307,6 +309,46 @@ who_rated_and_who_came_is_told_to_who_keeps_the_project(void **state)
 		assert_int_equal(told(t, rows[i].who, ACTION_PROJECT_VISIT),
 		                 rows[i].arranged);
 	}
+}
+
+static void
+nothing_is_done_with_a_project_that_ends_meanwhile(void **state)
+{
+	struct team *t = *state;
+	struct ctx deputy = team_ctx(t, "deputy");
+	struct ctx town = team_ctx(t, "town");
+	struct ctx officer = team_ctx(t, "officer");
+	struct instant at = {t->f->ctx.stopped.s + 86400};
+	struct project_task entry = {
+	    .project = t->project, .kind = TASK_OPINION, .words = "慢"};
+	struct project_task_id task;
+	struct activity_id visit;
+
+	for (int i = 0; i < 4; i++) {
+		struct meanwhile ended = {
+		    .after = "FROM project WHERE project.id",
+		    .sql = "UPDATE project SET state = 'archived'",
+		};
+		int err;
+
+		team_state(t, i == 3 ? "inspected" : "running");
+		fixture_meanwhile(t->f, &ended);
+		err = i == 0 ? team_set(&town, t->project, t->deputies, 2,
+		                        t->deputies[0])
+		      : i == 1
+		          ? visit_add(&officer, t->project, at, "桥", &visit)
+		      : i == 2
+		          ? task_add(&deputy, &entry, &task)
+		          : project_rate(&deputy, t->project, RATING_BASIC, "");
+		fixture_meanwhile(t->f, NULL);
+		assert_true(ended.done);
+		assert_int_equal(err, ERR_STATE);
+	}
+	assert_int_equal(
+	    team_count(t, "SELECT (SELECT count(*) FROM project_member)"
+	                  " + (SELECT count(*) FROM project_task)"
+	                  " + (SELECT count(*) FROM project_rating)"),
+	    0);
 }
 
 static void
@@ -447,6 +489,7 @@ main(void)
 	    TEST(a_long_title_is_cut_for_the_visit),
 	    TEST(a_rating_counts_once_and_may_be_changed),
 	    TEST(who_rated_and_who_came_is_told_to_who_keeps_the_project),
+	    TEST(nothing_is_done_with_a_project_that_ends_meanwhile),
 	    TEST(only_what_is_inspected_is_rated_with_a_grade),
 	    TEST(the_publics_ratings_have_no_name_and_count_apart),
 	    TEST(a_rating_is_read_by_who_gave_it_and_by_the_unit),

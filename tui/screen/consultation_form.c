@@ -5,6 +5,7 @@
 #include "db/person.h"
 #include "db/store/list.h"
 #include "tui/law_open.h"
+#include "tui/meanwhile.h"
 #include "tui/people.h"
 #include "tui/screens.h"
 
@@ -169,6 +170,32 @@ prepare(struct ui *ui, struct consultation_form *s, struct consultation_id *id)
 	                 : err;
 }
 
+/* Go on over what somebody else wrote meanwhile? */
+static bool
+goes_on(struct ui *ui, struct consultation *row)
+{
+	struct consultation now;
+
+	if (ui_error(ui, consultation_get(ui_ctx(ui), ui_arena(ui), row->id,
+	                                  &now)) != OK)
+		return false;
+	row->row_version = now.row_version;
+	return meanwhile_ask(ui, ENTITY_CONSULTATION, row->id.v,
+	                     consultation_states[now.state].label,
+	                     now.state == row->state);
+}
+
+static int
+save_old(struct ui *ui, struct consultation *row)
+{
+	int err;
+
+	while ((err = consultation_save(ui_ctx(ui), row)) == ERR_CHANGED)
+		if (!goes_on(ui, row))
+			return err; /* what was typed stays */
+	return err;
+}
+
 static int
 save(struct ui *ui, void *data)
 {
@@ -182,8 +209,7 @@ save(struct ui *ui, void *data)
 	s->row.text = s->entry.text;
 	s->row.material = s->entry.material;
 	s->row.published = s->entry.published;
-	err = id.v == 0 ? prepare(ui, s, &id)
-	                : consultation_save(ui_ctx(ui), &s->row);
+	err = id.v == 0 ? prepare(ui, s, &id) : save_old(ui, &s->row);
 	if (err != OK)
 		return people_faults(ui, &s->form, err);
 	if (s->row.id.v == 0)
