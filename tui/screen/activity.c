@@ -261,8 +261,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = load_mine(ui, s);
 	if (err == OK)
-		err = history_load_own(ui, &s->history, ENTITY_ACTIVITY,
-		                       s->id.v);
+		err =
+		    history_load_own(ui, &s->history, ENTITY_ACTIVITY, s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT),

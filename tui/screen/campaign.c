@@ -156,8 +156,8 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = campaign_units(c, a, s->id, &rows, &n);
 	if (err == OK)
-		err = history_load_own(ui, &s->history, ENTITY_CAMPAIGN,
-		                       s->id.v);
+		err =
+		    history_load_own(ui, &s->history, ENTITY_CAMPAIGN, s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui,

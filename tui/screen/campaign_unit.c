@@ -112,7 +112,7 @@ load(struct ui *ui, void *data)
 		    campaign_activities(c, a, s->id, ACTIVITIES_MAX, &rows, &n);
 	if (err == OK)
 		err = history_load_own(ui, &s->history, ENTITY_CAMPAIGN_UNIT,
-		                   s->id.v);
+		                       s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui,
