@@ -581,7 +581,7 @@ what_is_two_words_in_chinese_is_two_msgids(void **state)
 	    {"Late", "迟到"},       {"Overdue", "超期"},
 	    {"Signed", "签到"},     {"Signature", "签名"},
 	    {"Name", "姓名"},       {"Called", "名称"},
-	    {"Refuse", "不予受理"}, {"Turn down", "不予批准"},
+	    {"Refuse", "不予受理"}, {"Do not approve", "不批准"},
 	    {"By hand", "补签"},    {"Rated by hand", "代录评价"},
 	    {"Received", "已签收"}, {"Received it", "已收到"},
 	    {"Office", "职务"},     {"An office", "承办单位"},
