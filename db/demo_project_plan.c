@@ -26,7 +26,7 @@ static const struct {
 
 /* Rows of demo_ideas; the last two are led by the town's social affairs
  * office, which has an account. */
-enum { ANY = -1, PIPES = 4, CULTURE = 12, OLD_AGE = 17 };
+enum { ANY = -1, ROAD = 0, PIPES = 4, CULTURE = 12, OLD_AGE = 17 };
 
 /* What the projects of last year's ballot in the two units of the accounts
  * have come to: by the winner's number. */
@@ -38,8 +38,8 @@ static const struct special {
 	bool tight;
 	int idea; /* its milestones make the light; or ANY */
 } specials[] = {
-    {DEMO_TOWN, 0, PROJECT_RUNNING, 101, 2, false, PIPES}, /* red */
-    {DEMO_TOWN, 1, PROJECT_RUNNING, 97, 5, true, OLD_AGE}, /* yellow */
+    {DEMO_TOWN, 0, PROJECT_RUNNING, 101, 2, false, OLD_AGE}, /* red */
+    {DEMO_TOWN, 1, PROJECT_RUNNING, 127, 5, true, ROAD}, /* yellow */
     {DEMO_TOWN, 2, PROJECT_CLAIMED, -1, 5, false, ANY},
     {DEMO_TOWN, 3, PROJECT_INSPECTED, -13, 5, false, CULTURE},
     {DEMO_SUBDISTRICT, 0, PROJECT_RUNNING, 50, 5, false, PIPES}, /* green */
