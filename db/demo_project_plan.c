@@ -24,10 +24,6 @@ static const struct {
     {33, BALLOT_VOID},      {131, BALLOT_CONFIRMED}, {160, BALLOT_CONFIRMED},
 };
 
-/* Rows of demo_ideas; the last two are led by the town's social affairs
- * office, which has an account. */
-enum { ANY = -1, ROAD = 0, PIPES = 4, CULTURE = 12, OLD_AGE = 17 };
-
 /* What the projects of last year's ballot in the two units of the accounts
  * have come to: by the winner's number. */
 static const struct special {
@@ -36,19 +32,18 @@ static const struct special {
 	int ends; /* from today on */
 	int reached;
 	bool tight;
-	int idea; /* its milestones make the light; or ANY */
 } specials[] = {
-    {DEMO_TOWN, 0, PROJECT_RUNNING, 101, 2, false, OLD_AGE}, /* red */
-    {DEMO_TOWN, 1, PROJECT_RUNNING, 127, 5, true, ROAD}, /* yellow */
-    {DEMO_TOWN, 2, PROJECT_CLAIMED, -1, 5, false, ANY},
-    {DEMO_TOWN, 3, PROJECT_INSPECTED, -13, 5, false, CULTURE},
-    {DEMO_SUBDISTRICT, 0, PROJECT_RUNNING, 50, 5, false, PIPES}, /* green */
-    {DEMO_SUBDISTRICT, 1, PROJECT_RATED, -28, 5, false, ANY},
-    {DEMO_SUBDISTRICT, 2, PROJECT_ARCHIVED, -60, 5, false, ANY},
-    {DEMO_SUBDISTRICT, 3, PROJECT_STOPPED, -45, 5, false, ANY},
-    {0, 0, PROJECT_SELECTED, 290, 5, false, ANY},
-    {0, 1, PROJECT_SELECTED, 290, 5, false, ANY},
-    {0, 2, PROJECT_PLANNED, 290, 5, false, ANY},
+    {DEMO_TOWN, 0, PROJECT_RUNNING, 101, 2, false}, /* red */
+    {DEMO_TOWN, 1, PROJECT_RUNNING, 127, 5, true},  /* yellow */
+    {DEMO_TOWN, 2, PROJECT_CLAIMED, -1, 5, false},
+    {DEMO_TOWN, 3, PROJECT_INSPECTED, -13, 5, false},
+    {DEMO_SUBDISTRICT, 0, PROJECT_RUNNING, 50, 5, false}, /* green */
+    {DEMO_SUBDISTRICT, 1, PROJECT_RATED, -28, 5, false},
+    {DEMO_SUBDISTRICT, 2, PROJECT_ARCHIVED, -60, 5, false},
+    {DEMO_SUBDISTRICT, 3, PROJECT_STOPPED, -45, 5, false},
+    {0, 0, PROJECT_SELECTED, 290, 5, false},
+    {0, 1, PROJECT_SELECTED, 290, 5, false},
+    {0, 2, PROJECT_PLANNED, 290, 5, false},
 };
 
 /* One of so many proposals: who makes it and where it goes. */
@@ -367,10 +362,11 @@ plan_winner(struct demo *d, int i, int cycle, int winner, struct day ballot)
 			p->moved = false;
 			if (p->unit == DEMO_TOWN || p->unit == DEMO_SUBDISTRICT)
 				add_account(d, p, winner);
-			if (specials[k].idea != ANY)
-				p->idea = specials[k].idea;
-			if (specials[k].idea >= CULTURE)
-				p->words = 0; /* not a county office */
+			p->shown = p->unit == DEMO_TOWN &&
+			           (winner == 0 || winner == 3);
+			/* Four milestones, for the lights. */
+			if (p->fate == PROJECT_RUNNING)
+				p->idea = winner == 0 ? 4 : 0;
 		}
 	demo_project_course(d, i, ballot, cycle);
 }
