@@ -28,6 +28,8 @@ demo_project_lead(const struct demo *d, const struct demo_project *p)
 {
 	const struct demo_idea *idea = &demo_ideas[p->idea];
 
+	if (p->shown)
+		return &d->units[p->unit].offices[OFFICE_SOCIAL];
 	return p->words == 0 || p->unit % 3 == 0
 	           ? &d->units[p->unit].offices[idea->unit_office]
 	           : &d->units[DEMO_UNITS].offices[idea->county_office];

@@ -362,6 +362,8 @@ plan_winner(struct demo *d, int i, int cycle, int winner, struct day ballot)
 			p->moved = false;
 			if (p->unit == DEMO_TOWN || p->unit == DEMO_SUBDISTRICT)
 				add_account(d, p, winner);
+			p->shown = p->unit == DEMO_TOWN &&
+			           (winner == 0 || winner == 3);
 			/* Four milestones, for the lights. */
 			if (p->fate == PROJECT_RUNNING)
 				p->idea = winner == 0 ? 4 : 0;

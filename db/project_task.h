@@ -39,7 +39,7 @@ struct project_visit {
 	const char *title;
 	struct instant starts_at;
 	int state; /* enum activity_state */
-	int64_t came, findings;
+	int64_t came; /* signed in, late too */
 };
 int visit_add(struct ctx *c, struct project_id id, struct instant starts_at,
               const char *venue, struct activity_id *activity) MUST_CHECK;
@@ -50,6 +50,7 @@ int visit_project(struct ctx *c, struct arena *a, struct activity_id id,
  * task_add. */
 int visit_may_find(struct ctx *c, struct activity_id id,
                    struct project_id project) MUST_CHECK;
+/* Those that the acting person sees, the newest first; in a. ERR_DENIED. */
 int visit_list(struct ctx *c, struct arena *a, struct project_id id,
                struct project_visit **rows, int *n) MUST_CHECK;
 

@@ -22,7 +22,6 @@ static const struct field fields[] = {
 	FIELD(project_visit, starts_at, TIME, ""),
 	FIELD(project_visit, state,     ENUM, "", .names = activity_states),
 	FIELD(project_visit, came,      INT,  ""),
-	FIELD(project_visit, findings,  INT,  ""),
 	FIELD_END,
 };
 /* clang-format on */
@@ -32,9 +31,7 @@ static const char sql_list[] =
     " activity.state,"
     " coalesce((SELECT sum(n) FROM counter WHERE what = 'roll.activity'"
     "   AND id = activity.id AND period = 0"
-    "   AND part IN ('signed_in', 'late')), 0) AS came,"
-    " (SELECT count(*) FROM project_task AS t"
-    "   WHERE t.activity = activity.id) AS findings"
+    "   AND part IN ('signed_in', 'late')), 0) AS came"
     " FROM activity_subject AS s"
     " CROSS JOIN activity ON activity.id = s.activity"
     " WHERE s.kind = 'project' AND s.subject = :project AND @scope"

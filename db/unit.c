@@ -39,7 +39,6 @@ enum {
 	SQL_GET,
 	SQL_NAMED,
 	SQL_LIST,
-	SQL_KINDS,
 	SQL_KIND,
 	SQL_ADD,
 	SQL_ADD_STATION
@@ -52,9 +51,6 @@ static const char *const sql[] = {
 		  " WHERE name = :name AND @scope",
     [SQL_LIST] = "SELECT id, name, kind, position FROM unit"
 		 " WHERE @scope ORDER BY position, id",
-    [SQL_KINDS] = "SELECT name, label, label_en, has_congress, has_deputies,"
-		  "       has_assembly"
-		  "  FROM unit_kind ORDER BY name DESC",
     [SQL_KIND] = "SELECT name, label, label_en, has_congress, has_deputies,"
 		 "       has_assembly"
 		 "  FROM unit_kind WHERE name = :name",
@@ -116,13 +112,6 @@ unit_list(struct ctx *c, struct arena *a, struct unit **rows, int *n)
 		return ERR_DENIED;
 
 	return stmt_all(ctx_stmt(c, &entity_unit, SQL_LIST), a, fields,
-	                sizeof(**rows), UNITS_MAX, rows, n);
-}
-
-int
-unit_kind_list(struct ctx *c, struct arena *a, struct unit_kind **rows, int *n)
-{
-	return stmt_all(ctx_stmt(c, &entity_unit, SQL_KINDS), a, kind_fields,
 	                sizeof(**rows), UNITS_MAX, rows, n);
 }
 

@@ -38,9 +38,7 @@ int unit_named(struct ctx *c, struct arena *a, const char *name,
 int unit_list(struct ctx *c, struct arena *a, struct unit **rows,
               int *n) MUST_CHECK;
 
-/* Kinds in the order of their names; one by name. */
-int unit_kind_list(struct ctx *c, struct arena *a, struct unit_kind **rows,
-                   int *n) MUST_CHECK;
+/* ERR_NOT_FOUND: no such kind. */
 int unit_kind_get(struct ctx *c, struct arena *a, const char *name,
                   struct unit_kind *out) MUST_CHECK;
 

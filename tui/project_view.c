@@ -1,6 +1,7 @@
 /* The page of a project. */
 #include "tui/project_view.h"
 
+#include "db/activity.h"
 #include "db/base/i18n.h"
 #include "db/store/ctx.h"
 #include "tui/project_words.h"
@@ -16,6 +17,7 @@ enum {
 	PERCENT = 5,
 	MONTHS_SHOWN = 24,
 	REPORTS_SHOWN = 12,
+	VISITS_SHOWN = 12,
 	ALL = 100
 };
 
@@ -40,6 +42,8 @@ project_view_load(struct ui *ui, struct project_id id, struct project_view *v)
 		    ballots_of_project(c, a, id, &v->ballots, &v->ballot_count);
 	if (err == OK)
 		err = project_said(c, a, id, &v->said, &v->said_count);
+	if (err == OK)
+		err = visit_list(c, a, id, &v->visits, &v->visit_count);
 	if (err == OK)
 		err = history_load_own(ui, &v->history, ENTITY_PROJECT, id.v);
 	return err;
@@ -400,9 +404,36 @@ grades_text(struct arena *a, int64_t satisfied, int64_t basic,
 	                    (long long)dissatisfied);
 }
 
+/* The newest visits of those the reader sees. */
 static void
-put_supervision(struct ui *ui, struct page *p, const struct project_page *v)
+put_visits(struct ui *ui, struct page *p, const struct project_view *view)
 {
+	struct arena *a = ui_arena(ui);
+
+	for (int i = 0; i < view->visit_count && i < VISITS_SHOWN; i++) {
+		const struct project_visit *v = &view->visits[i];
+		const struct page_cell cells[] = {
+		    {.text = day_show(a, day_of(v->starts_at), ui_today(ui)),
+		     .width = 11},
+		    {.text = v->title, .width = 34},
+		    {.text = arena_printf(a, _("signed in %lld"),
+		                          (long long)v->came),
+		     .width = 14},
+		    {.text = _(activity_states[v->state].label)},
+		};
+
+		if (ui_may(ui, PERM_ACTIVITY_READ))
+			page_item_cells(p, v->activity.v, ENTITY_ACTIVITY,
+			                cells, (int)COUNT(cells));
+		else
+			page_cells(p, cells, (int)COUNT(cells));
+	}
+}
+
+static void
+put_supervision(struct ui *ui, struct page *p, const struct project_view *view)
+{
+	const struct project_page *v = &view->page;
 	struct arena *a = ui_arena(ui);
 
 	if (v->row.state < PROJECT_SELECTED || v->row.state > PROJECT_ARCHIVED)
@@ -414,6 +445,7 @@ put_supervision(struct ui *ui, struct page *p, const struct project_page *v)
 	page_item(p, v->row.id.v, ENTITY_PROJECT_TASK,
 	          _("Opinions and findings: %lld, open %lld"),
 	          (long long)v->tasks, (long long)v->tasks_open);
+	put_visits(ui, p, view);
 	if (v->satisfied + v->basic + v->dissatisfied > 0)
 		page_pair(
 		    p, _("Deputies"),
@@ -493,6 +525,6 @@ project_view_fill(struct ui *ui, struct page *p, const struct project_view *v)
 	put_months(ui, p, v);
 	put_reports(ui, p, v);
 	put_changes(ui, p, v);
-	put_supervision(ui, p, &v->page);
+	put_supervision(ui, p, v);
 	put_timeline(ui, p, v);
 }

@@ -6,6 +6,7 @@
 
 #include "db/ballot.h"
 #include "db/project_plan.h"
+#include "db/project_task.h"
 #include "tui/history.h"
 
 struct project_view {
@@ -22,6 +23,8 @@ struct project_view {
 	int said_count;
 	struct ballot_of_project *ballots;
 	int ballot_count;
+	struct project_visit *visits;
+	int visit_count;
 	struct history history;
 };
 
@@ -29,8 +32,8 @@ struct project_view {
 int project_view_load(struct ui *ui, struct project_id id,
                       struct project_view *v) MUST_CHECK;
 /* Items of ENTITY_OPINION, ENTITY_PROJECT (what it was merged into) and
- * ENTITY_PROJECT_TASK (its tasks), ENTITY_BALLOT (whose page they may see); of
- * ENTITY_EVENT for who may strike out. */
+ * ENTITY_PROJECT_TASK (its tasks), ENTITY_BALLOT (whose page they may see),
+ * ENTITY_ACTIVITY (a visit); of ENTITY_EVENT for who may strike out. */
 void project_view_fill(struct ui *ui, struct page *p,
                        const struct project_view *v);
 

@@ -260,6 +260,7 @@ static void
 each_account_finds_a_ballot_and_projects(void **state)
 {
 	static const char *const voters[] = {"deputy", "member"};
+	static const char *const led[] = {"running", "inspected"};
 	struct fixture *f = *state;
 
 	make(f);
@@ -283,6 +284,17 @@ each_account_finds_a_ballot_and_projects(void **state)
 		open_account(f, voters[i], &c);
 		assert_int_equal(ballot_may_vote(&c, id), OK);
 	}
+	for (size_t i = 0; i < COUNT(led); i++)
+		assert_true(
+		    fixture_int(
+			f, arena_printf(
+			       f->a,
+			       "SELECT count(*) FROM project AS p"
+			       " JOIN office AS o ON o.organ = p.lead"
+			       " JOIN account AS a ON a.person = o.person"
+			       " WHERE a.name = 'office'"
+			       "   AND p.state = '%s'",
+			       led[i])) > 0);
 }
 
 static void

@@ -295,18 +295,11 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
-/* The rows for unit and office follow from the role as it is chosen. */
-static void
-changed(struct ui *ui, void *data)
-{
-	(void)ui, (void)data;
-}
-
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
-    .changed = changed,
+    .live = true,
 };
 
 static int

@@ -208,15 +208,8 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
-/* The rows for the place follow from the office as it is chosen. */
-static void
-changed(struct ui *ui, void *data)
-{
-	(void)ui, (void)data;
-}
-
 static const struct form_spec spec = {
-    .fields = fields, .rows = rows, .save = save, .changed = changed};
+    .fields = fields, .rows = rows, .save = save, .live = true};
 
 static int
 open(struct ui *ui, void *data, int64_t arg)

@@ -340,18 +340,11 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
-/* The line above the form follows what is chosen. */
-static void
-changed(struct ui *ui, void *data)
-{
-	(void)ui, (void)data;
-}
-
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
-    .changed = changed,
+    .live = true,
 };
 
 /* --- phrases ----------------------------------------------------------------

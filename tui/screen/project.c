@@ -26,7 +26,8 @@ load(struct ui *ui, void *data)
 	         ENTITY_BIT(PROJECT) | ENTITY_BIT(PROJECT_REPORT) |
 	             ENTITY_BIT(PROJECT_CHANGE) | ENTITY_BIT(PROJECT_MEMBER) |
 	             ENTITY_BIT(PROJECT_TASK) | ENTITY_BIT(PROJECT_RATING) |
-	             ENTITY_BIT(PROJECT_NOTE) | ENTITY_BIT(BALLOT),
+	             ENTITY_BIT(PROJECT_NOTE) | ENTITY_BIT(BALLOT) |
+	             ENTITY_BIT(ACTIVITY) | ENTITY_BIT(PARTICIPANT),
 	         s->view.page.row.unit.v);
 	page_begin(&s->page);
 	project_view_fill(ui, &s->page, &s->view);
@@ -103,13 +104,15 @@ key_open(struct ui *ui, void *data)
 		task_list_open(ui, (struct project_id){id});
 	else if (kind == ENTITY_BALLOT)
 		ui_push(ui, &screen_ballot, id);
+	else if (kind == ENTITY_ACTIVITY)
+		ui_push(ui, &screen_activity, id);
 }
 
 /* clang-format off */
 static const struct key keys[] = {
 	{"Up/Down", N_("Scroll"), PERM_NONE, NULL, NULL, NULL},
 	{"Enter", N_("Open"), PERM_NONE, key_open, leads_on,
-	 N_("What the mark stands on: the opinion it came from, what it goes with, its ballot, its opinions and findings.")},
+	 N_("What the mark stands on: the opinion it came from, what it goes with, its ballot, its opinions and findings, a visit.")},
 	{"F2",    N_("Actions"), PERM_NONE, key_menu, NULL,
 	 N_("The steps that are possible now, reports, changes, visits, team, rating.")},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,

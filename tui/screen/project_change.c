@@ -174,18 +174,11 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
-/* Budget and end show as soon as they are what changes. */
-static void
-changed(struct ui *ui, void *data)
-{
-	(void)ui, (void)data;
-}
-
 static const struct form_spec spec = {
     .fields = fields,
     .rows = rows,
     .save = save,
-    .changed = changed,
+    .live = true,
 };
 
 static int

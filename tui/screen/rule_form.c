@@ -166,13 +166,6 @@ save(struct ui *ui, void *data)
 	return OK;
 }
 
-/* What is typed is in the struct at once: for the preview. */
-static void
-changed(struct ui *ui, void *data)
-{
-	(void)ui, (void)data;
-}
-
 /* --- the form of a table ------------------------------------------------ */
 
 /* Fields that people fill become rows; what a rule belongs to is chosen. */
@@ -210,7 +203,7 @@ make_form(struct rule_form *s, const struct field *fields, bool readonly)
 	s->spec = (struct form_spec){.fields = s->fields,
 	                             .rows = s->rows,
 	                             .save = save,
-	                             .changed = changed};
+	                             .live = true};
 }
 
 static void

@@ -136,10 +136,10 @@ form_touch(struct form *f)
 	for (int i = 0; i < f->count && !f->changed; i++)
 		f->changed = differs(&f->entries[i]);
 	f->widget.edits++;
-	if (f->spec->changed == NULL)
-		return;
-	(void)form_read(f, false);
-	f->spec->changed(f->widget.ui, f->widget.data);
+	if (f->spec->live || f->spec->changed != NULL)
+		(void)form_read(f, false);
+	if (f->spec->changed != NULL)
+		f->spec->changed(f->widget.ui, f->widget.data);
 }
 
 void

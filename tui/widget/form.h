@@ -87,8 +87,11 @@ struct form_spec {
 	/* NULL, or what F10 asks before that, once nothing is missing; false:
 	 * not now, and nothing more is said. The form may be gone then. */
 	bool (*ask)(struct ui *ui, void *data);
-	/* Something was typed or chosen: the struct is up to date as far as
-	 * it parses. For drafts and for rows that depend on others. */
+	/* The struct is kept up to date, as far as it parses, while
+	 * something is typed or chosen: for rows and lines of the screen that
+	 * depend on others. */
+	bool live;
+	/* NULL, or what else happens then; the form is live with it. */
 	void (*changed)(struct ui *ui, void *data);
 	const char *title; /* msgid above the rows; NULL: the screen's */
 };
