@@ -377,6 +377,9 @@ add_fetch(struct request *r)
 static void
 add_choose(struct request *r, const struct kind *kind)
 {
+	if (r->is_post)
+		html_addf(&r->out, "<p class=\"bad\">%s</p>\n",
+		          _("No file came, or an empty one."));
 	page_form_files(r);
 	html_addf(&r->out,
 	          "<label for=\"file\">%s</label>\n"

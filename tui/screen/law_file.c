@@ -13,7 +13,7 @@
 #include "tui/transfer.h"
 #include "tui/widget/page.h"
 
-enum { CHANGE_COLUMNS = 8, LINE_MAX = 200 /* bytes of one in the tree */ };
+enum { CHANGE_COLUMNS = 12 };
 
 struct law_file {
 	struct page page;
@@ -77,7 +77,8 @@ fill_what(struct ui *ui, struct law_file *s, const struct law_pending *file,
 	              ? _("GB18030; it is kept as UTF-8")
 	              : p->encoding);
 	page_pair(&s->page, _("In it"), law_counts_text(a, &p->text));
-	page_pair(&s->page, _("It becomes"), law_against_text(a, p));
+	if (p->refused == NULL)
+		page_pair(&s->page, _("It becomes"), law_against_text(a, p));
 	if (p->law.v != 0 && strcmp(law.title, p->text.title) != 0)
 		page_pair(&s->page, _("Draft law"), law.title);
 	if (p->refused != NULL) {
@@ -90,8 +91,8 @@ fill_what(struct ui *ui, struct law_file *s, const struct law_pending *file,
 static void
 fill_doubts(struct ui *ui, struct law_file *s, const struct law_text *t)
 {
-	if (t->warning_count == 0)
-		return;
+	if (t->warning_count == 0 || t->articles == 0)
+		return; /* that is said already */
 	page_blank(&s->page);
 	page_heading(&s->page, _("Please check in the file"));
 	for (int i = 0; i < t->warning_count; i++)
@@ -99,12 +100,27 @@ fill_doubts(struct ui *ui, struct law_file *s, const struct law_text *t)
 		          law_warning_text(ui_arena(ui), &t->warnings[i]));
 }
 
-/* How deep each kind of unit stands in the tree. */
-static const int depths[] = {[LAW_PART] = 0,
-                             [LAW_CHAPTER] = 1,
-                             [LAW_SECTION] = 2,
-                             [LAW_ARTICLE] = 3,
-                             [LAW_REST] = 0};
+/* How deep it stands in the tree, of what there is in this text. */
+static int
+depth_of(const struct law_text *t, enum law_kind kind)
+{
+	int parts = t->parts > 0, chapters = t->chapters > 0;
+
+	switch (kind) {
+	case LAW_CHAPTER:
+		return parts;
+	case LAW_SECTION:
+		return parts + chapters;
+	case LAW_ARTICLE:
+		return parts + chapters + (t->sections > 0);
+	case LAW_TITLE:
+	case LAW_NOTE:
+	case LAW_PART:
+	case LAW_REST:
+		break;
+	}
+	return 0;
+}
 
 static enum theme
 role_of(enum law_kind kind)
@@ -128,6 +144,7 @@ static void
 fill_tree(struct ui *ui, struct law_file *s, const struct law_preview *p)
 {
 	struct arena *a = ui_arena(ui);
+	int from = p->law.v != 0 ? 0 : 1; /* no changes of what is new */
 
 	page_blank(&s->page);
 	page_heading(&s->page, _("What was read"));
@@ -136,15 +153,15 @@ fill_tree(struct ui *ui, struct law_file *s, const struct law_preview *p)
 		const char *text = law_plain(a, law_preview_unit(a, p, i));
 		size_t n = strcspn(text, "\r\n");
 		const struct page_cell cells[] = {
-		    {change_of(p, i), p->law.v != 0 ? CHANGE_COLUMNS : 1, false,
-		     THEME_SOON},
-		    {arena_printf(a, "%*s%.*s", 2 * depths[u->kind], "", (int)n,
-		                  text),
+		    {change_of(p, i), CHANGE_COLUMNS, false, THEME_SOON},
+		    {arena_printf(a, "%*s%.*s", 2 * depth_of(&p->text, u->kind),
+		                  "", (int)n, text),
 		     0, false, role_of(u->kind)},
 		};
 
 		if (u->kind != LAW_TITLE)
-			page_cells(&s->page, cells, (int)COUNT(cells));
+			page_cells(&s->page, &cells[from],
+			           (int)COUNT(cells) - from);
 	}
 }
 
