@@ -29,6 +29,11 @@ void law_collated_open(struct ui *ui, struct consultation_id id,
 void law_comment_step_open(struct ui *ui, struct law_comment_id id,
                            enum law_comment_step step);
 
+/* Ask which of the opinions that wait becomes a comment in k, and on what. */
+struct conversion;
+void law_opinion_adopt(struct ui *ui, const struct consultation *k,
+                       const struct conversion *rows, int n);
+
 /* What they are opened with. */
 struct law_arg {
 	struct consultation_id consultation;
