@@ -131,8 +131,7 @@ int import_undo(struct ctx *c, struct arena *a, struct import_id id,
 
 /*
  * A file that waits for its F10: sent by "ssh host import KIND --preview",
- * looked at on the screen. One a person, beside the database, readable by
- * the service only; the next one takes its place.
+ * looked at on the screen (db/kept_file.h).
  */
 struct import_pending {
 	enum import_kind kind;

@@ -79,14 +79,36 @@ struct law_preview {
 	struct law_id law; /* known by its title; 0: a new one */
 	bool already;      /* the newest version has this very text */
 	int same, moved, changed, fresh, gone; /* against the newest version */
+	const enum law_change *change;         /* by unit of text */
+	const char *refused; /* msgid: why it is no law; NULL: it may come in */
 };
+/* As the next text of into; 0: by its title. Errors: ERR_DENIED, ERR_INVALID
+ * (c->faults: no text), ERR_TOO_LONG, ERR_NOT_FOUND (into). */
 int law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
-                struct law_preview *out) MUST_CHECK;
+                struct law_id into, struct law_preview *out) MUST_CHECK;
+/* A unit of it as it was written; in a. */
+const char *law_preview_unit(struct arena *a, const struct law_preview *p,
+                             int i);
 /* Import as it was previewed: a new law, or the next version of into (0: by
  * title). The same text again changes nothing. Errors: ERR_DENIED,
  * ERR_INVALID (c->faults: no articles, no title ...), ERR_TOO_LONG. */
 int law_import(struct ctx *c, const char *bytes, size_t n, struct law_id into,
                const char *note, struct law_version_id *id) MUST_CHECK;
+
+/* A text that waits to be looked at and imported (db/kept_file.h). */
+struct law_pending {
+	struct law_id into; /* whose next text; 0: by its title */
+	struct instant at;
+	const char *data;
+	size_t n;
+};
+/* Errors: ERR_DENIED, ERR_TOO_LONG, ERR_FULL, ERR_IO. */
+int law_keep(struct ctx *c, struct law_id into, const char *data,
+             size_t n) MUST_CHECK;
+/* data in a, or with a NULL not read. Errors: ERR_NOT_FOUND, ERR_IO. */
+int law_kept(struct ctx *c, struct arena *a,
+             struct law_pending *out) MUST_CHECK;
+int law_forget(struct ctx *c) MUST_CHECK;
 
 /* A unit's text to read: without the marks of Markdown before a heading or
  * around words, and without its comments. In a. */

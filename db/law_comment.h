@@ -140,6 +140,14 @@ int law_comment_adopt(struct ctx *c, struct conversion_id conversion,
                       struct consultation_id consultation,
                       struct law_article_id article,
                       struct law_comment_id *id) MUST_CHECK;
+enum { LAW_WAITING_MAX = 30 };
+struct conversion;
+/* Those that wait for a draft and may be made a comment in this consultation,
+ * oldest first, at most so many; of units that are asked. Errors: ERR_DENIED.
+ */
+int law_comment_waiting(struct ctx *c, struct arena *a,
+                        struct consultation_id id, struct conversion **rows,
+                        int *n) MUST_CHECK;
 /* The comment of a conversion. ERR_NOT_FOUND: it waits for one. */
 int law_comment_of_conversion(struct ctx *c, struct arena *a,
                               struct conversion_id conversion,

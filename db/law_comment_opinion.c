@@ -77,6 +77,30 @@ law_comment_add_converted(struct ctx *c, struct conversion_id conversion,
 	return err;
 }
 
+static const char sql_waiting[] =
+    "SELECT conversion.* FROM conversion INDEXED BY conversion_law_waiting"
+    " WHERE conversion.kind = 'law_comment' AND conversion.state = 'waiting'"
+    "   AND EXISTS (SELECT 1 FROM consultation_unit AS u"
+    "     WHERE u.consultation = :id AND u.unit = conversion.unit)"
+    "   AND NOT EXISTS (SELECT 1 FROM law_comment AS m"
+    "     WHERE m.conversion = conversion.id)"
+    "   AND @scope"
+    " ORDER BY conversion.id";
+
+int
+law_comment_waiting(struct ctx *c, struct arena *a, struct consultation_id id,
+                    struct conversion **rows, int *n)
+{
+	struct stmt *q;
+
+	if (!may(c, PERM_LAW_CHECK))
+		return ERR_DENIED;
+	q = ctx_sql(c, &entity_conversion, sql_waiting);
+	bind_id(q, ":id", id.v);
+	return stmt_all(q, a, entity_conversion.fields, sizeof(**rows),
+	                LAW_WAITING_MAX, rows, n);
+}
+
 /* What is wrong with making it one of k's. */
 static int
 check_adoption(struct ctx *c, struct arena *a, const struct conversion *made,

@@ -94,8 +94,8 @@ old_articles(struct ctx *c, struct arena *a, struct law_version_id id,
 	return OK;
 }
 
-static const char *
-unit_text(struct arena *a, const struct law_preview *p, int i)
+const char *
+law_preview_unit(struct arena *a, const struct law_preview *p, int i)
 {
 	const struct law_unit *u = &p->text.units[i];
 
@@ -139,8 +139,8 @@ compare(struct ctx *c, struct arena *a, struct law_version_id id,
 		return err;
 	for (int i = 0; i < t->n; i++)
 		if (t->units[i].kind == LAW_ARTICLE) {
-			new[n] =
-			    body_of(a, t->units[i].label, unit_text(a, p, i));
+			new[n] = body_of(a, t->units[i].label,
+			                 law_preview_unit(a, p, i));
 			at[n++] = i;
 		}
 	text_match(a, old, old_n, new, n, old_of, alike);
@@ -197,6 +197,18 @@ no_text(struct ctx *c)
 	return ERR_INVALID;
 }
 
+static const char *
+refusal(const struct law_text *t)
+{
+	if (t->articles == 0)
+		return N_("There is no article in it: no line begins with "
+		          "a number such as \xe7\xac\xac\xe4\xb8\x80\xe6\x9d"
+		          "\xa1.");
+	return t->units[0].kind != LAW_TITLE
+	           ? N_("The first line must be the law's title.")
+	           : NULL;
+}
+
 static int
 prepare(struct ctx *c, struct arena *a, const char *bytes, size_t n,
         struct law_preview *p, struct compared *compared)
@@ -211,12 +223,14 @@ prepare(struct ctx *c, struct arena *a, const char *bytes, size_t n,
 		return no_text(c);
 	if (err != OK)
 		return err;
+	p->refused = refusal(&p->text);
 	*compared = (struct compared){
 	    .before = arena_alloc(a, ((size_t)p->text.n + 1) *
 	                                 sizeof(*compared->before)),
 	    .change = arena_alloc(a, ((size_t)p->text.n + 1) *
 	                                 sizeof(*compared->change)),
 	};
+	p->change = compared->change;
 	err = find_law(c, a, p);
 	if (err != OK || p->law.v == 0)
 		return err;
@@ -230,11 +244,11 @@ prepare(struct ctx *c, struct arena *a, const char *bytes, size_t n,
 
 int
 law_preview(struct ctx *c, struct arena *a, const char *bytes, size_t n,
-            struct law_preview *out)
+            struct law_id into, struct law_preview *out)
 {
 	struct compared compared = {.gone = 0};
 
-	*out = (struct law_preview){.encoding = ""};
+	*out = (struct law_preview){.encoding = "", .law = into};
 	if (!may(c, PERM_LAW_WRITE))
 		return ERR_DENIED;
 	return prepare(c, a, bytes, n, out, &compared);
@@ -278,7 +292,7 @@ write_units(struct ctx *c, struct arena *a, const struct law_preview *p,
 		bind_int(q, ":number", u->number);
 		bind_int(q, ":sub", u->sub);
 		bind_text(q, ":label", u->label);
-		bind_text(q, ":text", unit_text(a, p, i));
+		bind_text(q, ":text", law_preview_unit(a, p, i));
 		bind_id(q, ":before", compared->before[i].v);
 		bind_text(q, ":change", law_changes[compared->change[i]].name);
 		err = stmt_run(q, NULL);
@@ -319,14 +333,8 @@ static int
 check(struct ctx *c, struct arena *a, struct law_preview *p, const char **note)
 {
 	ctx_check_begin(c);
-	if (p->text.articles == 0)
-		ctx_fault(c, "file",
-		          N_("There is no article in it: no line begins with "
-		             "a number such as \xe7\xac\xac\xe4\xb8\x80\xe6\x9d"
-		             "\xa1."));
-	if (p->text.n == 0 || p->text.units[0].kind != LAW_TITLE)
-		ctx_fault(c, "file",
-		          N_("The first line must be the law's title."));
+	if (p->refused != NULL)
+		ctx_fault(c, "file", p->refused);
 	p->text.title = entry_text(c, a, "title", p->text.title, TEXT_LINE,
 	                           LAW_TITLE_MAX, false);
 	*note = entry_text(c, a, "note", *note, TEXT_LINE, LAW_NOTE_MAX, false);

@@ -28,20 +28,30 @@ law_warning_text(struct arena *a, const struct law_warning *w)
 	return arena_printf(a, _("line %d: %s"), w->line, what);
 }
 
-static void
-add_against(struct buf *out, const struct law_preview *p)
+const char *
+law_counts_text(struct arena *a, const struct law_text *t)
+{
+	return arena_printf(a,
+	                    _("parts %d, chapters %d, sections %d, articles "
+	                      "%d"),
+	                    t->parts, t->chapters, t->sections, t->articles);
+}
+
+const char *
+law_against_text(struct arena *a, const struct law_preview *p)
 {
 	if (p->law.v == 0)
-		buf_addf(out, "%s\n", _("A new draft law."));
-	else if (p->already)
-		buf_addf(out, _("Draft law %lld has this very text already.\n"),
-		         (long long)p->law.v);
-	else
-		buf_addf(out,
-		         _("The next text of draft law %lld: unchanged %d, "
-		           "moved %d, changed %d, new %d, gone %d\n"),
-		         (long long)p->law.v, p->same, p->moved, p->changed,
-		         p->fresh, p->gone);
+		return _("A new draft law.");
+	if (p->already)
+		return arena_printf(a,
+		                    _("Draft law %lld has this very text "
+		                      "already."),
+		                    (long long)p->law.v);
+	return arena_printf(a,
+	                    _("The next text of draft law %lld: unchanged %d, "
+	                      "moved %d, changed %d, new %d, gone %d"),
+	                    (long long)p->law.v, p->same, p->moved, p->changed,
+	                    p->fresh, p->gone);
 }
 
 void
@@ -52,9 +62,8 @@ law_preview_text(struct buf *out, struct arena *a, const struct law_preview *p)
 	for (int i = 0; i < t->warning_count; i++)
 		buf_addf(out, "%s\n", law_warning_text(a, &t->warnings[i]));
 	buf_addf(out, "%s (%s)\n", t->title, p->encoding);
-	buf_addf(out, _("parts %d, chapters %d, sections %d, articles %d\n"),
-	         t->parts, t->chapters, t->sections, t->articles);
-	add_against(out, p);
+	buf_addf(out, "%s\n%s\n", law_counts_text(a, t),
+	         law_against_text(a, p));
 }
 
 struct json *

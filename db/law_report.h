@@ -11,6 +11,9 @@ extern const struct enum_name law_doubts[];
 
 /* One sentence about a warning, with its line; in a. */
 const char *law_warning_text(struct arena *a, const struct law_warning *w);
+/* How long it is, and what it is against what there is; a line each, in a. */
+const char *law_counts_text(struct arena *a, const struct law_text *t);
+const char *law_against_text(struct arena *a, const struct law_preview *p);
 void law_preview_text(struct buf *out, struct arena *a,
                       const struct law_preview *p);
 /* The caller's to add to and to free. */

@@ -21,6 +21,7 @@ const struct enum_name transfer_whats[] = {
     [TRANSFER_DOCUMENT] = {"document", N_("Document")},
     [TRANSFER_IMPORT] = {"import", N_("File to import")},
     [TRANSFER_ATTACH] = {"attach", N_("File for an opinion")},
+    [TRANSFER_LAW] = {"law", N_("Text of a draft law")},
     {NULL, NULL},
 };
 
@@ -98,7 +99,8 @@ static const char sql_back[] =
 bool
 transfer_is_up(int what)
 {
-	return what == TRANSFER_IMPORT || what == TRANSFER_ATTACH;
+	return what == TRANSFER_IMPORT || what == TRANSFER_ATTACH ||
+	       what == TRANSFER_LAW;
 }
 
 /* --- making one ----------------------------------------------------------- */

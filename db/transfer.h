@@ -21,6 +21,7 @@ enum transfer_what {
 	TRANSFER_DOCUMENT,   /* down: subject is the document */
 	TRANSFER_IMPORT,     /* up: name is a kind of import */
 	TRANSFER_ATTACH,     /* up: subject is the opinion */
+	TRANSFER_LAW,        /* up: subject is the law whose next text; 0 */
 	TRANSFER_WHATS
 };
 

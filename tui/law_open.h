@@ -10,6 +10,9 @@ void law_read_open(struct ui *ui, struct consultation_id id);
 void law_text_open(struct ui *ui, struct law_version_id id);
 /* The text of an article, there; of a consultation on it when there is one. */
 void law_article_open(struct ui *ui, struct law_article_id id);
+/* A text that was sent, to be imported; none waits: an address to send one
+ * by, as the next text of law (0: whatever its title says). */
+void law_import_open(struct ui *ui, struct law_id law);
 /* What changed in a text. */
 void law_changes_open(struct ui *ui, struct law_version_id id);
 
@@ -25,6 +28,11 @@ void law_collated_open(struct ui *ui, struct consultation_id id,
 /* The form of a step that wants words: ANSWER, AGAIN. */
 void law_comment_step_open(struct ui *ui, struct law_comment_id id,
                            enum law_comment_step step);
+
+/* Ask which of the opinions that wait becomes a comment in k, and on what. */
+struct conversion;
+void law_opinion_adopt(struct ui *ui, const struct consultation *k,
+                       const struct conversion *rows, int n);
 
 /* What they are opened with. */
 struct law_arg {

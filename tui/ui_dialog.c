@@ -123,13 +123,38 @@ end(struct ui *ui, struct dialog *before)
 
 /* --- menus --------------------------------------------------------------- */
 
+static int
+row_of(const struct dialog *d, uint32_t ch)
+{
+	uint32_t digit = text_fold_char(ch);
+	int i = digit == '0' ? 9 : (int)digit - '1';
+
+	return digit >= '0' && digit <= '9' && i < d->n ? i : -2;
+}
+
+/* Keys that came together on a link that hung: the first is the row, the
+ * others are for what it opens. What names no row is somebody's text, and the
+ * Enter at its end with it. */
+static int
+menu_text(struct ui *ui, struct dialog *d, const struct input *in)
+{
+	uint32_t ch = 0;
+	int step = text_decode(in->text, in->len, &ch);
+	int i = in->burst && !d->is_question && step > 0 ? row_of(d, ch) : -2;
+
+	if (i >= 0)
+		input_again(ui->in, (size_t)step);
+	d->deaf = i < 0;
+	return i;
+}
+
 /* What in does to the menu: the index chosen, -1 to leave, -2 to go on. */
 static int
-menu_key(struct dialog *d, const struct input *in)
+menu_key(struct ui *ui, struct dialog *d, const struct input *in)
 {
-	uint32_t digit = text_fold_char(in->ch);
-	int i;
+	bool deaf = d->deaf;
 
+	d->deaf = false;
 	switch ((int)in->kind) {
 	case INPUT_UP:
 	case INPUT_BACKTAB:
@@ -148,14 +173,13 @@ menu_key(struct dialog *d, const struct input *in)
 		d->cursor = d->n - 1;
 		return -2;
 	case INPUT_ENTER:
-		return d->cursor;
+		return deaf ? -2 : d->cursor;
 	case INPUT_ESC:
 		return -1;
 	case INPUT_CHAR:
-		if (digit < '0' || digit > '9')
-			return -2;
-		i = digit == '0' ? 9 : (int)(digit - '1');
-		return i < d->n ? i : -2;
+		return row_of(d, in->ch);
+	case INPUT_TEXT:
+		return menu_text(ui, d, in);
 	default:
 		return -2;
 	}
@@ -163,13 +187,15 @@ menu_key(struct dialog *d, const struct input *in)
 
 static int
 run_menu(struct ui *ui, const char *title, const char *const *entries, int n,
-         int cursor)
+         bool is_question)
 {
 	struct dialog d = {.kind = DIALOG_MENU,
 	                   .title = title,
 	                   .entries = entries,
 	                   .n = n < MENU_MAX ? n : MENU_MAX,
-	                   .cursor = cursor};
+	                   /* Enter by habit changes nothing */
+	                   .cursor = is_question ? 1 : 0,
+	                   .is_question = is_question};
 	struct dialog *before = ui->dialog;
 	struct input in;
 	int answer = -2;
@@ -180,7 +206,7 @@ run_menu(struct ui *ui, const char *title, const char *const *entries, int n,
 		return plain_menu(ui, title, entries, d.n);
 	begin(ui, &d);
 	while (answer == -2)
-		answer = next_key(ui, &in) ? menu_key(&d, &in) : -1;
+		answer = next_key(ui, &in) ? menu_key(ui, &d, &in) : -1;
 	end(ui, before);
 	return answer;
 }
@@ -188,7 +214,7 @@ run_menu(struct ui *ui, const char *title, const char *const *entries, int n,
 int
 ui_menu(struct ui *ui, const char *title, const char *const *entries, int n)
 {
-	return run_menu(ui, title, entries, n, 0);
+	return run_menu(ui, title, entries, n, false);
 }
 
 bool
@@ -198,8 +224,7 @@ ui_confirm(struct ui *ui, const char *question)
 
 	if (ui->plain != NULL)
 		return plain_confirm(ui, question);
-	/* Enter by habit changes nothing */
-	return run_menu(ui, question, answers, 2, 1) == 0;
+	return run_menu(ui, question, answers, 2, true) == 0;
 }
 
 /* --- prompts ------------------------------------------------------------- */

@@ -46,6 +46,8 @@ struct dialog {
 	const char *title; /* or the question */
 	const char *const *entries;
 	int n, cursor, top;
+	bool is_question; /* MENU: yes or no; a burst does not answer it */
+	bool deaf; /* MENU: the next Enter ends a text that chose nothing */
 	struct edit *edit;
 	const char *text;
 	int height, total; /* TEXT: rows shown, rows there are */

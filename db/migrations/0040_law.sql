@@ -186,6 +186,10 @@ CREATE INDEX law_comment_merged ON law_comment (merged)
 CREATE UNIQUE INDEX law_comment_conversion ON law_comment (conversion)
   WHERE conversion IS NOT NULL;
 
+-- Opinions that became comments and are not answered.
+CREATE INDEX conversion_law_waiting ON conversion (id)
+  WHERE kind = 'law_comment' AND state = 'waiting';
+
 -- What is searched: titles of laws, their articles, what was said.
 CREATE VIRTUAL TABLE law_text USING fts5 (
   title,

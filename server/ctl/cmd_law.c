@@ -58,7 +58,8 @@ ctl_import_law(struct ctl *ctl)
 	name = strcmp(ctl->words[0], "-") == 0 ? "/dev/stdin" : ctl->words[0];
 	err = ctl_read_file(ctl, name, LAW_BYTES_MAX, &data);
 	if (err == OK)
-		err = law_preview(&ctl->c, ctl->a, data.data, data.len, &p);
+		err = law_preview(&ctl->c, ctl->a, data.data, data.len,
+		                  (struct law_id){0}, &p);
 	if (err == ERR_TOO_LONG) {
 		ctl_say(ctl, "%s", _("The text is too long; at most 4 MB."));
 	}

@@ -24,15 +24,17 @@ print_preview(struct exec *x, const struct law_preview *p, int64_t text)
 	exec_json(x, root);
 }
 
-/* The law [--check] [--note TEXT]. */
+/* The law [--check | --preview] [--note TEXT]. */
 static int
-read_words(struct exec *x, bool *check, const char **note)
+read_words(struct exec *x, bool *check, bool *preview, const char **note)
 {
-	*check = false;
+	*check = *preview = false;
 	*note = "";
 	for (int i = 1; i < x->count; i++) {
 		if (strcmp(x->words[i], "--check") == 0)
 			*check = true;
+		else if (strcmp(x->words[i], "--preview") == 0)
+			*check = *preview = true;
 		else if (strcmp(x->words[i], "--note") == 0 && i + 1 < x->count)
 			*note = x->words[++i];
 		else
@@ -56,14 +58,27 @@ write_law(struct exec *x, const struct buf *data, const char *note,
 	return err;
 }
 
+/* For the screen, where it is looked at and written. */
+static int
+keep(struct exec *x, const struct buf *data)
+{
+	int err = law_keep(x->c, (struct law_id){0}, data->data, data->len);
+
+	if (err == OK)
+		exec_say(x, "%s",
+		         _("It waits on the screen: on the workbench, or with "
+		           "F4 in the list of draft laws."));
+	return err;
+}
+
 int
 command_law_import(struct exec *x)
 {
 	struct buf data = BUF_INIT;
 	struct law_preview p;
 	const char *note;
-	bool check;
-	int err = read_words(x, &check, &note);
+	bool check, preview;
+	int err = read_words(x, &check, &preview, &note);
 
 	if (err != OK)
 		return err;
@@ -71,13 +86,16 @@ command_law_import(struct exec *x)
 	if (err == OK)
 		err = exec_read(x, &data, LAW_BYTES_MAX);
 	if (err == OK)
-		err = law_preview(x->c, x->a, data.data, data.len, &p);
+		err = law_preview(x->c, x->a, data.data, data.len,
+		                  (struct law_id){0}, &p);
 	if (err == ERR_TOO_LONG) {
 		exec_say(x, "%s", _("The text is too long; at most 4 MB."));
 		x->said = true;
 	}
 	if (err == OK && (check || p.text.articles == 0))
 		print_preview(x, &p, 0);
+	if (err == OK && preview)
+		err = keep(x, &data);
 	if (err == OK && !check)
 		err = write_law(x, &data, note, &p);
 	buf_clear(&data);

@@ -17,6 +17,7 @@
 #include "db/document.h"
 #include "db/export.h"
 #include "db/import.h"
+#include "db/law.h"
 #include "db/transfer.h"
 #include "server/web/upload.h"
 #include "server/web/web.h"
@@ -43,6 +44,7 @@ struct kind {
 	void (*close)(struct sending *s);
 	const char *type, *ending; /* by open when NULL */
 	bool looks;                /* liaison-media says first what came */
+	const char *too_long;      /* msgid; NULL: as for all */
 };
 
 /* --- a list --------------------------------------------------------------- */
@@ -158,21 +160,61 @@ read_all(int fd, char *data, size_t n)
 
 /* As it came: what is wrong with it the terminal says, line by line. */
 static int
-take_import(struct request *r, struct sending *s)
+keep_upload(struct request *r, struct sending *s, size_t max,
+            int (*keep)(struct sending *s, const char *data, size_t n))
 {
 	const struct blob_in *in = r->upload->files[0].in;
 	size_t n = (size_t)blob_size(in);
 	char *data;
 	int err;
 
-	if (n > IMPORT_BYTES_MAX)
+	if (n > max)
 		return ERR_TOO_LONG;
 	data = xcalloc(1, n + 1);
 	err = read_all(blob_fd(in), data, n);
 	if (err == OK)
-		err = import_keep(&s->c, import_named(s->t.name), data, n);
+		err = keep(s, data, n);
 	free(data);
 	return err;
+}
+
+static int
+keep_import(struct sending *s, const char *data, size_t n)
+{
+	return import_keep(&s->c, import_named(s->t.name), data, n);
+}
+
+static int
+take_import(struct request *r, struct sending *s)
+{
+	return keep_upload(r, s, IMPORT_BYTES_MAX, keep_import);
+}
+
+/* --- a draft law's text ----------------------------------------------------
+ */
+
+static int
+open_law(struct request *r, struct sending *s)
+{
+	struct law law;
+
+	if (!may(&s->c, PERM_LAW_WRITE))
+		return ERR_DENIED;
+	return s->t.subject != 0
+	           ? law_get(&s->c, r->a, (struct law_id){s->t.subject}, &law)
+	           : OK;
+}
+
+static int
+keep_law(struct sending *s, const char *data, size_t n)
+{
+	return law_keep(&s->c, (struct law_id){s->t.subject}, data, n);
+}
+
+static int
+take_law(struct request *r, struct sending *s)
+{
+	return keep_upload(r, s, LAW_BYTES_MAX, keep_law);
 }
 
 /* --- a file of an opinion ----------------------------------------------------
@@ -253,6 +295,8 @@ static const struct kind kinds[TRANSFER_WHATS] = {
 	[TRANSFER_ATTACHMENT] = {open_attachment, NULL, add_attachment, close_attachment,
 		NULL, NULL, false},
 	[TRANSFER_ATTACH] = {open_attach, take_attach, NULL, NULL, NULL, NULL, true},
+	[TRANSFER_LAW] = {open_law, take_law, NULL, NULL, NULL, NULL, false,
+		N_("The text is too long; at most 4 MB.")},
 };
 /* clang-format on */
 
@@ -260,7 +304,7 @@ static const struct kind kinds[TRANSFER_WHATS] = {
  */
 
 static void
-refuse(struct request *r, int err)
+refuse(struct request *r, const struct kind *kind, int err)
 {
 	const char *text = _(err_msgid(err));
 	int status = 503;
@@ -288,7 +332,9 @@ refuse(struct request *r, int err)
 		break;
 	case ERR_TOO_LONG:
 		status = 413;
-		text = _("The file is larger than can be taken.");
+		text = kind != NULL && kind->too_long != NULL
+		           ? _(kind->too_long)
+		           : _("The file is larger than can be taken.");
 		break;
 	case ERR_INVALID:
 		status = 410;
@@ -331,6 +377,9 @@ add_fetch(struct request *r)
 static void
 add_choose(struct request *r, const struct kind *kind)
 {
+	if (r->is_post)
+		html_addf(&r->out, "<p class=\"bad\">%s</p>\n",
+		          _("No file came, or an empty one."));
 	page_form_files(r);
 	html_addf(&r->out,
 	          "<label for=\"file\">%s</label>\n"
@@ -531,5 +580,5 @@ page_transfer(struct request *r)
 	if (err == OK)
 		show(r, s);
 	else
-		refuse(r, err);
+		refuse(r, s->kind, err);
 }

@@ -295,6 +295,36 @@ a_burst_of_characters_is_text(void **state)
 	       "{line one of it\nline two} Enter ");
 }
 
+static void
+the_rest_of_a_burst_comes_again(void **state)
+{
+	struct input_decoder *d = input_new();
+	struct buf out = BUF_INIT;
+	struct input in;
+
+	(void)state;
+	input_feed(d, "2海abc\r", 8);
+	input_merge_bursts(d);
+	assert_true(input_next(d, &in));
+	assert_true(in.burst);
+	input_again(d, 1);
+	assert_true(input_next(d, &in));
+	assert_int_equal(in.len, 6);
+	input_again(d, 3);
+	drain(d, &out);
+	assert_string_equal(out.data, "{abc} Enter ");
+	input_feed(d, "xyz", 3);
+	input_merge_bursts(d);
+	assert_true(input_next(d, &in));
+	input_again(d, 3);
+	assert_false(input_next(d, &in));
+	input_feed(d, "\033[200~xyz\033[201~", 15);
+	assert_true(input_next(d, &in));
+	assert_false(in.burst);
+	buf_clear(&out);
+	input_free(d);
+}
+
 int
 main(void)
 {
@@ -308,6 +338,7 @@ main(void)
 	    cmocka_unit_test(only_a_lone_escape_asks_for_a_short_wait),
 	    cmocka_unit_test(a_huge_paste_is_cut_and_says_so),
 	    cmocka_unit_test(a_burst_of_characters_is_text),
+	    cmocka_unit_test(the_rest_of_a_burst_comes_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -78,7 +79,9 @@ gb18030_comes_in_as_utf8(void **state)
 	struct ctx c;
 
 	org_ctx(o, "county", &c);
-	assert_int_equal(law_preview(&c, o->f->a, text, strlen(text), &p), OK);
+	assert_int_equal(law_preview(&c, o->f->a, text, strlen(text),
+	                             (struct law_id){0}, &p),
+	                 OK);
 	assert_string_equal(p.encoding, "GB18030");
 	assert_exports(o, import_text(o, "county", text, OK),
 	               "甲法\n第一条 甲。\n");
@@ -106,7 +109,8 @@ the_next_text_knows_what_became_of_each_article(void **state)
 
 	one = import_text(o, "county", FIRST, OK);
 	org_ctx(o, "county", &c);
-	assert_int_equal(law_preview(&c, o->f->a, SECOND, strlen(SECOND), &p),
+	assert_int_equal(law_preview(&c, o->f->a, SECOND, strlen(SECOND),
+	                             (struct law_id){0}, &p),
 	                 OK);
 	assert_int_equal(p.same, 1);
 	assert_int_equal(p.moved, 1);
@@ -146,6 +150,100 @@ what_is_no_law_is_refused_with_its_reason(void **state)
 		                 ERR_INVALID);
 		org_assert_fault(&c, "file");
 	}
+}
+
+static void
+a_text_is_previewed_as_the_next_of_a_law_with_another_title(void **state)
+{
+	static const char renamed[] = "# 犬只管理条例\n\n第一条 甲。\n";
+	struct org *o = *state;
+	struct law_version one, two;
+	struct law_version_id id;
+	struct law_preview p;
+	struct ctx c;
+
+	org_ctx(o, "county", &c);
+	id = import_text(o, "county", FIRST, OK);
+	assert_int_equal(law_version_get(&c, o->f->a, id, &one), OK);
+	assert_int_equal(law_preview(&c, o->f->a, renamed, strlen(renamed),
+	                             (struct law_id){0}, &p),
+	                 OK);
+	assert_int_equal(p.law.v, 0);
+	assert_int_equal(
+	    law_preview(&c, o->f->a, renamed, strlen(renamed), one.law, &p),
+	    OK);
+	assert_int_equal(p.law.v, one.law.v);
+	assert_int_equal(p.gone + p.changed + p.same + p.moved, 3);
+	assert_int_equal(
+	    law_import(&c, renamed, strlen(renamed), p.law, "", &id), OK);
+	assert_int_equal(law_version_get(&c, o->f->a, id, &two), OK);
+	assert_int_equal(two.law.v, one.law.v);
+	assert_int_equal(two.number, 2);
+	assert_int_equal(law_preview(&c, o->f->a, renamed, strlen(renamed),
+	                             (struct law_id){999999}, &p),
+	                 ERR_NOT_FOUND);
+}
+
+static void
+a_preview_says_why_a_text_would_be_refused(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} rows[] = {
+	    {"没有条文\n", "no article"},
+	    {"第一条 没有名称。\n", "title"},
+	    {FIRST, NULL},
+	};
+	struct org *o = *state;
+	struct law_preview p;
+	struct ctx c;
+
+	org_ctx(o, "county", &c);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(law_preview(&c, o->f->a, rows[i].text,
+		                             strlen(rows[i].text),
+		                             (struct law_id){0}, &p),
+		                 OK);
+		if (rows[i].why == NULL)
+			assert_null(p.refused);
+		else
+			assert_non_null(strstr(p.refused, rows[i].why));
+	}
+}
+
+static void
+a_text_waits_for_the_person_who_sent_it_and_for_nobody_else(void **state)
+{
+	struct org *o = *state;
+	struct law_pending found;
+	struct ctx c, town;
+	char *big;
+
+	org_ctx(o, "county", &c);
+	org_ctx(o, "town", &town);
+	assert_int_equal(law_kept(&c, o->f->a, &found), ERR_NOT_FOUND);
+	assert_int_equal(law_keep(&town, (struct law_id){0}, "x", 1),
+	                 ERR_DENIED);
+	assert_int_equal(law_keep(&c, (struct law_id){7}, FIRST, strlen(FIRST)),
+	                 OK);
+	assert_int_equal(law_kept(&c, o->f->a, &found), OK);
+	assert_int_equal(found.into.v, 7);
+	assert_int_equal(found.at.s, ctx_now(&c).s);
+	assert_int_equal(found.n, strlen(FIRST));
+	assert_memory_equal(found.data, FIRST, found.n);
+	assert_int_equal(law_kept(&town, o->f->a, &found), ERR_NOT_FOUND);
+	big = calloc(1, LAW_BYTES_MAX + 1);
+	assert_int_equal(
+	    law_keep(&c, (struct law_id){0}, big, LAW_BYTES_MAX + 1),
+	    ERR_TOO_LONG);
+	/* a text without a byte is kept, too: the screen says what it is */
+	assert_int_equal(law_keep(&c, (struct law_id){0}, big, 0), OK);
+	assert_int_equal(law_kept(&c, o->f->a, &found), OK);
+	assert_int_equal(found.n, 0);
+	free(big);
+	assert_int_equal(law_forget(&c), OK);
+	assert_int_equal(law_kept(&c, NULL, &found), ERR_NOT_FOUND);
+	assert_int_equal(law_forget(&c), OK);
 }
 
 static void
@@ -227,6 +325,9 @@ main(void)
 	    TEST(the_same_text_again_is_nothing_new),
 	    TEST(the_next_text_knows_what_became_of_each_article),
 	    TEST(what_is_no_law_is_refused_with_its_reason),
+	    TEST(a_text_is_previewed_as_the_next_of_a_law_with_another_title),
+	    TEST(a_preview_says_why_a_text_would_be_refused),
+	    TEST(a_text_waits_for_the_person_who_sent_it_and_for_nobody_else),
 	    TEST(only_the_county_imports_and_sees_what_nobody_was_asked),
 	    TEST(striking_out_an_import_takes_its_articles_with_it),
 	    TEST(to_read_there_are_no_marks_of_markdown),

@@ -88,6 +88,42 @@ adopt(struct laws *w, const char *who, const struct conversion *made,
 	                         &id);
 }
 
+static int
+waiting(struct laws *w, const char *who, const struct conversion *made)
+{
+	struct conversion *rows;
+	struct ctx c;
+	int n;
+
+	law_ctx(w, who, &c);
+	YES(law_comment_waiting(&c, w->o->f->a, w->id, &rows, &n));
+	if (n > 0)
+		assert_int_equal(rows[0].id.v, made->id.v);
+	return n;
+}
+
+static void
+who_checks_comments_sees_the_opinions_of_theirs_that_wait(void **state)
+{
+	struct laws *w = *state;
+	struct conversion *rows, made, other;
+	struct ctx c;
+	int n;
+
+	YES(law_step(w, "county", CONSULTATION_DO_CLOSE));
+	converted(w, &made);
+	YES(law_step(w, "county", CONSULTATION_DO_EXTEND));
+	converted(w, &other); /* is one at once and does not wait */
+	assert_int_equal(waiting(w, "officer", &made), 1);
+	assert_int_equal(waiting(w, "county", &made), 1);
+	assert_int_equal(waiting(w, "officer2", &made), 0);
+	law_ctx(w, "deputy", &c);
+	assert_int_equal(law_comment_waiting(&c, w->o->f->a, w->id, &rows, &n),
+	                 ERR_DENIED);
+	YES(adopt(w, "officer", &made, 1));
+	assert_int_equal(waiting(w, "officer", &made), 0);
+}
+
 static void
 an_opinion_waits_for_a_draft_until_somebody_adds_it(void **state)
 {
@@ -134,6 +170,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(an_opinion_becomes_a_comment_and_is_answered_with_it),
+	    TEST(who_checks_comments_sees_the_opinions_of_theirs_that_wait),
 	    TEST(an_opinion_waits_for_a_draft_until_somebody_adds_it),
 	    TEST(a_conversion_struck_out_takes_its_comment_back),
 	};

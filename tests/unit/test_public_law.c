@@ -173,7 +173,8 @@ a_preview_names_lines_and_changes(void **state)
 	struct law_preview p;
 	struct json *j;
 
-	YES(law_preview(&w->county, a, next, strlen(next), &p));
+	YES(law_preview(&w->county, a, next, strlen(next), (struct law_id){0},
+	                &p));
 	law_preview_text(&out, a, &p);
 	assert_non_null(strstr(out.data, "line 5: "));
 	assert_non_null(strstr(out.data, "articles 3"));

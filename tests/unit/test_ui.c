@@ -244,6 +244,54 @@ the_key_line_runs_any_key(void **state)
 	session_stop(f);
 }
 
+/* On a link that hung, keys come together and are read as a text. */
+static void
+a_burst_on_a_menu_chooses_the_row_of_its_digit_or_none(void **state)
+{
+	struct session *f = start("xterm", 80, 24);
+
+	(void)state;
+	press(f, "\033OQ");
+	press(f, "2041\r");
+	assert_int_equal(told->acted, 0);
+	SHOWS(f, "nothing was done"); /* row 2 asked for its number: 041 */
+	press(f, "\033OQ");
+	press(f, "２2041\r");
+	assert_int_equal(told->acted, 100);
+	/* no row of that digit, and no digit: Enter belongs to the text */
+	press(f, "\033OQ");
+	press(f, "9abc\r");
+	assert_int_equal(told->acted, 100);
+	SHOWS(f, "1 Strike out");
+	press(f, "abcd\r");
+	assert_int_equal(told->acted, 100);
+	SHOWS(f, "1 Strike out");
+	press(f, "\r");
+	SHOWS(f, "Really strike it out?");
+	assert_int_equal(told->acted, 101);
+	session_stop(f);
+}
+
+static void
+a_paste_chooses_nothing_and_a_burst_confirms_nothing(void **state)
+{
+	struct session *f = start("xterm", 80, 24);
+
+	(void)state;
+	press(f, "\033OQ");
+	press(f, "\033[200~2041\033[201~\r");
+	assert_int_equal(told->acted, 0);
+	SHOWS(f, "1 Strike out");
+	press(f, "1");
+	SHOWS(f, "Really strike it out?");
+	press(f, "111\r");
+	SHOWS(f, "Really strike it out?");
+	assert_false(shows(f, "struck"));
+	press(f, "1");
+	SHOWS(f, "struck");
+	session_stop(f);
+}
+
 static void
 actions_are_numbered_and_only_those_allowed(void **state)
 {
@@ -619,6 +667,10 @@ main(void)
 	    cmocka_unit_test(escape_at_the_top_asks_and_leaves),
 	    cmocka_unit_test(the_key_line_runs_any_key),
 	    cmocka_unit_test(actions_are_numbered_and_only_those_allowed),
+	    cmocka_unit_test(
+		a_burst_on_a_menu_chooses_the_row_of_its_digit_or_none),
+	    cmocka_unit_test(
+		a_paste_chooses_nothing_and_a_burst_confirms_nothing),
 	    cmocka_unit_test(esc_stops_long_work_and_other_keys_are_dropped),
 	    cmocka_unit_test(help_is_made_from_the_key_table),
 	    cmocka_unit_test(

@@ -21,6 +21,8 @@ struct consultation_screen {
 	bool asked; /* me is there */
 	enum consultation_step steps[CONSULTATION_STEPS];
 	int n;
+	struct conversion *waiting; /* opinions without a comment */
+	int waiting_n;
 	struct history history;
 };
 
@@ -148,6 +150,16 @@ read_mine(struct ui *ui, struct consultation_screen *s)
 }
 
 static int
+read_waiting(struct ui *ui, struct consultation_screen *s)
+{
+	s->waiting_n = 0;
+	if (s->row.state != CONSULTATION_OPEN || !ui_may(ui, PERM_LAW_CHECK))
+		return OK;
+	return law_comment_waiting(ui_ctx(ui), ui_arena(ui), s->id, &s->waiting,
+	                           &s->waiting_n);
+}
+
+static int
 load(struct ui *ui, void *data)
 {
 	struct consultation_screen *s = data;
@@ -160,13 +172,15 @@ load(struct ui *ui, void *data)
 	if (err == OK)
 		err = read_mine(ui, s);
 	if (err == OK)
+		err = read_waiting(ui, s);
+	if (err == OK)
 		err = history_load_own(ui, &s->history, ENTITY_CONSULTATION,
 		                       s->id.v);
 	if (err != OK)
 		return err;
 	ui_watch(ui,
 	         ENTITY_BIT(CONSULTATION) | ENTITY_BIT(CONSULTATION_PERSON) |
-	             ENTITY_BIT(LAW_COMMENT),
+	             ENTITY_BIT(LAW_COMMENT) | ENTITY_BIT(CONVERSION),
 	         0);
 	s->n = consultation_offers(c, &s->row, s->steps, CONSULTATION_STEPS);
 	page_begin(&s->page);
@@ -360,6 +374,21 @@ STEP_KEY(publish, CONSULTATION_DO_PUBLISH)
 STEP_KEY(hide, CONSULTATION_DO_HIDE)
 
 static bool
+can_adopt(struct ui *ui, const void *data)
+{
+	(void)ui;
+	return ((const struct consultation_screen *)data)->waiting_n > 0;
+}
+
+static void
+key_adopt(struct ui *ui, void *data)
+{
+	const struct consultation_screen *s = data;
+
+	law_opinion_adopt(ui, &s->row, s->waiting, s->waiting_n);
+}
+
+static bool
 can_strike(struct ui *ui, const void *data)
 {
 	const struct consultation_screen *s = data;
@@ -400,6 +429,8 @@ static const struct key keys[] = {
 	{KEY_ACTION, N_("Take it off the public page"), PERM_LAW_WRITE, key_hide, can_hide,
 	 N_("Its page and its code then say that it is not public any more. Deputies and stations keep what they have.")},
 	{KEY_ACTION, N_("Cancel it"), PERM_LAW_WRITE, key_cancel, can_cancel, NULL},
+	{KEY_ACTION, N_("Opinions that wait"), PERM_LAW_CHECK, key_adopt, can_adopt,
+	 N_("Opinions that were to be comments on a draft when nobody was asked about one: make one a comment here.")},
 	{"Delete", N_("Strike out"), PERM_EVENT_STRIKE, key_strike, can_strike,
 	 N_("Strike out the entry of the history under the mark, with a reason; what followed from it no longer counts.")},
 	KEY_END,

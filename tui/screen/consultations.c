@@ -236,6 +236,13 @@ key_laws(struct ui *ui, void *data)
 }
 
 static void
+key_import(struct ui *ui, void *data)
+{
+	(void)data;
+	law_import_open(ui, (struct law_id){0});
+}
+
+static void
 key_read(struct ui *ui, void *data)
 {
 	const struct consultation_line *row =
@@ -256,6 +263,8 @@ static const struct key keys[] = {
 	 N_("All comments that you may see, those to be worked on first.")},
 	{KEY_ACTION, N_("Draft laws"), PERM_NONE, key_laws, NULL,
 	 N_("All draft laws that you may see, with their texts and consultations.")},
+	{KEY_ACTION, N_("Import a draft law"), PERM_LAW_WRITE, key_import, NULL,
+	 N_("A draft law's text, sent from a computer or a telephone and looked at first.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -143,6 +143,12 @@ key_new(struct ui *ui, void *data)
 	        -((const struct law_versions_screen *)data)->id.v);
 }
 
+static void
+key_import(struct ui *ui, void *data)
+{
+	law_import_open(ui, ((const struct law_versions_screen *)data)->id);
+}
+
 /* clang-format off */
 static const struct key keys[] = {
 	{"Enter", N_("Open"), PERM_NONE, key_open, has_item,
@@ -151,6 +157,8 @@ static const struct key keys[] = {
 	 N_("Against the text before it.")},
 	{"F4", N_("Prepare"), PERM_LAW_WRITE, key_new, NULL,
 	 N_("Prepare a consultation on the newest text.")},
+	{KEY_ACTION, N_("Import its next text"), PERM_LAW_WRITE, key_import, NULL,
+	 N_("Sent from a computer or a telephone, and compared with the newest one.")},
 	KEY_END,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
  * long, how often asked about. */
 #include "db/base/i18n.h"
 #include "db/law.h"
+#include "tui/law_open.h"
 #include "tui/records.h"
 #include "tui/screens.h"
 #include "tui/ui.h"
@@ -63,11 +64,22 @@ key_open(struct ui *ui, void *data)
 	ui_push(ui, &screen_law_versions, row->id.v);
 }
 
+static void
+key_import(struct ui *ui, void *data)
+{
+	(void)data;
+	law_import_open(ui, (struct law_id){0});
+}
+
+/* clang-format off */
 static const struct key keys[] = {
-    {"Enter", N_("Open"), PERM_NONE, key_open, has_row,
-     N_("Its texts and its consultations.")},
-    KEY_END,
+	{"Enter", N_("Open"), PERM_NONE, key_open, has_row,
+	 N_("Its texts and its consultations.")},
+	{"F4", N_("Import"), PERM_LAW_WRITE, key_import, NULL,
+	 N_("A draft law's text, sent from a computer or a telephone and looked at first.")},
+	KEY_END,
 };
+/* clang-format on */
 
 const struct screen screen_laws = {
     .name = "laws",

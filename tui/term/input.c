@@ -524,6 +524,18 @@ input_next(struct input_decoder *d, struct input *out)
 	return true;
 }
 
+void
+input_again(struct input_decoder *d, size_t bytes)
+{
+	struct input *in = &d->items[d->head - 1].in;
+
+	if (bytes >= in->len)
+		return;
+	in->text += bytes;
+	in->len -= bytes;
+	d->head--;
+}
+
 int
 input_wait_ms(const struct input_decoder *d)
 {
@@ -579,6 +591,7 @@ merge(struct input_decoder *d, size_t from, size_t to)
 	*item = (struct item){.in = {.kind = INPUT_TEXT, .len = len},
 	                      .owned = buf_take(&text)};
 	item->in.text = item->owned;
+	item->in.burst = memchr(item->owned, '\n', len) == NULL;
 	memmove(item + 1, &d->items[to], (d->count - to) * sizeof(*item));
 	d->count -= to - from - 1;
 }

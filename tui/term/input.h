@@ -52,6 +52,7 @@ struct input {
 	uint32_t ch;
 	bool shift, alt, ctrl; /* where the terminal said so */
 	bool truncated;        /* TEXT: more was pasted than is taken */
+	bool burst;            /* TEXT: keys of one line that came together */
 	const char *text;      /* TEXT: UTF-8 as it came, valid till the next
 	                          input_feed; newlines are \n */
 	size_t len;            /* of text, bytes */
@@ -74,6 +75,10 @@ void input_feed(struct input_decoder *d, const void *bytes, size_t n);
 
 /* The next key; false when there is none (yet). */
 bool input_next(struct input_decoder *d, struct input *out);
+
+/* The TEXT that input_next gave just now comes again, without its first bytes;
+ * nothing when nothing is left of it. */
+void input_again(struct input_decoder *d, size_t bytes);
 
 /* Milliseconds of silence after which input_timeout is to be called, since
  * something begun may not go on (a lone ESC is the Esc key); -1: never. */
