@@ -32,7 +32,7 @@ fixture_setup(void **state)
 	struct day day = {2026, 3, 29};
 	int done;
 
-	snprintf(f->dir, sizeof(f->dir), "%.40s/liaison-XXXXXX",
+	snprintf(f->dir, sizeof(f->dir), "%.72s/liaison-XXXXXX",
 	         tmp != NULL ? tmp : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
 	snprintf(f->path, sizeof(f->path), "%s/db", f->dir);

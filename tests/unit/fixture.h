@@ -18,8 +18,8 @@
 #include "db/store/store.h"
 
 struct fixture {
-	char dir[64];
-	char path[80]; /* the database */
+	char dir[96];
+	char path[112]; /* the database */
 	struct store *store;
 	struct ctx ctx; /* the system's */
 	struct arena *a;

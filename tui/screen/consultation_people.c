@@ -70,7 +70,8 @@ load(struct ui *ui, void *data)
 	if (err != OK)
 		return err;
 	ui_watch(ui, ENTITY_BIT(CONSULTATION_PERSON), 0);
-	qsort(rows, (size_t)n, sizeof(*rows), by_unit);
+	if (n > 0)
+		qsort(rows, (size_t)n, sizeof(*rows), by_unit);
 	page_begin(&s->page);
 	page_title(&s->page, k.title, _(consultation_states[k.state].label));
 	page_text(&s->page, THEME_DIM, _("x had their say, or has no comment"));
