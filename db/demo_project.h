@@ -101,7 +101,7 @@ struct demo_project {
 	int team_n, visits, task_n;
 	struct demo_task tasks[DEMO_TASKS];
 	struct project_id id; /* while it runs */
-	bool shown; /* led by the office that has an account */
+	bool shown;           /* led by the office that has an account */
 };
 
 struct demo_ballot {

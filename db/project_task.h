@@ -38,7 +38,7 @@ struct project_visit {
 	struct activity_id activity;
 	const char *title;
 	struct instant starts_at;
-	int state; /* enum activity_state */
+	int state;    /* enum activity_state */
 	int64_t came; /* signed in, late too */
 };
 int visit_add(struct ctx *c, struct project_id id, struct instant starts_at,

@@ -35,14 +35,7 @@ static const struct field kind_fields[] = {
 };
 /* clang-format on */
 
-enum {
-	SQL_GET,
-	SQL_NAMED,
-	SQL_LIST,
-	SQL_KIND,
-	SQL_ADD,
-	SQL_ADD_STATION
-};
+enum { SQL_GET, SQL_NAMED, SQL_LIST, SQL_KIND, SQL_ADD, SQL_ADD_STATION };
 
 static const char *const sql[] = {
     [SQL_GET] = "SELECT id, name, kind, position FROM unit"

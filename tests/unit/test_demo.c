@@ -287,14 +287,14 @@ each_account_finds_a_ballot_and_projects(void **state)
 	for (size_t i = 0; i < COUNT(led); i++)
 		assert_true(
 		    fixture_int(
-			f, arena_printf(
-			       f->a,
-			       "SELECT count(*) FROM project AS p"
-			       " JOIN office AS o ON o.organ = p.lead"
-			       " JOIN account AS a ON a.person = o.person"
-			       " WHERE a.name = 'office'"
-			       "   AND p.state = '%s'",
-			       led[i])) > 0);
+			f,
+			arena_printf(f->a,
+		                     "SELECT count(*) FROM project AS p"
+		                     " JOIN office AS o ON o.organ = p.lead"
+		                     " JOIN account AS a ON a.person = o.person"
+		                     " WHERE a.name = 'office'"
+		                     "   AND p.state = '%s'",
+		                     led[i])) > 0);
 }
 
 static void

@@ -200,10 +200,8 @@ make_form(struct rule_form *s, const struct field *fields, bool readonly)
 	}
 	s->fields[n] = (struct field)FIELD_END;
 	s->rows[rows] = (struct form_row)FORM_ROW_END;
-	s->spec = (struct form_spec){.fields = s->fields,
-	                             .rows = s->rows,
-	                             .save = save,
-	                             .live = true};
+	s->spec = (struct form_spec){
+	    .fields = s->fields, .rows = s->rows, .save = save, .live = true};
 }
 
 static void
