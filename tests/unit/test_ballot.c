@@ -504,7 +504,7 @@ a_project_names_its_ballot_and_its_votes_once_they_are_counted(void **state)
 	const struct ballot terms = ballot_terms_of();
 	struct ballot_id id = ballot_of(w, 0, &terms, 3);
 	struct project_id chosen = w->projects[0][0];
-	struct ballot_of_project b;
+	struct ballot_of_project b = {0};
 
 	assert_int_equal(told(w, "town", chosen, &b), 0); /* a draft */
 	ballot_open(w, id);
@@ -531,7 +531,7 @@ whose_ballot_it_is_not_learns_of_it_when_it_is_confirmed(void **state)
 	const struct ballot terms = ballot_terms_of();
 	struct ballot_id id = ballot_of(w, 0, &terms, 3);
 	struct project_id chosen = w->projects[0][0];
-	struct ballot_of_project b;
+	struct ballot_of_project b = {0};
 
 	fixture_event(w->f, ACTION_PROJECT_SAVE, ENTITY_PROJECT, chosen.v,
 	              "UPDATE project SET published = 1 WHERE title = '实事1'");
@@ -553,7 +553,7 @@ a_project_is_told_no_votes_of_what_does_not_stand(void **state)
 	struct ballots *w = *state;
 	const struct ballot terms = ballot_terms_of();
 	struct ballot_id id = ballot_of(w, 0, &terms, 3);
-	struct ballot_of_project b;
+	struct ballot_of_project b = {0};
 
 	ballot_open(w, id);
 	vote(w, id, 0, 4, "+00");
